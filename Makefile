@@ -1,0 +1,117 @@
+# Everything that can be done in this repository; `make help` lists it.
+
+CARGO  ?= cargo
+PYTHON ?= python3
+CC     ?= cc
+
+# What differs between platforms stands here and in build.rs.
+MAJOR := $(shell sed -n 's/^version = "\([0-9]*\)\..*/\1/p' Cargo.toml | head -n 1)
+ifeq ($(shell uname -s),Darwin)
+SUFFIX := .dylib
+SONAME := libwasmtime_shim.$(MAJOR)$(SUFFIX)
+else
+SUFFIX := .so
+SONAME := libwasmtime_shim$(SUFFIX).$(MAJOR)
+endif
+
+RELEASE := target/release
+LIB     := $(RELEASE)/libwasmtime_shim$(SUFFIX)
+ZLIB    := target/zlib
+NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
+GUEST   := tests/wasm/zlib.wasm
+VENV    := .venv
+BIN     := $(VENV)/bin
+TOOLS   := $(VENV)/requirements.installed
+HEADER  := include/wasmtime_shim.h
+FILE    ?= $(LIB)
+
+export CARGO_TARGET_DIR := $(CURDIR)/target
+export WASMTIME_MOJO_LIB := $(CURDIR)/$(LIB)
+
+# As if .venv were activated: mojo looks for its companions there.
+ACTIVE := PATH="$(CURDIR)/$(BIN):$$PATH"
+
+# Not exported: build scripts of dependencies watch CC, and would rebuild for nothing.
+BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/wasm/build-zlib.sh
+
+.DEFAULT_GOAL := help
+.PHONY: help build venv native-zlib run run-c test test-rust test-ctest check check-rust check-generated check-guest \
+        check-mojo check-header generate format bench guest clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+build: ## build the library: target/release/libwasmtime_shim.so (.dylib on macOS)
+	$(CARGO) build --release
+	@ln -sf $(notdir $(LIB)) $(RELEASE)/$(SONAME)
+
+venv: $(TOOLS) ## install Mojo, CMake and zig into .venv
+
+$(TOOLS): requirements.txt
+	$(PYTHON) -m venv $(VENV) || { echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+native-zlib: $(NATIVE) ## build the native zlib that stands beside the sandboxed one
+
+$(NATIVE): tests/wasm/build-zlib.sh tests/wasm/zlib_guest.c tests/wasm/Cargo.lock
+	$(BUILD_ZLIB) native $@
+
+run: build venv native-zlib ## sandbox zlib from Mojo on a real file (FILE=..., default: the library itself)
+	$(ACTIVE) mojo run -I mojo mojo/examples/sandboxed_zlib.mojo '$(FILE)' $(ZLIB)/sandboxed-mojo.gz
+	gzip -t $(ZLIB)/sandboxed-mojo.gz
+
+run-c: build native-zlib ## the same from C
+	$(CC) -O2 -Iinclude tests/c/example_sandboxed_zlib.c $(LIB) -ldl -Wl,-rpath,$(CURDIR)/$(RELEASE) -o $(ZLIB)/example
+	$(ZLIB)/example '$(FILE)' $(ZLIB)/sandboxed-c.gz
+	gzip -t $(ZLIB)/sandboxed-c.gz
+
+test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
+
+test-rust: build ## run the Rust tests
+	$(CARGO) test --release
+
+test-ctest: build venv native-zlib ## run the C, C++ and Mojo tests
+	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
+	$(ACTIVE) cmake --build target/ctest --parallel
+	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
+
+check: check-rust check-generated check-header check-guest check-mojo ## formatting, lints, docs, and generated files
+
+check-rust:
+	$(CARGO) fmt --check
+	$(CARGO) clippy --release --all-targets -- -D warnings
+	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
+
+check-generated:
+	$(CARGO) test --release --test generated
+
+# Only numbers and pointers cross: these words may stand in comments alone.
+check-header:
+	@test -s $(HEADER)
+	! grep -vE '^[[:space:]]*(/?\*|//)' $(HEADER) | grep -wE 'struct|union|enum|bool|float'
+
+check-guest: venv
+	$(BUILD_ZLIB) wasm $(ZLIB)/zlib.wasm
+	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
+
+check-mojo: venv
+	$(ACTIVE) mblack --check --quiet mojo tests/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
+	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o target/mojo-doc.json mojo/wasmtime_mojo
+
+generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI lock
+	WTS_GENERATE=1 $(CARGO) test --release --test generated
+
+format: venv ## format the Rust and Mojo sources
+	$(CARGO) fmt
+	$(ACTIVE) mblack --quiet mojo tests/mojo
+
+bench: build ## measure beside Rust's own API (BENCH=call runs one)
+	$(CARGO) bench $(if $(BENCH),--bench $(BENCH))
+
+guest: venv ## rebuild tests/wasm/zlib.wasm from zlib's source
+	$(BUILD_ZLIB) wasm $(GUEST)
+
+clean: ## remove everything that was built, and .venv
+	$(CARGO) clean
+	rm -rf target $(VENV)

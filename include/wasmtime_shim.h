@@ -1,0 +1,2486 @@
+/*
+ * wasmtime-shim: WebAssembly from any language, through numbers and pointers alone.
+ *
+ * Generated from the library's Rust source; `make generate` rewrites this file.
+ *
+ * Statuses. A function that can fail returns `wts_status_t`: 0 (`WTS_OK`) or a negative number
+ * (`WTS_ERR_...`), and writes its outputs only when it succeeds. The calling thread's last error
+ * holds the message and the details; the `wts_error_...` functions read it.
+ *
+ * Handles. An object is named by a 64-bit number that is never issued twice in the life of the
+ * process. 0 is no object, and so is any negative number when read as `int64_t`. A handle that was
+ * deleted, is of the wrong kind or belongs to another store is refused, each with its own status.
+ * config, engine, module, type, linker, instance_pre, reference and error handles are deleted by
+ * their `_delete`, in any order: what depends on an object keeps it alive. instance, func, memory,
+ * global and table handles belong to their store and go when it is deleted; the same object looked
+ * up again is the same handle. A caller handle is valid during its callback only.
+ *
+ * Slots. A WebAssembly value travels as one `int64_t`: i32 sign-extended, i64 as it is, f32 as its
+ * bits in the low half, f64 as its bits, a reference as its handle (0 is null). A v128 takes two
+ * slots, low half first. `nargs` and `nresults` count slots.
+ *
+ * Inputs are lent, outputs are given. A reference handle that is passed in is lent for that call;
+ * one that comes out belongs to the receiver, who deletes it. In a callback the arguments are lent
+ * until it returns and the results are given to the library.
+ *
+ * Text and bytes. A text is UTF-8 as pointer and length, never NUL-terminated. Copying out takes
+ * `(buf, cap, out_len)`: with `cap` 0 only the size is written to `out_len`; a buffer that is too
+ * small is left alone, gets `WTS_ERR_BUFFER`, and the size needed is written to `out_len`.
+ * NULL with length 0 is an empty text; any other NULL is `WTS_ERR_NULL`, never a crash.
+ *
+ * Threads. A store and all that belongs to it serve one thread at a time: a second one gets
+ * `WTS_ERR_BUSY`, or waits in `wts_store_enter`. All other objects can be used from any thread.
+ */
+
+#ifndef WASMTIME_SHIM_H
+#define WASMTIME_SHIM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* How the functions are declared. Define it beforehand to choose: empty for a library that is linked statically. */
+#ifndef WTS_API
+#if defined(_WIN32)
+#define WTS_API __declspec(dllimport)
+#elif defined(__GNUC__)
+#define WTS_API __attribute__((visibility("default")))
+#else
+#define WTS_API
+#endif
+#endif
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- Types ----------------------------------------------------------------------------------- */
+
+/** What a call answers: 0 is success, negative numbers are errors (`WTS_ERR_...`). */
+typedef int32_t wts_status_t;
+
+/** A config: options for engines. Any thread; calls on one config exclude each other. */
+typedef uint64_t wts_config_t;
+
+/** An engine: compiles modules and holds what they share. Any thread. */
+typedef uint64_t wts_engine_t;
+
+/** A compiled module. Any thread, any store of its engine. */
+typedef uint64_t wts_module_t;
+
+/** The type of a function, memory, table, global or tag; free of engines and stores. Any thread. */
+typedef uint64_t wts_type_t;
+
+/** A store: owns instances and all that belongs to them. One thread at a time. */
+typedef uint64_t wts_store_t;
+
+/** A linker: names and what they stand for. Any thread. */
+typedef uint64_t wts_linker_t;
+
+/** A module with its imports resolved, ready for instantiation. Any thread. */
+typedef uint64_t wts_instance_pre_t;
+
+/** An instance; lives as long as its store. */
+typedef uint64_t wts_instance_t;
+
+/** A function; lives as long as its store. */
+typedef uint64_t wts_func_t;
+
+/** A linear memory; lives as long as its store. */
+typedef uint64_t wts_memory_t;
+
+/** A global; lives as long as its store. */
+typedef uint64_t wts_global_t;
+
+/** A table; lives as long as its store. */
+typedef uint64_t wts_table_t;
+
+/** A rooted reference to a garbage-collected object, until deleted or its store is. */
+typedef uint64_t wts_reference_t;
+
+/** Who called a host function; valid during that callback only. */
+typedef uint64_t wts_caller_t;
+
+/** An error that was taken from its thread. Any thread. */
+typedef uint64_t wts_error_t;
+
+/**
+ * A host function.
+ *
+ * `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
+ * or a negative number for a trap, whose message and code `wts_caller_set_trap` left; positive
+ * numbers are reserved. References in `args` are lent for the callback, those written to `results`
+ * are given away. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_callback_t)(void *env,
+                                  wts_caller_t caller,
+                                  const int64_t *args,
+                                  size_t nargs,
+                                  int64_t *results,
+                                  size_t nresults);
+
+/**
+ * Frees `env` of a callback or reference. Runs exactly once, when the last holder lets go; NULL
+ * where nothing is to be freed.
+ */
+typedef void (*wts_drop_t)(void *env);
+
+/* ---- Version --------------------------------------------------------------------------------- */
+
+/**
+ * The version of this library: major times 65,536 plus minor times 256 plus patch.
+ *
+ * Threads: Any thread.
+ */
+WTS_API uint32_t wts_version_number(void);
+
+/**
+ * The version of Wasmtime inside: major times 65,536 plus minor times 256 plus patch.
+ *
+ * Threads: Any thread.
+ */
+WTS_API uint32_t wts_version_wasmtime(void);
+
+/**
+ * Copies out both versions as text.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_version_text(char *buf, size_t cap, size_t *out_len);
+
+/* ---- Status and errors ----------------------------------------------------------------------- */
+
+/** Success. */
+#define WTS_OK 0
+
+/** A resumable call is not finished yet. */
+#define WTS_PENDING 1
+
+/** A pointer was NULL where memory was needed. */
+#define WTS_ERR_NULL -1
+/** The handle is 0 or was never issued. */
+#define WTS_ERR_HANDLE -2
+/** The handle is of another kind of object. */
+#define WTS_ERR_KIND -3
+/** The object behind the handle was deleted. */
+#define WTS_ERR_STALE -4
+/** The object belongs to another store or engine. */
+#define WTS_ERR_WRONG_STORE -5
+/** A text is not UTF-8. */
+#define WTS_ERR_UTF8 -6
+/** A number, index or offset is out of range. */
+#define WTS_ERR_RANGE -7
+/** The buffer is too small; the size needed was written. */
+#define WTS_ERR_BUFFER -8
+/** The count or the type of a value does not fit. */
+#define WTS_ERR_TYPE -9
+/** The object is in use by another thread or by a call that is running. */
+#define WTS_ERR_BUSY -10
+/** The object is not in a state that allows this. */
+#define WTS_ERR_STATE -11
+/** The module is not valid WebAssembly or could not be compiled. */
+#define WTS_ERR_COMPILE -20
+/** The imports of a module could not be satisfied. */
+#define WTS_ERR_LINK -21
+/** WebAssembly trapped. */
+#define WTS_ERR_TRAP -22
+/** The program ended itself with an exit status. */
+#define WTS_ERR_EXIT -23
+/** The store ran out of fuel. */
+#define WTS_ERR_FUEL -24
+/** The deadline of the store passed. */
+#define WTS_ERR_TIMEOUT -25
+/** The store was interrupted. */
+#define WTS_ERR_INTERRUPT -26
+/** A host function failed. */
+#define WTS_ERR_HOST -27
+/** Memory could not be allocated. */
+#define WTS_ERR_MEMORY -40
+/** A limit was reached. */
+#define WTS_ERR_LIMIT -41
+/** A file could not be read or written. */
+#define WTS_ERR_IO -42
+/** An artifact is damaged, edited or not ours. */
+#define WTS_ERR_CORRUPT -43
+/** Nothing has that name. */
+#define WTS_ERR_NOT_FOUND -44
+/** The library panicked; a store that was in use answers `WTS_ERR_STATE` from now on. */
+#define WTS_ERR_PANIC -60
+/** The library broke a rule of its own. */
+#define WTS_ERR_INTERNAL -61
+/** This build or platform cannot do that. */
+#define WTS_ERR_UNSUPPORTED -62
+
+/** Not a trap. */
+#define WTS_TRAP_NONE 0
+/** Call stack exhausted. */
+#define WTS_TRAP_STACK_OVERFLOW 1
+/** Memory access out of bounds. */
+#define WTS_TRAP_MEMORY_OUT_OF_BOUNDS 2
+/** Unaligned atomic access. */
+#define WTS_TRAP_HEAP_MISALIGNED 3
+/** Table access out of bounds. */
+#define WTS_TRAP_TABLE_OUT_OF_BOUNDS 4
+/** Indirect call of a null table element. */
+#define WTS_TRAP_INDIRECT_CALL_TO_NULL 5
+/** Indirect call of a function of another type. */
+#define WTS_TRAP_BAD_SIGNATURE 6
+/** Integer overflow. */
+#define WTS_TRAP_INTEGER_OVERFLOW 7
+/** Integer division by zero. */
+#define WTS_TRAP_INTEGER_DIVISION_BY_ZERO 8
+/** A float that no integer can hold was converted. */
+#define WTS_TRAP_BAD_CONVERSION_TO_INTEGER 9
+/** The `unreachable` instruction was executed. */
+#define WTS_TRAP_UNREACHABLE 10
+/** Execution was interrupted. */
+#define WTS_TRAP_INTERRUPT 11
+/** All fuel was consumed. */
+#define WTS_TRAP_OUT_OF_FUEL 12
+/** Atomic wait on a memory that is not shared. */
+#define WTS_TRAP_ATOMIC_WAIT_NON_SHARED_MEMORY 13
+/** A null reference was used. */
+#define WTS_TRAP_NULL_REFERENCE 14
+/** Array access out of bounds. */
+#define WTS_TRAP_ARRAY_OUT_OF_BOUNDS 15
+/** A garbage-collected object would be too large. */
+#define WTS_TRAP_ALLOCATION_TOO_LARGE 16
+/** A reference cast failed. */
+#define WTS_TRAP_CAST_FAILURE 17
+/** A suspension had no handler for its tag. */
+#define WTS_TRAP_UNHANDLED_TAG 18
+/** A trap that has no number of its own; its message says more. */
+#define WTS_TRAP_OTHER 255
+
+/**
+ * Copies out the name of a status: `WTS_ERR_NULL`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a status). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_status_name(int32_t number, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out what a status means, in a few words.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a status). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_status_text(int32_t number, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out the name of a trap code: `WTS_TRAP_UNREACHABLE`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a trap code). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_trap_name(int32_t code, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out what a trap code means, in Wasmtime's words.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a trap code). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_trap_text(int32_t code, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets the status of an error. 0 is the last error of this thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet).
+ * The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_status` is writable.
+ */
+WTS_API wts_status_t wts_error_status(wts_error_t error, int32_t *out_status);
+
+/**
+ * Copies out the message of an error. 0 is the last error of this thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_error_message(wts_error_t error, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets the trap code of an error, `WTS_TRAP_NONE` if it is not a trap. 0 is the last error of this
+ * thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet).
+ * The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_code` is writable.
+ */
+WTS_API wts_status_t wts_error_trap_code(wts_error_t error, int32_t *out_code);
+
+/**
+ * Gets the negative number that the failed host function answered. 0 is the last error of this thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet, or
+ * no host function failed). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_code` is writable.
+ */
+WTS_API wts_status_t wts_error_host_code(wts_error_t error, int32_t *out_code);
+
+/**
+ * Gets the exit status of a program that ended itself. 0 is the last error of this thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet, or
+ * the error is no exit). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_status` is writable.
+ */
+WTS_API wts_status_t wts_error_exit_status(wts_error_t error, int32_t *out_status);
+
+/**
+ * Copies out the WebAssembly backtrace of an error as text, empty if it has none. 0 is the last error
+ * of this thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_error_backtrace(wts_error_t error, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets how many frames the backtrace of an error has. 0 is the last error of this thread.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet).
+ * The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_error_frame_count(wts_error_t error, size_t *out_count);
+
+/**
+ * Gets one frame of a backtrace, innermost first: the index of the function in its module, and where
+ * it stood, in bytes from the start of the function and of the module (`WTS_UNLIMITED` if unknown).
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+ * `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: All three are writable.
+ */
+WTS_API
+wts_status_t wts_error_frame(wts_error_t error,
+                             size_t index,
+                             uint32_t *out_func_index,
+                             uint64_t *out_func_offset,
+                             uint64_t *out_module_offset);
+
+/**
+ * Copies out the name of a frame's function, empty if it has none.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet), `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_error_frame_func_name(wts_error_t error, size_t index, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out the name of a frame's module, empty if it has none.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet), `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_module_name(wts_error_t error,
+                                         size_t index,
+                                         char *buf,
+                                         size_t cap,
+                                         size_t *out_len);
+
+/**
+ * Moves the last error of this thread into a handle, which any thread may read and which is deleted
+ * with `wts_error_delete`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_STATE` (no error yet). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_error` is writable.
+ */
+WTS_API wts_status_t wts_error_take(wts_error_t *out_error);
+
+/**
+ * Deletes an error that was taken.
+ *
+ * Errors: `WTS_ERR_HANDLE` (0 too), `WTS_ERR_KIND`, `WTS_ERR_STALE`. The last error stays as it is.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_error_delete(wts_error_t error);
+
+/* ---- Handle ---------------------------------------------------------------------------------- */
+
+/** Not a live handle. */
+#define WTS_KIND_NONE 0
+/** A config. */
+#define WTS_KIND_CONFIG 1
+/** An engine. */
+#define WTS_KIND_ENGINE 2
+/** A module. */
+#define WTS_KIND_MODULE 3
+/** A type. */
+#define WTS_KIND_TYPE 4
+/** A store. */
+#define WTS_KIND_STORE 5
+/** A linker. */
+#define WTS_KIND_LINKER 6
+/** A pre-instance. */
+#define WTS_KIND_INSTANCE_PRE 7
+/** An instance. */
+#define WTS_KIND_INSTANCE 8
+/** A function. */
+#define WTS_KIND_FUNC 9
+/** A memory. */
+#define WTS_KIND_MEMORY 10
+/** A global. */
+#define WTS_KIND_GLOBAL 11
+/** A table. */
+#define WTS_KIND_TABLE 12
+/** A tag. */
+#define WTS_KIND_TAG 13
+/** A reference to a garbage-collected object. */
+#define WTS_KIND_REFERENCE 14
+/** The caller of a host function. */
+#define WTS_KIND_CALLER 15
+/** An error. */
+#define WTS_KIND_ERROR 16
+
+/**
+ * The kind of a live handle: `WTS_KIND_...`.
+ *
+ * `WTS_KIND_NONE` for 0, for a handle that was deleted or never issued, and for an object of a store
+ * that another thread is inside of.
+ *
+ * Threads: Any thread.
+ */
+WTS_API int32_t wts_handle_kind(uint64_t handle);
+
+/**
+ * Copies out the name of a kind of handle, such as `func`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a kind).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_handle_kind_name(int32_t kind, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets how many handles of a kind are alive; of all kinds for `WTS_KIND_NONE`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (not a kind).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
+
+/* ---- Config ---------------------------------------------------------------------------------- */
+
+/** An option that is 0 or 1. */
+#define WTS_OPTION_BOOL 1
+/** An option that is a number. */
+#define WTS_OPTION_INT 2
+/** An option that is a number of bytes. */
+#define WTS_OPTION_BYTES 3
+/** An option that is one of named numbers. */
+#define WTS_OPTION_ENUM 4
+/** An option that is a text. */
+#define WTS_OPTION_TEXT 5
+
+/** The compiler: `WTS_STRATEGY_...`. */
+#define WTS_OPT_STRATEGY 1
+/** How far code is optimised: `WTS_OPTIMIZE_...`. */
+#define WTS_OPT_OPT_LEVEL 2
+/** Keep compiled modules in a cache folder. */
+#define WTS_OPT_CACHE 3
+/** The cache folder; setting it turns the cache on. */
+#define WTS_OPT_CACHE_DIR 4
+/** How many bytes the cache may hold. */
+#define WTS_OPT_CACHE_SIZE 5
+/** A secret that makes artifacts proof against forgery. */
+#define WTS_OPT_ARTIFACT_KEY 6
+/** Emit DWARF for native debuggers. */
+#define WTS_OPT_DEBUG_INFO 7
+/** Compile functions on several threads. */
+#define WTS_OPT_PARALLEL_COMPILATION 8
+/** Count fuel, so that a store can be given a budget. */
+#define WTS_OPT_FUEL 9
+/** Check epochs, so that a store can be given a deadline. */
+#define WTS_OPT_EPOCH_INTERRUPTION 10
+/** Stack that WebAssembly may use, in bytes. */
+#define WTS_OPT_MAX_WASM_STACK 11
+/** Collect a backtrace when WebAssembly traps. */
+#define WTS_OPT_BACKTRACE 12
+/** How many frames a backtrace holds at most. */
+#define WTS_OPT_BACKTRACE_MAX_FRAMES 13
+/** Address space reserved for each memory, in bytes. */
+#define WTS_OPT_MEMORY_RESERVATION 14
+/** Address space reserved for growth when a memory moves, in bytes. */
+#define WTS_OPT_MEMORY_RESERVATION_FOR_GROWTH 15
+/** Guard region behind each memory, in bytes. */
+#define WTS_OPT_MEMORY_GUARD_SIZE 16
+/** Memories may move when they grow. */
+#define WTS_OPT_MEMORY_MAY_MOVE 17
+/** Where instances come from: `WTS_ALLOCATION_...`. */
+#define WTS_OPT_ALLOCATION_STRATEGY 18
+/** Pool: how many instances. */
+#define WTS_OPT_POOL_INSTANCES 19
+/** Pool: how many memories. */
+#define WTS_OPT_POOL_MEMORIES 20
+/** Pool: how many tables. */
+#define WTS_OPT_POOL_TABLES 21
+/** Pool: the largest memory, in bytes. */
+#define WTS_OPT_POOL_MAX_MEMORY_SIZE 22
+/** Pool: the largest table, in elements. */
+#define WTS_OPT_POOL_TABLE_ELEMENTS 23
+/** Pool: the largest instance data, in bytes. */
+#define WTS_OPT_POOL_MAX_INSTANCE_SIZE 24
+/** Pool: memories per module. */
+#define WTS_OPT_POOL_MEMORIES_PER_MODULE 25
+/** Pool: tables per module. */
+#define WTS_OPT_POOL_TABLES_PER_MODULE 26
+/** Pool: unused slots kept warm. */
+#define WTS_OPT_POOL_MAX_UNUSED_WARM_SLOTS 27
+/** Pool: bytes of a memory reset by writing instead of unmapping. */
+#define WTS_OPT_POOL_MEMORY_KEEP_RESIDENT 28
+/** Pool: bytes of a table reset by writing instead of unmapping. */
+#define WTS_OPT_POOL_TABLE_KEEP_RESIDENT 29
+/** Pool: how many garbage-collected heaps. */
+#define WTS_OPT_POOL_GC_HEAPS 30
+/** Pool: how many fiber stacks. */
+#define WTS_OPT_POOL_STACKS 31
+
+/** Wasmtime chooses. */
+#define WTS_STRATEGY_AUTO 0
+/** The optimising compiler. */
+#define WTS_STRATEGY_CRANELIFT 1
+/** The baseline compiler: compiles fast, runs slower. */
+#define WTS_STRATEGY_WINCH 2
+
+/** No optimisation. */
+#define WTS_OPTIMIZE_NONE 0
+/** For speed. */
+#define WTS_OPTIMIZE_SPEED 1
+/** For speed and size. */
+#define WTS_OPTIMIZE_SPEED_AND_SIZE 2
+
+/** Each instance maps its own memory. */
+#define WTS_ALLOCATION_ON_DEMAND 0
+/** Instances come from a pool of fixed size. */
+#define WTS_ALLOCATION_POOLING 1
+
+/**
+ * Makes a config, in which nothing is set: the defaults apply.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_config` is writable.
+ */
+WTS_API wts_status_t wts_config_new(wts_config_t *out_config);
+
+/**
+ * Sets an option that is a number. `wts_option_range` tells which values fit.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no such option, or a value that
+ * does not fit), `WTS_ERR_TYPE` (the option is a text).
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_config_set(wts_config_t config, int32_t option, int64_t value);
+
+/**
+ * Gets what an option was set to.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no such option),
+ * `WTS_ERR_TYPE` (the option is a text), `WTS_ERR_STATE` (it was not set).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_config_get(wts_config_t config, int32_t option, int64_t *out_value);
+
+/**
+ * Sets an option that is a text.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no
+ * such option, or an empty text), `WTS_ERR_TYPE` (the option is a number).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `text` holds `text_len` bytes.
+ */
+WTS_API wts_status_t wts_config_set_text(wts_config_t config, int32_t option, const char *text, size_t text_len);
+
+/**
+ * Copies out what an option was set to.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no
+ * such option), `WTS_ERR_TYPE` (the option is a number), `WTS_ERR_STATE` (it was not set).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_config_get_text(wts_config_t config, int32_t option, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Deletes a config. Engines made with it are not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_config_delete(wts_config_t config);
+
+/**
+ * Gets how many options there are.
+ *
+ * Errors: `WTS_ERR_NULL`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_option_count(size_t *out_count);
+
+/**
+ * Gets the number of the option at an index.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_option` is writable.
+ */
+WTS_API wts_status_t wts_option_at(size_t index, int32_t *out_option);
+
+/**
+ * Finds an option by its name, such as `max_wasm_stack`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_NOT_FOUND`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_option` is writable.
+ */
+WTS_API wts_status_t wts_option_find(const char *name, size_t name_len, int32_t *out_option);
+
+/**
+ * Copies out the name of an option.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (no such option).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_option_name(int32_t option, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out what an option does.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (no such option).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_option_doc(int32_t option, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets what kind of value an option has: `WTS_OPTION_...`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (no such option).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_option_kind(int32_t option, int32_t *out_kind);
+
+/**
+ * Gets the smallest and the largest value of an option that is a number.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (no such option), `WTS_ERR_TYPE` (the option is a text).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_option_range(int32_t option, int64_t *out_min, int64_t *out_max);
+
+/* ---- Engine ---------------------------------------------------------------------------------- */
+
+/**
+ * Makes an engine with the options of a config; `config` 0 stands for the defaults.
+ *
+ * The config stays usable. The engine is deleted with `wts_engine_delete`. `out_engine` is not
+ * written on failure.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (options that do not
+ * fit together), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_engine` is writable.
+ */
+WTS_API wts_status_t wts_engine_new(wts_config_t config, wts_engine_t *out_engine);
+
+/**
+ * Moves an engine's epoch on by one tick. See `wts_store_set_epoch_deadline`.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread, while WebAssembly runs too.
+ */
+WTS_API wts_status_t wts_engine_increment_epoch(wts_engine_t engine);
+
+/**
+ * Gets how often an engine's module cache had a module and how often it had not; 0 and 0 without a
+ * cache.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_engine_cache_counts(wts_engine_t engine, uint64_t *out_hits, uint64_t *out_misses);
+
+/**
+ * Copies out the oldest warning that was not taken yet, and forgets it; empty when there is none.
+ *
+ * A warning is about something that works, but not as it should: a cache folder that cannot be
+ * written. `cap` 0 asks for the size and leaves the warning.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER` (the warning stays), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_engine_take_warning(wts_engine_t engine, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Deletes an engine. What was made with it keeps what it needs.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_engine_delete(wts_engine_t engine);
+
+/* ---- Module ---------------------------------------------------------------------------------- */
+
+/**
+ * Compiles a module, from the binary or the text format.
+ *
+ * The module is deleted with `wts_module_delete`. `out_module` is not written on failure.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the
+ * byte offset, or for text the line and column), `WTS_ERR_UNSUPPORTED` (a build without compiler),
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread. Compilation runs on threads of the library.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_module` is writable.
+ */
+WTS_API
+wts_status_t wts_module_new(wts_engine_t engine,
+                            const uint8_t *bytes,
+                            size_t bytes_len,
+                            wts_module_t *out_module);
+
+/**
+ * Compiles a module from a file in the binary or the text format.
+ *
+ * Errors: As `wts_module_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ *
+ * Threads: Any thread. Compilation runs on threads of the library.
+ *
+ * Safety: `path` holds `path_len` bytes; `out_module` is writable.
+ */
+WTS_API
+wts_status_t wts_module_new_file(wts_engine_t engine,
+                                 const char *path,
+                                 size_t path_len,
+                                 wts_module_t *out_module);
+
+/**
+ * Checks that bytes are a valid module for an engine, without compiling them.
+ *
+ * Errors: As `wts_module_new`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes.
+ */
+WTS_API wts_status_t wts_module_validate(wts_engine_t engine, const uint8_t *bytes, size_t bytes_len);
+
+/**
+ * Copies out a module as an artifact, which `wts_module_deserialize` loads without compiling.
+ *
+ * An artifact is code for one version, target and set of options, with a checksum.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_module_serialize(wts_module_t module, uint8_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Writes a module to a file as an artifact. The file is written whole or not at all.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO`,
+ * `WTS_ERR_MEMORY`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes.
+ */
+WTS_API wts_status_t wts_module_serialize_file(wts_module_t module, const char *path, size_t path_len);
+
+/**
+ * Loads a module from an artifact.
+ *
+ * The checksum is compared before anything is trusted. It detects accidents; against an attacker who
+ * can write artifacts, set the option `artifact_key`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_CORRUPT` (truncated, edited,
+ * foreign, or sealed with another key), `WTS_ERR_STATE` (made for another engine, version or machine).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_module` is writable.
+ */
+WTS_API
+wts_status_t wts_module_deserialize(wts_engine_t engine,
+                                    const uint8_t *bytes,
+                                    size_t bytes_len,
+                                    wts_module_t *out_module);
+
+/**
+ * Loads a module from an artifact in a file.
+ *
+ * Errors: As `wts_module_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes; `out_module` is writable.
+ */
+WTS_API
+wts_status_t wts_module_deserialize_file(wts_engine_t engine,
+                                         const char *path,
+                                         size_t path_len,
+                                         wts_module_t *out_module);
+
+/**
+ * Copies out the name that a module gives itself, empty if it has none.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_module_name(wts_module_t module, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets how many imports a module has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_module_import_count(wts_module_t module, size_t *out_count);
+
+/**
+ * Copies out the module name of an import, the first of its two names.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_module_import_module(wts_module_t module,
+                                      size_t index,
+                                      char *buf,
+                                      size_t cap,
+                                      size_t *out_len);
+
+/**
+ * Copies out the name of an import, the second of its two names.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_module_import_name(wts_module_t module, size_t index, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_module_import_kind(wts_module_t module, size_t index, int32_t *out_kind);
+
+/**
+ * Gets the type of an import, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_module_import_type(wts_module_t module, size_t index, wts_type_t *out_type);
+
+/**
+ * Gets how many exports a module has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_module_export_count(wts_module_t module, size_t *out_count);
+
+/**
+ * Copies out the name of an export.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_module_export_name(wts_module_t module, size_t index, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_module_export_kind(wts_module_t module, size_t index, int32_t *out_kind);
+
+/**
+ * Gets the type of an export, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_module_export_type(wts_module_t module, size_t index, wts_type_t *out_type);
+
+/**
+ * Finds the index of an export by its name.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_NOT_FOUND` (the
+ * message has the names that exist).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_index` is writable.
+ */
+WTS_API wts_status_t wts_module_export_find(wts_module_t module, const char *name, size_t name_len, size_t *out_index);
+
+/**
+ * Deletes a module. Its instances are not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_module_delete(wts_module_t module);
+
+/* ---- Type ------------------------------------------------------------------------------------ */
+
+/** 32-bit integer. */
+#define WTS_I32 127
+/** 64-bit integer. */
+#define WTS_I64 126
+/** 32-bit float. */
+#define WTS_F32 125
+/** 64-bit float. */
+#define WTS_F64 124
+/** 128-bit vector; two slots, low half first. */
+#define WTS_V128 123
+/** Function reference, may be null. */
+#define WTS_FUNCREF 112
+/** Host reference, may be null. */
+#define WTS_EXTERNREF 111
+/** Any internal reference, may be null. */
+#define WTS_ANYREF 110
+/** Comparable reference, may be null. */
+#define WTS_EQREF 109
+/** 31-bit integer reference, may be null. */
+#define WTS_I31REF 108
+/** Struct reference, may be null. */
+#define WTS_STRUCTREF 107
+/** Array reference, may be null. */
+#define WTS_ARRAYREF 106
+/** Exception reference, may be null. */
+#define WTS_EXNREF 105
+/** The null of the internal references. */
+#define WTS_NULLREF 113
+/** The null of the host references. */
+#define WTS_NULLEXTERNREF 114
+/** The null of the function references. */
+#define WTS_NULLFUNCREF 115
+/** The null of the exception references. */
+#define WTS_NULLEXNREF 116
+/** A reference that is never null, or of a concrete type; reported, not accepted. */
+#define WTS_REF 100
+/** A nullable reference of a concrete type; reported, not accepted. */
+#define WTS_REF_NULL 99
+/** No maximum, or no known offset. */
+#define WTS_UNLIMITED UINT64_MAX
+/** Flag of a memory type: 64-bit addresses. */
+#define WTS_MEMORY_64 1
+/** Flag of a memory type: shared between threads. */
+#define WTS_MEMORY_SHARED 2
+/** Flag of a table type: 64-bit indices. */
+#define WTS_TABLE_64 1
+
+/**
+ * Makes the type of a function from the kinds of its parameters and results.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (an unknown kind), `WTS_ERR_LIMIT` (over 1,000 of either),
+ * `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `params` and `results` hold as many kinds as said; `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_func(const int32_t *params,
+                               size_t params_len,
+                               const int32_t *results,
+                               size_t results_len,
+                               wts_type_t *out_type);
+
+/**
+ * Makes the type of a memory.
+ *
+ * `minimum` and `maximum` are in pages, `WTS_UNLIMITED` for no maximum. `flags` are `WTS_MEMORY_...`.
+ * A page has 2 to the power of `page_size_log2` bytes; 16 is the usual.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (limits, flags or a page size that no memory has).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_memory(uint64_t minimum,
+                                 uint64_t maximum,
+                                 int32_t flags,
+                                 int32_t page_size_log2,
+                                 wts_type_t *out_type);
+
+/**
+ * Makes the type of a table.
+ *
+ * `element` is the kind of its elements, a reference. `minimum` and `maximum` are in elements,
+ * `WTS_UNLIMITED` for no maximum. `flags` are `WTS_TABLE_...`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (an element that is no reference, limits or flags), `WTS_ERR_UNSUPPORTED`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_table(int32_t element,
+                                uint64_t minimum,
+                                uint64_t maximum,
+                                int32_t flags,
+                                wts_type_t *out_type);
+
+/**
+ * Makes the type of a global. `content` is a value kind; `is_mutable` is 0 or 1.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE`, `WTS_ERR_UNSUPPORTED`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_new_global(int32_t content, int32_t is_mutable, wts_type_t *out_type);
+
+/**
+ * Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_type_kind(wts_type_t type, int32_t *out_kind);
+
+/**
+ * Copies out the kinds of a function type's parameters; of a tag type's too.
+ *
+ * `cap` and `out_len` count kinds. `cap` 0 asks for their number.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE`
+ * (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` kinds; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_type_params(wts_type_t type, int32_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out the kinds of a function type's results.
+ *
+ * `cap` and `out_len` count kinds. `cap` 0 asks for their number.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE`
+ * (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` kinds; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_type_results(wts_type_t type, int32_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets what a memory type says: limits in pages, flags, and the page size as a power of 2.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: All four are writable.
+ */
+WTS_API
+wts_status_t wts_type_memory(wts_type_t type,
+                             uint64_t *out_minimum,
+                             uint64_t *out_maximum,
+                             int32_t *out_flags,
+                             int32_t *out_page_size_log2);
+
+/**
+ * Gets what a table type says: the kind of its elements, limits in elements, and flags.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: All four are writable.
+ */
+WTS_API
+wts_status_t wts_type_table(wts_type_t type,
+                            int32_t *out_element,
+                            uint64_t *out_minimum,
+                            uint64_t *out_maximum,
+                            int32_t *out_flags);
+
+/**
+ * Gets what a global type says: the kind of its value, and 1 if it can be changed, else 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_type_global(wts_type_t type, int32_t *out_content, int32_t *out_is_mutable);
+
+/**
+ * Copies out a type as in the WebAssembly text format: `(func (param i32) (result i64))`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_type_text(wts_type_t type, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Deletes a type.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_type_delete(wts_type_t type);
+
+/* ---- Store ----------------------------------------------------------------------------------- */
+
+/**
+ * Makes a store.
+ *
+ * `user` is a value of the caller's, for `wts_store_get_user` and `wts_caller_get_user`. The store
+ * is deleted with `wts_store_delete`, and everything that lives in it goes with it. `out_store` is
+ * not written on failure.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (65,535 stores
+ * are alive), `WTS_ERR_MEMORY`.
+ *
+ * Threads: Any thread; the store then admits one at a time.
+ *
+ * Safety: `out_store` is writable.
+ */
+WTS_API wts_status_t wts_store_new(wts_engine_t engine, uint64_t user, wts_store_t *out_store);
+
+/**
+ * Gets the caller's value of a store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_user` is writable.
+ */
+WTS_API wts_status_t wts_store_get_user(wts_store_t store, uint64_t *out_user);
+
+/**
+ * Sets the caller's value of a store.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_user(wts_store_t store, uint64_t user);
+
+/**
+ * Makes this thread the owner of a store, until as many calls of `wts_store_leave`.
+ *
+ * Other threads get `WTS_ERR_BUSY` meanwhile, or wait here. Waiting ends after `timeout_ms`
+ * milliseconds; 0 does not wait, -1 waits for ever. Calls by the owner are a little faster, and no
+ * other thread comes in between them. A thread leaves before it ends.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (a timeout
+ * below -1), `WTS_ERR_BUSY` (another thread was inside for all that time).
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_store_enter(wts_store_t store, int64_t timeout_ms);
+
+/**
+ * Ends one `wts_store_enter`.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is the owner),
+ * `WTS_ERR_STATE` (this thread left as often as it entered).
+ *
+ * Threads: The thread that entered.
+ */
+WTS_API wts_status_t wts_store_leave(wts_store_t store);
+
+/**
+ * Gets the fuel that a store has left. A new store has `UINT64_MAX`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`
+ * (the engine's option `fuel` is off).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_fuel` is writable.
+ */
+WTS_API wts_status_t wts_store_get_fuel(wts_store_t store, uint64_t *out_fuel);
+
+/**
+ * Sets the fuel that a store has left. WebAssembly consumes about one unit per instruction; at 0 it
+ * ends with `WTS_ERR_FUEL`.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+ * option `fuel` is off).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_fuel(wts_store_t store, uint64_t fuel);
+
+/**
+ * Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times.
+ *
+ * It ends with `WTS_ERR_INTERRUPT`. A new store has no deadline; `UINT64_MAX` takes it away.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+ * option `epoch_interruption` is off).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_epoch_deadline(wts_store_t store, uint64_t ticks);
+
+/**
+ * Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_gc(wts_store_t store);
+
+/**
+ * Deletes a store with all that lives in it. Its handles are stale from then on.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is inside, or one
+ * of the store's own callbacks is running).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_delete(wts_store_t store);
+
+/* ---- Linker ---------------------------------------------------------------------------------- */
+
+/**
+ * Makes a linker, in which nothing is defined.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_linker` is writable.
+ */
+WTS_API wts_status_t wts_linker_new(wts_engine_t engine, wts_linker_t *out_linker);
+
+/**
+ * Allows (1) or refuses (0, the default) that a name is defined again.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_linker_set_allow_shadowing(wts_linker_t linker, int32_t allow);
+
+/**
+ * Defines a host function under two names, for all stores of the engine.
+ *
+ * `params` and `results` hold value kinds. `function` is called with `env`; `drop`, if not NULL, runs
+ * once on `env` when the linker and all that was instantiated with it are deleted. On failure nothing
+ * was taken: `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over
+ * 1,000 parameters or results).
+ *
+ * Threads: Any thread. `function` is called on the thread that runs the store, so on several at once if several
+ * stores use it.
+ *
+ * Safety: Texts and kinds are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_linker_define_func(wts_linker_t linker,
+                                    const char *module,
+                                    size_t module_len,
+                                    const char *name,
+                                    size_t name_len,
+                                    const int32_t *params,
+                                    size_t params_len,
+                                    const int32_t *results,
+                                    size_t results_len,
+                                    wts_callback_t function,
+                                    void *env,
+                                    wts_drop_t drop);
+
+/**
+ * Defines an existing func, memory, global or table under two names.
+ *
+ * The linker belongs to the item's store from then on: it instantiates in no other.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_WRONG_STORE` (the linker belongs to another store, or the item to another engine),
+ * `WTS_ERR_STATE` (the name is taken).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: Texts are as long as said.
+ */
+WTS_API
+wts_status_t wts_linker_define(wts_linker_t linker,
+                               const char *module,
+                               size_t module_len,
+                               const char *name,
+                               size_t name_len,
+                               uint64_t item);
+
+/**
+ * Defines all exports of an instance under the module name `name`.
+ *
+ * The linker belongs to the instance's store from then on.
+ *
+ * Errors: As `wts_linker_define`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `name` holds `name_len` bytes.
+ */
+WTS_API
+wts_status_t wts_linker_define_instance(wts_linker_t linker,
+                                        const char *name,
+                                        size_t name_len,
+                                        wts_instance_t instance);
+
+/**
+ * Instantiates a module as its kind wants it and defines its exports under the module name `name`.
+ *
+ * A command (it exports `_start`) is instantiated anew for each call of its exports. A reactor is
+ * instantiated once, and its `_initialize` is called if it has one. The linker belongs to the store
+ * from then on.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
+ * or the linker was changed meanwhile), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK` (an import is missing or a
+ * name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+ * `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `name` holds `name_len` bytes.
+ */
+WTS_API
+wts_status_t wts_linker_define_module(wts_linker_t linker,
+                                      wts_store_t store,
+                                      const char *name,
+                                      size_t name_len,
+                                      wts_module_t module);
+
+/**
+ * Defines each function that a module imports and the linker lacks, so that calling it fails with
+ * `WTS_ERR_LINK`.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine), `WTS_ERR_STATE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_linker_define_unknown_imports_as_traps(wts_linker_t linker, wts_module_t module);
+
+/**
+ * Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_NOT_FOUND`
+ * (nothing has the old names, or the new ones are taken).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Texts are as long as said.
+ */
+WTS_API
+wts_status_t wts_linker_alias(wts_linker_t linker,
+                              const char *module,
+                              size_t module_len,
+                              const char *name,
+                              size_t name_len,
+                              const char *as_module,
+                              size_t as_module_len,
+                              const char *as_name,
+                              size_t as_name_len);
+
+/**
+ * Defines all names under the module name `module` under `as_module` too.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is
+ * taken).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Texts are as long as said.
+ */
+WTS_API
+wts_status_t wts_linker_alias_module(wts_linker_t linker,
+                                     const char *module,
+                                     size_t module_len,
+                                     const char *as_module,
+                                     size_t as_module_len);
+
+/**
+ * Gets what two names stand for, as an item of a store; the same handle each time.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_NOT_FOUND`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: Texts are as long as said; `out_item` is writable.
+ */
+WTS_API
+wts_status_t wts_linker_get(wts_linker_t linker,
+                            wts_store_t store,
+                            const char *module,
+                            size_t module_len,
+                            const char *name,
+                            size_t name_len,
+                            uint64_t *out_item);
+
+/**
+ * Gets the default function of a module name: its export named with no characters, else `_start`, else a
+ * function that does nothing.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_TYPE` (the default is not a function).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_func` is writable.
+ */
+WTS_API
+wts_status_t wts_linker_get_default(wts_linker_t linker,
+                                    wts_store_t store,
+                                    const char *name,
+                                    size_t name_len,
+                                    wts_func_t *out_func);
+
+/**
+ * Instantiates a module with what the linker defines, and runs its start function.
+ *
+ * The instance belongs to the store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_WRONG_STORE` (the linker belongs to another store; the module to another engine),
+ * `WTS_ERR_LINK` (an import is missing or has another type; the message has its two names),
+ * `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with: `WTS_ERR_TRAP`,
+ * `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_instance` is writable.
+ */
+WTS_API
+wts_status_t wts_linker_instantiate(wts_linker_t linker,
+                                    wts_store_t store,
+                                    wts_module_t module,
+                                    wts_instance_t *out_instance);
+
+/**
+ * Resolves a module's imports once, for many instantiations with `wts_instance_pre_instantiate`.
+ *
+ * What the linker defines later does not change it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine),
+ * `WTS_ERR_LINK` (an import is missing or has another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_pre` is writable.
+ */
+WTS_API wts_status_t wts_linker_instantiate_pre(wts_linker_t linker, wts_module_t module, wts_instance_pre_t *out_pre);
+
+/**
+ * Deletes a linker. What was instantiated with it is not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. Drop callbacks of its host functions may run here.
+ */
+WTS_API wts_status_t wts_linker_delete(wts_linker_t linker);
+
+/* ---- Pre-instance ---------------------------------------------------------------------------- */
+
+/**
+ * Instantiates in a store, and runs the start function.
+ *
+ * The instance belongs to the store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_instance` is writable.
+ */
+WTS_API
+wts_status_t wts_instance_pre_instantiate(wts_instance_pre_t pre,
+                                          wts_store_t store,
+                                          wts_instance_t *out_instance);
+
+/**
+ * Deletes a pre-instance. Its instances are not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. Drop callbacks of host functions may run here.
+ */
+WTS_API wts_status_t wts_instance_pre_delete(wts_instance_pre_t pre);
+
+/* ---- Instance -------------------------------------------------------------------------------- */
+
+/**
+ * Instantiates a module with a list of imports, in the module's order, and runs its start function.
+ *
+ * The instance belongs to the store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_WRONG_STORE` (an import of another store; a module of another engine), `WTS_ERR_LINK` (an
+ * import is missing, is one too many, or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what
+ * the start function can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `imports` holds `imports_len` handles; `out_instance` is writable.
+ */
+WTS_API
+wts_status_t wts_instance_new(wts_store_t store,
+                              wts_module_t module,
+                              const uint64_t *imports,
+                              size_t imports_len,
+                              wts_instance_t *out_instance);
+
+/**
+ * Gets an export by its name; the same handle each time.
+ *
+ * The item belongs to the store. `wts_handle_kind` tells its kind.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_NOT_FOUND` (the message has the names that exist).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_item` is writable.
+ */
+WTS_API
+wts_status_t wts_instance_get_export(wts_instance_t instance,
+                                     const char *name,
+                                     size_t name_len,
+                                     uint64_t *out_item);
+
+/**
+ * Gets how many exports an instance has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_instance_export_count(wts_instance_t instance, size_t *out_count);
+
+/**
+ * Copies out the name of an export.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_instance_export_name(wts_instance_t instance,
+                                      size_t index,
+                                      char *buf,
+                                      size_t cap,
+                                      size_t *out_len);
+
+/**
+ * Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_instance_export_kind(wts_instance_t instance, size_t index, int32_t *out_kind);
+
+/**
+ * Gets the export at an index; the same handle as by its name.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_item` is writable.
+ */
+WTS_API wts_status_t wts_instance_export_at(wts_instance_t instance, size_t index, uint64_t *out_item);
+
+/* ---- Func ------------------------------------------------------------------------------------ */
+
+/**
+ * Makes a function of the host's in a store.
+ *
+ * `params` and `results` hold value kinds. `function` is called with `env`; `drop`, if not NULL, runs
+ * once on `env` after the store is deleted. On failure nothing was taken: `drop` does not run and
+ * `out_func` is not written.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_LIMIT` (over 1,000 parameters or
+ * results).
+ *
+ * Threads: One thread at a time per store. `drop` runs on the thread that deletes the store.
+ *
+ * Safety: `params` and `results` hold as many kinds as said; `function` may be called with `env` until `drop`.
+ */
+WTS_API
+wts_status_t wts_func_new(wts_store_t store,
+                          const int32_t *params,
+                          size_t params_len,
+                          const int32_t *results,
+                          size_t results_len,
+                          wts_callback_t function,
+                          void *env,
+                          wts_drop_t drop,
+                          wts_func_t *out_func);
+
+/**
+ * Calls a function with slots.
+ *
+ * `nargs` and `nresults` count slots and must be what the function's type says (a v128 takes two).
+ * References in `args` are lent; those in `results` belong to the caller. `results` is not written
+ * on failure. After a trap the store and its objects stay usable.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a
+ * reference), `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32
+ * slot over 32 bits), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_LIMIT` (too little stack),
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that
+ * was left as a trap), `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `nargs` slots and `results` has room for `nresults`.
+ */
+WTS_API
+wts_status_t wts_func_call(wts_func_t func,
+                           const int64_t *args,
+                           size_t nargs,
+                           int64_t *results,
+                           size_t nresults);
+
+/**
+ * Calls a function with doubles, for languages where every number is one.
+ *
+ * Each argument is converted to its parameter's type if that holds it exactly, and each result to a
+ * double. `nargs` and `nresults` count values. `results` is not written on failure; a result that no
+ * double holds exactly is found when the function has already run.
+ *
+ * Errors: As `wts_func_call`, and `WTS_ERR_RANGE` for a value that does not fit exactly, `WTS_ERR_TYPE` for a
+ * function that takes or returns a vector or a reference.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `nargs` doubles and `results` has room for `nresults`.
+ */
+WTS_API
+wts_status_t wts_func_call_f64(wts_func_t func,
+                               const double *args,
+                               size_t nargs,
+                               double *results,
+                               size_t nresults);
+
+/**
+ * Gets the type of a function, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_func_type(wts_func_t func, wts_type_t *out_type);
+
+/**
+ * Gets how many parameters a function has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_func_param_count(wts_func_t func, size_t *out_count);
+
+/**
+ * Gets how many results a function has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_func_result_count(wts_func_t func, size_t *out_count);
+
+/**
+ * Gets how many slots a function's arguments take: one each, two for a v128.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_func_param_slots(wts_func_t func, size_t *out_count);
+
+/**
+ * Gets how many slots a function's results take: one each, two for a v128.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_func_result_slots(wts_func_t func, size_t *out_count);
+
+/**
+ * Tells whether two handles name the same function.
+ *
+ * A function that a module imports and exports again is another one than the original.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`,
+ * `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_func_same(wts_func_t func, wts_func_t other, int32_t *out_same);
+
+/* ---- Caller ---------------------------------------------------------------------------------- */
+
+/**
+ * Gets an export of the instance that called the host function.
+ *
+ * The item belongs to the store and is the same handle each time.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has
+ * returned), `WTS_ERR_BUSY` (it waits for a nested call), `WTS_ERR_NOT_FOUND` (no export of that name,
+ * or called by the host itself).
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_item` is writable.
+ */
+WTS_API wts_status_t wts_caller_get_export(wts_caller_t caller, const char *name, size_t name_len, uint64_t *out_item);
+
+/**
+ * Gets the store in which the callback runs.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned).
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `out_store` is writable.
+ */
+WTS_API wts_status_t wts_caller_get_store(wts_caller_t caller, wts_store_t *out_store);
+
+/**
+ * Gets the caller's value of the store in which the callback runs.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned).
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `out_user` is writable.
+ */
+WTS_API wts_status_t wts_caller_get_user(wts_caller_t caller, uint64_t *out_user);
+
+/**
+ * Sets the caller's value of the store in which the callback runs.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned).
+ *
+ * Threads: The thread that runs the callback.
+ */
+WTS_API wts_status_t wts_caller_set_user(wts_caller_t caller, uint64_t user);
+
+/**
+ * Leaves the message and code of the trap that the callback raises by answering a negative number.
+ *
+ * With `WTS_TRAP_NONE` the call that led here ends with `WTS_ERR_HOST`, with another code as if
+ * WebAssembly had trapped that way. Without effect if the callback answers 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_RANGE` (not a trap code), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`,
+ * `WTS_ERR_STALE` (the callback has returned).
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `message` holds `message_len` bytes.
+ */
+WTS_API wts_status_t wts_caller_set_trap(wts_caller_t caller, int32_t code, const char *message, size_t message_len);
+
+/* ---- Memory ---------------------------------------------------------------------------------- */
+
+/**
+ * Makes a memory of a memory type, filled with zeros.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (not a memory type), `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a shared memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_memory` is writable.
+ */
+WTS_API wts_status_t wts_memory_new(wts_store_t store, wts_type_t type, wts_memory_t *out_memory);
+
+/**
+ * Gets the type of a memory, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_memory_type(wts_memory_t memory, wts_type_t *out_type);
+
+/**
+ * Gets the size of a memory in pages.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_pages` is writable.
+ */
+WTS_API wts_status_t wts_memory_size(wts_memory_t memory, uint64_t *out_pages);
+
+/**
+ * Gets the size of a memory in bytes.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_bytes` is writable.
+ */
+WTS_API wts_status_t wts_memory_data_size(wts_memory_t memory, uint64_t *out_bytes);
+
+/**
+ * Grows a memory by `delta` pages of zeros. `out_previous` receives its size before, in pages.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API wts_status_t wts_memory_grow(wts_memory_t memory, uint64_t delta, uint64_t *out_previous);
+
+/**
+ * Copies `len` bytes at `offset` out of a memory.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (they do not all lie in the memory; nothing is copied).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `buf` has room for `len` bytes, outside this memory.
+ */
+WTS_API wts_status_t wts_memory_read(wts_memory_t memory, uint64_t offset, uint8_t *buf, size_t len);
+
+/**
+ * Copies bytes into a memory at `offset`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (they do not all fit the memory; nothing is copied).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes, outside this memory.
+ */
+WTS_API wts_status_t wts_memory_write(wts_memory_t memory, uint64_t offset, const uint8_t *bytes, size_t bytes_len);
+
+/**
+ * Sets `len` bytes at `offset` of a memory to `byte`, from 0 to 255.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (the byte,
+ * or they do not all lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_memory_fill(wts_memory_t memory, uint64_t offset, uint64_t len, int32_t byte);
+
+/**
+ * Gets where a memory's bytes are and how many.
+ *
+ * The pointer is valid until WebAssembly runs in the store, this memory grows, or the store is deleted.
+ * Reading and writing through it is not checked.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store, and so is the use of the pointer.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_memory_data(wts_memory_t memory, uint8_t **out_data, size_t *out_len);
+
+/**
+ * Loads a signed 8-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_i8(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads an unsigned 8-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_u8(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads a signed 16-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_i16(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads an unsigned 16-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_u16(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads a signed 32-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_i32(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads an unsigned 32-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_u32(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads a 64-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_i64(wts_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Loads a 32-bit float at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_f32(wts_memory_t memory, uint64_t offset, double *out_value);
+
+/**
+ * Loads a 64-bit float at `offset` of a memory, little-endian.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_memory_load_f64(wts_memory_t memory, uint64_t offset, double *out_value);
+
+/**
+ * Stores an 8-bit integer, signed or unsigned, at `offset` of a memory, little-endian.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (a value over 8 bits, or it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_memory_store_i8(wts_memory_t memory,
+                                 uint64_t offset,
+                                 int64_t value);
+
+/**
+ * Stores a 16-bit integer, signed or unsigned, at `offset` of a memory, little-endian.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (a value over 16 bits, or it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_memory_store_i16(wts_memory_t memory,
+                                  uint64_t offset,
+                                  int64_t value);
+
+/**
+ * Stores a 32-bit integer, signed or unsigned, at `offset` of a memory, little-endian.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (a value over 32 bits, or it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_memory_store_i32(wts_memory_t memory,
+                                  uint64_t offset,
+                                  int64_t value);
+
+/**
+ * Stores a 64-bit integer at `offset` of a memory, little-endian.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_memory_store_i64(wts_memory_t memory,
+                                  uint64_t offset,
+                                  int64_t value);
+
+/**
+ * Stores a 32-bit float at `offset` of a memory, little-endian.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (a value that no 32-bit float holds exactly, or it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_memory_store_f32(wts_memory_t memory,
+                                  uint64_t offset,
+                                  double value);
+
+/**
+ * Stores a 64-bit float at `offset` of a memory, little-endian.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (it does not lie in the memory).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_memory_store_f64(wts_memory_t memory,
+                                  uint64_t offset,
+                                  double value);
+
+/* ---- Global ---------------------------------------------------------------------------------- */
+
+/**
+ * Makes a global with a value, in as many slots as its type takes.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+ * `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a global type, or a value of another type),
+ * `WTS_ERR_RANGE`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` holds `value_len` slots; `out_global` is writable.
+ */
+WTS_API
+wts_status_t wts_global_new(wts_store_t store,
+                            wts_type_t type,
+                            const int64_t *value,
+                            size_t value_len,
+                            wts_global_t *out_global);
+
+/**
+ * Gets the type of a global, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_global_type(wts_global_t global, wts_type_t *out_type);
+
+/**
+ * Gets the value of a global, in as many slots as its type takes. A reference belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another number of slots).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` has room for `value_len` slots.
+ */
+WTS_API wts_status_t wts_global_get(wts_global_t global, int64_t *value, size_t value_len);
+
+/**
+ * Sets the value of a global, in as many slots as its type takes. A reference is lent.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+ * `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the global is immutable), `WTS_ERR_TYPE` (another number of slots, or a
+ * value of another type), `WTS_ERR_RANGE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` holds `value_len` slots.
+ */
+WTS_API wts_status_t wts_global_set(wts_global_t global, const int64_t *value, size_t value_len);
+
+/**
+ * Gets the value of a global as a double.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (not a number), `WTS_ERR_RANGE` (an i64 that no double holds exactly).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_global_get_f64(wts_global_t global, double *out_value);
+
+/**
+ * Sets the value of a global from a double.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the global is immutable),
+ * `WTS_ERR_TYPE` (not a number), `WTS_ERR_RANGE` (its type does not hold the double exactly).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_global_set_f64(wts_global_t global, double value);
+
+/* ---- Table ----------------------------------------------------------------------------------- */
+
+/**
+ * Makes a table of a table type, filled with `init`: a func or reference handle, or 0 for null.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a table type, or an element of another type), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_table` is writable.
+ */
+WTS_API wts_status_t wts_table_new(wts_store_t store, wts_type_t type, uint64_t init, wts_table_t *out_table);
+
+/**
+ * Gets the type of a table, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_table_type(wts_table_t table, wts_type_t *out_type);
+
+/**
+ * Gets an element of a table: 0 for null, a func handle (the same each time), or a reference handle that
+ * belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (no such element).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_table_get(wts_table_t table, uint64_t index, uint64_t *out_value);
+
+/**
+ * Sets an element of a table: 0 for null, a func handle, or a reference handle, which is lent.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE`, `WTS_ERR_RANGE` (no such element).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_table_set(wts_table_t table, uint64_t index, uint64_t value);
+
+/**
+ * Gets how many elements a table has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_size` is writable.
+ */
+WTS_API wts_status_t wts_table_size(wts_table_t table, uint64_t *out_size);
+
+/**
+ * Grows a table by `delta` elements, each `init`: a func or reference handle, or 0 for null.
+ * `out_previous` receives its size before.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_TYPE`, `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API wts_status_t wts_table_grow(wts_table_t table, uint64_t delta, uint64_t init, uint64_t *out_previous);
+
+/* ---- Reference ------------------------------------------------------------------------------- */
+
+/**
+ * Makes an externref that holds `value`.
+ *
+ * `drop`, if not NULL, runs once on `env` after the object was collected or its store deleted. The
+ * reference belongs to the caller. On failure nothing was taken: `drop` does not run and
+ * `out_reference` is not written.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store. `drop` runs on the thread whose call let go of the object, when
+ * the outermost call returns; while it runs the store is busy.
+ *
+ * Safety: `env` is valid until `drop`; `out_reference` is writable.
+ */
+WTS_API
+wts_status_t wts_externref_new(wts_store_t store,
+                               uint64_t value,
+                               void *env,
+                               wts_drop_t drop,
+                               wts_reference_t *out_reference);
+
+/**
+ * Gets the value that an externref was made with.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (a reference that `wts_externref_new` did not make).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_externref_get(wts_reference_t reference, uint64_t *out_value);
+
+/**
+ * Gets the kind of a reference: `WTS_EXTERNREF`, `WTS_ANYREF` or `WTS_EXNREF`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_reference_kind(wts_reference_t reference, int32_t *out_kind);
+
+/**
+ * Roots the same object once more, under a handle of its own.
+ *
+ * This is how a callback keeps a reference that it was lent, or answers one that it keeps.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_reference` is writable.
+ */
+WTS_API wts_status_t wts_reference_clone(wts_reference_t reference, wts_reference_t *out_reference);
+
+/**
+ * Deletes a reference: its object is no longer kept by this handle.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_reference_delete(wts_reference_t reference);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif /* WASMTIME_SHIM_H */

@@ -1,0 +1,65 @@
+"""Mojo values on the heap, handed to the library as addresses."""
+
+from std.memory import alloc, dealloc, Layout
+from std.memory.alloc import ThinAllocation
+from std.reflection import reflect
+
+from ._ffi import Env, WTS_ERR_TYPE
+from ._lib import _Library
+from .error import WasmtimeError, _error
+from .types import Boxable
+
+
+def _heap[T: Boxable](var value: T) -> Pointer[T, MutUntrackedOrigin]:
+    var place = alloc(Layout[T].single()).unsafe_leak()
+    place.unsafe_write(value^)
+    return place
+
+
+def _free[T: Boxable](place: Pointer[T, MutUntrackedOrigin]):
+    place.unsafe_deinit_pointee()
+    dealloc(
+        ThinAllocation(unsafe_owned_ptr=place).unsafe_with_layout(
+            Layout[T].single()
+        )
+    )
+
+
+def _env[T: Boxable](place: Pointer[T, MutUntrackedOrigin]) -> Env:
+    return place.unsafe_bitcast[UInt8]()
+
+
+def _free_env[T: Boxable](env: Env) abi("C"):
+    """Is the `Drop` of an `Env` that `_heap[T]` made."""
+    _free(env.unsafe_bitcast[T]())
+
+
+struct _Boxed[T: Boxable](Movable):
+    """A value that knows its type, so that it is never read as another one."""
+
+    # The name comes first, so that it is found without knowing the type.
+    var type_name: StaticString
+    var value: Self.T
+
+    def __init__(out self, var value: Self.T):
+        self.type_name = reflect[Self.T].name()
+        self.value = value^
+
+
+def _unbox[
+    T: Boxable
+](lib: _Library, address: UInt64) raises WasmtimeError -> Pointer[
+    T, MutUntrackedOrigin
+]:
+    """Finds the value in a box."""
+    var box = Pointer[_Boxed[T], MutUntrackedOrigin](
+        unsafe_from_address=Int(address)
+    )
+    comptime wanted = reflect[T].name()
+    if box[].type_name != wanted:
+        raise _error(
+            lib,
+            WTS_ERR_TYPE,
+            String("the value is of type ", box[].type_name, ", not ", wanted),
+        )
+    return Pointer(to=box[].value)

@@ -1,0 +1,828 @@
+"""The raw declarations of libwasmtime_shim.
+
+Generated from the library's Rust source; `make generate` rewrites this file.
+
+How C types are written here:
+
+- A handle is `UInt64`, `size_t` is `Int`, `double` is `Float64`.
+- `const T *` is `InT` and `T *` is `OutT`. Text and bytes are both `InBytes` and `OutBytes`. Their origins are
+  unbound, so that what they point to stays alive across the call.
+- `uint8_t **` is `OutPointer`: the library writes a pointer whose lifetime Mojo cannot know.
+- `void *env` is `Env`, and a callback is a `thin abi("C")` function. There is no NULL: pass a `Drop` that does nothing.
+"""
+
+from std.ffi import OwnedDLHandle, RTLD
+
+# One declaration a line, so that a change of the ABI is a change of one line.
+# fmt: off
+
+comptime InBytes = Pointer[mut=False, UInt8, _]
+"""Bytes or UTF-8 text that the library reads."""
+comptime OutBytes = Pointer[mut=True, UInt8, _]
+"""Bytes or UTF-8 text that the library writes."""
+comptime InI32 = Pointer[mut=False, Int32, _]
+"""Value kinds that the library reads."""
+comptime OutI32 = Pointer[mut=True, Int32, _]
+"""One or more `Int32` that the library writes."""
+comptime OutU32 = Pointer[mut=True, UInt32, _]
+"""A `UInt32` that the library writes."""
+comptime InI64 = Pointer[mut=False, Int64, _]
+"""Slots that the library reads."""
+comptime OutI64 = Pointer[mut=True, Int64, _]
+"""One or more `Int64`, often slots, that the library writes."""
+comptime InU64 = Pointer[mut=False, UInt64, _]
+"""Handles that the library reads."""
+comptime OutU64 = Pointer[mut=True, UInt64, _]
+"""A handle or another `UInt64` that the library writes."""
+comptime InF64 = Pointer[mut=False, Float64, _]
+"""Doubles that the library reads."""
+comptime OutF64 = Pointer[mut=True, Float64, _]
+"""Doubles that the library writes."""
+comptime OutSize = Pointer[mut=True, Int, _]
+"""A size that the library writes."""
+comptime OutPointer = Pointer[mut=True, Pointer[UInt8, MutUntrackedOrigin], _]
+"""A pointer to bytes that the library writes."""
+comptime Env = Pointer[UInt8, MutUntrackedOrigin]
+"""What a callback was registered with, untouched by the library."""
+comptime Args = Pointer[Int64, ImmUntrackedOrigin]
+"""The argument slots of a callback, valid until it returns."""
+comptime Results = Pointer[Int64, MutUntrackedOrigin]
+"""The result slots of a callback, valid until it returns."""
+comptime Callback = def(Env, UInt64, Args, Int, Results, Int) thin abi("C") -> Int32
+"""A host function."""
+comptime Drop = def(Env) thin abi("C") -> None
+"""Frees `env` of a callback or reference."""
+
+comptime LIBRARY_VERSION = "0.1.0"
+"""The version that these declarations are of."""
+
+comptime WTS_OK: Int32 = 0
+"""Success."""
+comptime WTS_PENDING: Int32 = 1
+"""A resumable call is not finished yet."""
+comptime WTS_ERR_NULL: Int32 = -1
+"""A pointer was NULL where memory was needed."""
+comptime WTS_ERR_HANDLE: Int32 = -2
+"""The handle is 0 or was never issued."""
+comptime WTS_ERR_KIND: Int32 = -3
+"""The handle is of another kind of object."""
+comptime WTS_ERR_STALE: Int32 = -4
+"""The object behind the handle was deleted."""
+comptime WTS_ERR_WRONG_STORE: Int32 = -5
+"""The object belongs to another store or engine."""
+comptime WTS_ERR_UTF8: Int32 = -6
+"""A text is not UTF-8."""
+comptime WTS_ERR_RANGE: Int32 = -7
+"""A number, index or offset is out of range."""
+comptime WTS_ERR_BUFFER: Int32 = -8
+"""The buffer is too small; the size needed was written."""
+comptime WTS_ERR_TYPE: Int32 = -9
+"""The count or the type of a value does not fit."""
+comptime WTS_ERR_BUSY: Int32 = -10
+"""The object is in use by another thread or by a call that is running."""
+comptime WTS_ERR_STATE: Int32 = -11
+"""The object is not in a state that allows this."""
+comptime WTS_ERR_COMPILE: Int32 = -20
+"""The module is not valid WebAssembly or could not be compiled."""
+comptime WTS_ERR_LINK: Int32 = -21
+"""The imports of a module could not be satisfied."""
+comptime WTS_ERR_TRAP: Int32 = -22
+"""WebAssembly trapped."""
+comptime WTS_ERR_EXIT: Int32 = -23
+"""The program ended itself with an exit status."""
+comptime WTS_ERR_FUEL: Int32 = -24
+"""The store ran out of fuel."""
+comptime WTS_ERR_TIMEOUT: Int32 = -25
+"""The deadline of the store passed."""
+comptime WTS_ERR_INTERRUPT: Int32 = -26
+"""The store was interrupted."""
+comptime WTS_ERR_HOST: Int32 = -27
+"""A host function failed."""
+comptime WTS_ERR_MEMORY: Int32 = -40
+"""Memory could not be allocated."""
+comptime WTS_ERR_LIMIT: Int32 = -41
+"""A limit was reached."""
+comptime WTS_ERR_IO: Int32 = -42
+"""A file could not be read or written."""
+comptime WTS_ERR_CORRUPT: Int32 = -43
+"""An artifact is damaged, edited or not ours."""
+comptime WTS_ERR_NOT_FOUND: Int32 = -44
+"""Nothing has that name."""
+comptime WTS_ERR_PANIC: Int32 = -60
+"""The library panicked; a store that was in use answers `WTS_ERR_STATE` from now on."""
+comptime WTS_ERR_INTERNAL: Int32 = -61
+"""The library broke a rule of its own."""
+comptime WTS_ERR_UNSUPPORTED: Int32 = -62
+"""This build or platform cannot do that."""
+comptime WTS_TRAP_NONE: Int32 = 0
+"""Not a trap."""
+comptime WTS_TRAP_STACK_OVERFLOW: Int32 = 1
+"""Call stack exhausted."""
+comptime WTS_TRAP_MEMORY_OUT_OF_BOUNDS: Int32 = 2
+"""Memory access out of bounds."""
+comptime WTS_TRAP_HEAP_MISALIGNED: Int32 = 3
+"""Unaligned atomic access."""
+comptime WTS_TRAP_TABLE_OUT_OF_BOUNDS: Int32 = 4
+"""Table access out of bounds."""
+comptime WTS_TRAP_INDIRECT_CALL_TO_NULL: Int32 = 5
+"""Indirect call of a null table element."""
+comptime WTS_TRAP_BAD_SIGNATURE: Int32 = 6
+"""Indirect call of a function of another type."""
+comptime WTS_TRAP_INTEGER_OVERFLOW: Int32 = 7
+"""Integer overflow."""
+comptime WTS_TRAP_INTEGER_DIVISION_BY_ZERO: Int32 = 8
+"""Integer division by zero."""
+comptime WTS_TRAP_BAD_CONVERSION_TO_INTEGER: Int32 = 9
+"""A float that no integer can hold was converted."""
+comptime WTS_TRAP_UNREACHABLE: Int32 = 10
+"""The `unreachable` instruction was executed."""
+comptime WTS_TRAP_INTERRUPT: Int32 = 11
+"""Execution was interrupted."""
+comptime WTS_TRAP_OUT_OF_FUEL: Int32 = 12
+"""All fuel was consumed."""
+comptime WTS_TRAP_ATOMIC_WAIT_NON_SHARED_MEMORY: Int32 = 13
+"""Atomic wait on a memory that is not shared."""
+comptime WTS_TRAP_NULL_REFERENCE: Int32 = 14
+"""A null reference was used."""
+comptime WTS_TRAP_ARRAY_OUT_OF_BOUNDS: Int32 = 15
+"""Array access out of bounds."""
+comptime WTS_TRAP_ALLOCATION_TOO_LARGE: Int32 = 16
+"""A garbage-collected object would be too large."""
+comptime WTS_TRAP_CAST_FAILURE: Int32 = 17
+"""A reference cast failed."""
+comptime WTS_TRAP_UNHANDLED_TAG: Int32 = 18
+"""A suspension had no handler for its tag."""
+comptime WTS_TRAP_OTHER: Int32 = 255
+"""A trap that has no number of its own; its message says more."""
+comptime WTS_KIND_NONE: Int32 = 0
+"""Not a live handle."""
+comptime WTS_KIND_CONFIG: Int32 = 1
+"""A config."""
+comptime WTS_KIND_ENGINE: Int32 = 2
+"""An engine."""
+comptime WTS_KIND_MODULE: Int32 = 3
+"""A module."""
+comptime WTS_KIND_TYPE: Int32 = 4
+"""A type."""
+comptime WTS_KIND_STORE: Int32 = 5
+"""A store."""
+comptime WTS_KIND_LINKER: Int32 = 6
+"""A linker."""
+comptime WTS_KIND_INSTANCE_PRE: Int32 = 7
+"""A pre-instance."""
+comptime WTS_KIND_INSTANCE: Int32 = 8
+"""An instance."""
+comptime WTS_KIND_FUNC: Int32 = 9
+"""A function."""
+comptime WTS_KIND_MEMORY: Int32 = 10
+"""A memory."""
+comptime WTS_KIND_GLOBAL: Int32 = 11
+"""A global."""
+comptime WTS_KIND_TABLE: Int32 = 12
+"""A table."""
+comptime WTS_KIND_TAG: Int32 = 13
+"""A tag."""
+comptime WTS_KIND_REFERENCE: Int32 = 14
+"""A reference to a garbage-collected object."""
+comptime WTS_KIND_CALLER: Int32 = 15
+"""The caller of a host function."""
+comptime WTS_KIND_ERROR: Int32 = 16
+"""An error."""
+comptime WTS_I32: Int32 = 127
+"""32-bit integer."""
+comptime WTS_I64: Int32 = 126
+"""64-bit integer."""
+comptime WTS_F32: Int32 = 125
+"""32-bit float."""
+comptime WTS_F64: Int32 = 124
+"""64-bit float."""
+comptime WTS_V128: Int32 = 123
+"""128-bit vector; two slots, low half first."""
+comptime WTS_FUNCREF: Int32 = 112
+"""Function reference, may be null."""
+comptime WTS_EXTERNREF: Int32 = 111
+"""Host reference, may be null."""
+comptime WTS_ANYREF: Int32 = 110
+"""Any internal reference, may be null."""
+comptime WTS_EQREF: Int32 = 109
+"""Comparable reference, may be null."""
+comptime WTS_I31REF: Int32 = 108
+"""31-bit integer reference, may be null."""
+comptime WTS_STRUCTREF: Int32 = 107
+"""Struct reference, may be null."""
+comptime WTS_ARRAYREF: Int32 = 106
+"""Array reference, may be null."""
+comptime WTS_EXNREF: Int32 = 105
+"""Exception reference, may be null."""
+comptime WTS_NULLREF: Int32 = 113
+"""The null of the internal references."""
+comptime WTS_NULLEXTERNREF: Int32 = 114
+"""The null of the host references."""
+comptime WTS_NULLFUNCREF: Int32 = 115
+"""The null of the function references."""
+comptime WTS_NULLEXNREF: Int32 = 116
+"""The null of the exception references."""
+comptime WTS_REF: Int32 = 100
+"""A reference that is never null, or of a concrete type; reported, not accepted."""
+comptime WTS_REF_NULL: Int32 = 99
+"""A nullable reference of a concrete type; reported, not accepted."""
+comptime WTS_UNLIMITED: UInt64 = 18446744073709551615
+"""No maximum, or no known offset."""
+comptime WTS_MEMORY_64: Int32 = 1
+"""Flag of a memory type: 64-bit addresses."""
+comptime WTS_MEMORY_SHARED: Int32 = 2
+"""Flag of a memory type: shared between threads."""
+comptime WTS_TABLE_64: Int32 = 1
+"""Flag of a table type: 64-bit indices."""
+comptime WTS_OPTION_BOOL: Int32 = 1
+"""An option that is 0 or 1."""
+comptime WTS_OPTION_INT: Int32 = 2
+"""An option that is a number."""
+comptime WTS_OPTION_BYTES: Int32 = 3
+"""An option that is a number of bytes."""
+comptime WTS_OPTION_ENUM: Int32 = 4
+"""An option that is one of named numbers."""
+comptime WTS_OPTION_TEXT: Int32 = 5
+"""An option that is a text."""
+comptime WTS_OPT_STRATEGY: Int32 = 1
+"""The compiler: `WTS_STRATEGY_...`."""
+comptime WTS_OPT_OPT_LEVEL: Int32 = 2
+"""How far code is optimised: `WTS_OPTIMIZE_...`."""
+comptime WTS_OPT_CACHE: Int32 = 3
+"""Keep compiled modules in a cache folder."""
+comptime WTS_OPT_CACHE_DIR: Int32 = 4
+"""The cache folder; setting it turns the cache on."""
+comptime WTS_OPT_CACHE_SIZE: Int32 = 5
+"""How many bytes the cache may hold."""
+comptime WTS_OPT_ARTIFACT_KEY: Int32 = 6
+"""A secret that makes artifacts proof against forgery."""
+comptime WTS_OPT_DEBUG_INFO: Int32 = 7
+"""Emit DWARF for native debuggers."""
+comptime WTS_OPT_PARALLEL_COMPILATION: Int32 = 8
+"""Compile functions on several threads."""
+comptime WTS_OPT_FUEL: Int32 = 9
+"""Count fuel, so that a store can be given a budget."""
+comptime WTS_OPT_EPOCH_INTERRUPTION: Int32 = 10
+"""Check epochs, so that a store can be given a deadline."""
+comptime WTS_OPT_MAX_WASM_STACK: Int32 = 11
+"""Stack that WebAssembly may use, in bytes."""
+comptime WTS_OPT_BACKTRACE: Int32 = 12
+"""Collect a backtrace when WebAssembly traps."""
+comptime WTS_OPT_BACKTRACE_MAX_FRAMES: Int32 = 13
+"""How many frames a backtrace holds at most."""
+comptime WTS_OPT_MEMORY_RESERVATION: Int32 = 14
+"""Address space reserved for each memory, in bytes."""
+comptime WTS_OPT_MEMORY_RESERVATION_FOR_GROWTH: Int32 = 15
+"""Address space reserved for growth when a memory moves, in bytes."""
+comptime WTS_OPT_MEMORY_GUARD_SIZE: Int32 = 16
+"""Guard region behind each memory, in bytes."""
+comptime WTS_OPT_MEMORY_MAY_MOVE: Int32 = 17
+"""Memories may move when they grow."""
+comptime WTS_OPT_ALLOCATION_STRATEGY: Int32 = 18
+"""Where instances come from: `WTS_ALLOCATION_...`."""
+comptime WTS_OPT_POOL_INSTANCES: Int32 = 19
+"""Pool: how many instances."""
+comptime WTS_OPT_POOL_MEMORIES: Int32 = 20
+"""Pool: how many memories."""
+comptime WTS_OPT_POOL_TABLES: Int32 = 21
+"""Pool: how many tables."""
+comptime WTS_OPT_POOL_MAX_MEMORY_SIZE: Int32 = 22
+"""Pool: the largest memory, in bytes."""
+comptime WTS_OPT_POOL_TABLE_ELEMENTS: Int32 = 23
+"""Pool: the largest table, in elements."""
+comptime WTS_OPT_POOL_MAX_INSTANCE_SIZE: Int32 = 24
+"""Pool: the largest instance data, in bytes."""
+comptime WTS_OPT_POOL_MEMORIES_PER_MODULE: Int32 = 25
+"""Pool: memories per module."""
+comptime WTS_OPT_POOL_TABLES_PER_MODULE: Int32 = 26
+"""Pool: tables per module."""
+comptime WTS_OPT_POOL_MAX_UNUSED_WARM_SLOTS: Int32 = 27
+"""Pool: unused slots kept warm."""
+comptime WTS_OPT_POOL_MEMORY_KEEP_RESIDENT: Int32 = 28
+"""Pool: bytes of a memory reset by writing instead of unmapping."""
+comptime WTS_OPT_POOL_TABLE_KEEP_RESIDENT: Int32 = 29
+"""Pool: bytes of a table reset by writing instead of unmapping."""
+comptime WTS_OPT_POOL_GC_HEAPS: Int32 = 30
+"""Pool: how many garbage-collected heaps."""
+comptime WTS_OPT_POOL_STACKS: Int32 = 31
+"""Pool: how many fiber stacks."""
+comptime WTS_STRATEGY_AUTO: Int32 = 0
+"""Wasmtime chooses."""
+comptime WTS_STRATEGY_CRANELIFT: Int32 = 1
+"""The optimising compiler."""
+comptime WTS_STRATEGY_WINCH: Int32 = 2
+"""The baseline compiler: compiles fast, runs slower."""
+comptime WTS_OPTIMIZE_NONE: Int32 = 0
+"""No optimisation."""
+comptime WTS_OPTIMIZE_SPEED: Int32 = 1
+"""For speed."""
+comptime WTS_OPTIMIZE_SPEED_AND_SIZE: Int32 = 2
+"""For speed and size."""
+comptime WTS_ALLOCATION_ON_DEMAND: Int32 = 0
+"""Each instance maps its own memory."""
+comptime WTS_ALLOCATION_POOLING: Int32 = 1
+"""Instances come from a pool of fixed size."""
+
+
+def _symbol[F: TrivialRegisterPassable](lib: OwnedDLHandle, path: String, name: StaticString) raises -> F:
+    var symbol = lib.get_symbol[NoneType](name)
+    if not symbol:
+        raise Error("'", path, "' has no function ", name, ": libwasmtime_shim ", LIBRARY_VERSION, " is needed")
+    var address = symbol.value()
+    # The function's address is the value of the pointer, not what it points to.
+    return Pointer(to=address).unsafe_bitcast[F]()[]
+
+
+struct _Lib(Movable):
+    """The library's functions, looked up once."""
+
+    var _handle: OwnedDLHandle
+
+    var version_number: def() thin abi("C") -> UInt32
+    """The version of this library: major times 65,536 plus minor times 256 plus patch."""
+    var version_wasmtime: def() thin abi("C") -> UInt32
+    """The version of Wasmtime inside: major times 65,536 plus minor times 256 plus patch."""
+    var version_text: def(OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out both versions as text."""
+    var status_name: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a status: `WTS_ERR_NULL`."""
+    var status_text: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out what a status means, in a few words."""
+    var trap_name: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a trap code: `WTS_TRAP_UNREACHABLE`."""
+    var trap_text: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out what a trap code means, in Wasmtime's words."""
+    var error_status: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets the status of an error."""
+    var error_message: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the message of an error."""
+    var error_trap_code: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets the trap code of an error, `WTS_TRAP_NONE` if it is not a trap."""
+    var error_host_code: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets the negative number that the failed host function answered."""
+    var error_exit_status: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets the exit status of a program that ended itself."""
+    var error_backtrace: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the WebAssembly backtrace of an error as text, empty if it has none."""
+    var error_frame_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many frames the backtrace of an error has."""
+    var error_frame: def(UInt64, Int, OutU32, OutU64, OutU64) thin abi("C") -> Int32
+    """Gets one frame of a backtrace, innermost first: the index of the function in its module, and where it stood, in bytes from the start of the function and of the module (`WTS_UNLIMITED` if unknown)."""
+    var error_frame_func_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a frame's function, empty if it has none."""
+    var error_frame_module_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a frame's module, empty if it has none."""
+    var error_take: def(OutU64) thin abi("C") -> Int32
+    """Moves the last error of this thread into a handle, which any thread may read and which is deleted with `wts_error_delete`."""
+    var error_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes an error that was taken."""
+    var handle_kind: def(UInt64) thin abi("C") -> Int32
+    """The kind of a live handle: `WTS_KIND_...`."""
+    var handle_kind_name: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a kind of handle, such as `func`."""
+    var handle_live_count: def(Int32, OutU64) thin abi("C") -> Int32
+    """Gets how many handles of a kind are alive; of all kinds for `WTS_KIND_NONE`."""
+    var config_new: def(OutU64) thin abi("C") -> Int32
+    """Makes a config, in which nothing is set: the defaults apply."""
+    var config_set: def(UInt64, Int32, Int64) thin abi("C") -> Int32
+    """Sets an option that is a number."""
+    var config_get: def(UInt64, Int32, OutI64) thin abi("C") -> Int32
+    """Gets what an option was set to."""
+    var config_set_text: def(UInt64, Int32, InBytes, Int) thin abi("C") -> Int32
+    """Sets an option that is a text."""
+    var config_get_text: def(UInt64, Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out what an option was set to."""
+    var config_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a config."""
+    var option_count: def(OutSize) thin abi("C") -> Int32
+    """Gets how many options there are."""
+    var option_at: def(Int, OutI32) thin abi("C") -> Int32
+    """Gets the number of the option at an index."""
+    var option_find: def(InBytes, Int, OutI32) thin abi("C") -> Int32
+    """Finds an option by its name, such as `max_wasm_stack`."""
+    var option_name: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of an option."""
+    var option_doc: def(Int32, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out what an option does."""
+    var option_kind: def(Int32, OutI32) thin abi("C") -> Int32
+    """Gets what kind of value an option has: `WTS_OPTION_...`."""
+    var option_range: def(Int32, OutI64, OutI64) thin abi("C") -> Int32
+    """Gets the smallest and the largest value of an option that is a number."""
+    var engine_new: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes an engine with the options of a config; `config` 0 stands for the defaults."""
+    var engine_increment_epoch: def(UInt64) thin abi("C") -> Int32
+    """Moves an engine's epoch on by one tick."""
+    var engine_cache_counts: def(UInt64, OutU64, OutU64) thin abi("C") -> Int32
+    """Gets how often an engine's module cache had a module and how often it had not; 0 and 0 without a cache."""
+    var engine_take_warning: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the oldest warning that was not taken yet, and forgets it; empty when there is none."""
+    var engine_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes an engine."""
+    var module_new: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Compiles a module, from the binary or the text format."""
+    var module_new_file: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Compiles a module from a file in the binary or the text format."""
+    var module_validate: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Checks that bytes are a valid module for an engine, without compiling them."""
+    var module_serialize: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out a module as an artifact, which `wts_module_deserialize` loads without compiling."""
+    var module_serialize_file: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Writes a module to a file as an artifact."""
+    var module_deserialize: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Loads a module from an artifact."""
+    var module_deserialize_file: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Loads a module from an artifact in a file."""
+    var module_name: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name that a module gives itself, empty if it has none."""
+    var module_import_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many imports a module has."""
+    var module_import_module: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the module name of an import, the first of its two names."""
+    var module_import_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of an import, the second of its two names."""
+    var module_import_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
+    """Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    var module_import_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
+    """Gets the type of an import, a new handle."""
+    var module_export_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many exports a module has."""
+    var module_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of an export."""
+    var module_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
+    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    var module_export_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
+    """Gets the type of an export, a new handle."""
+    var module_export_find: def(UInt64, InBytes, Int, OutSize) thin abi("C") -> Int32
+    """Finds the index of an export by its name."""
+    var module_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a module."""
+    var type_new_func: def(InI32, Int, InI32, Int, OutU64) thin abi("C") -> Int32
+    """Makes the type of a function from the kinds of its parameters and results."""
+    var type_new_memory: def(UInt64, UInt64, Int32, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of a memory."""
+    var type_new_table: def(Int32, UInt64, UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of a table."""
+    var type_new_global: def(Int32, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of a global."""
+    var type_kind: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`."""
+    var type_params: def(UInt64, OutI32, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the kinds of a function type's parameters; of a tag type's too."""
+    var type_results: def(UInt64, OutI32, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the kinds of a function type's results."""
+    var type_memory: def(UInt64, OutU64, OutU64, OutI32, OutI32) thin abi("C") -> Int32
+    """Gets what a memory type says: limits in pages, flags, and the page size as a power of 2."""
+    var type_table: def(UInt64, OutI32, OutU64, OutU64, OutI32) thin abi("C") -> Int32
+    """Gets what a table type says: the kind of its elements, limits in elements, and flags."""
+    var type_global: def(UInt64, OutI32, OutI32) thin abi("C") -> Int32
+    """Gets what a global type says: the kind of its value, and 1 if it can be changed, else 0."""
+    var type_text: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out a type as in the WebAssembly text format: `(func (param i32) (result i64))`."""
+    var type_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a type."""
+    var store_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a store."""
+    var store_get_user: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the caller's value of a store."""
+    var store_set_user: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Sets the caller's value of a store."""
+    var store_enter: def(UInt64, Int64) thin abi("C") -> Int32
+    """Makes this thread the owner of a store, until as many calls of `wts_store_leave`."""
+    var store_leave: def(UInt64) thin abi("C") -> Int32
+    """Ends one `wts_store_enter`."""
+    var store_get_fuel: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the fuel that a store has left."""
+    var store_set_fuel: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Sets the fuel that a store has left."""
+    var store_set_epoch_deadline: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times."""
+    var store_gc: def(UInt64) thin abi("C") -> Int32
+    """Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed."""
+    var store_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a store with all that lives in it."""
+    var linker_new: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a linker, in which nothing is defined."""
+    var linker_set_allow_shadowing: def(UInt64, Int32) thin abi("C") -> Int32
+    """Allows (1) or refuses (0, the default) that a name is defined again."""
+    var linker_define_func: def(UInt64, InBytes, Int, InBytes, Int, InI32, Int, InI32, Int, Callback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function under two names, for all stores of the engine."""
+    var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
+    """Defines an existing func, memory, global or table under two names."""
+    var linker_define_instance: def(UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
+    """Defines all exports of an instance under the module name `name`."""
+    var linker_define_module: def(UInt64, UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
+    """Instantiates a module as its kind wants it and defines its exports under the module name `name`."""
+    var linker_define_unknown_imports_as_traps: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Defines each function that a module imports and the linker lacks, so that calling it fails with `WTS_ERR_LINK`."""
+    var linker_alias: def(UInt64, InBytes, Int, InBytes, Int, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
+    """Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for."""
+    var linker_alias_module: def(UInt64, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
+    """Defines all names under the module name `module` under `as_module` too."""
+    var linker_get: def(UInt64, UInt64, InBytes, Int, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets what two names stand for, as an item of a store; the same handle each time."""
+    var linker_get_default: def(UInt64, UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets the default function of a module name: its export named with no characters, else `_start`, else a function that does nothing."""
+    var linker_instantiate: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Instantiates a module with what the linker defines, and runs its start function."""
+    var linker_instantiate_pre: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Resolves a module's imports once, for many instantiations with `wts_instance_pre_instantiate`."""
+    var linker_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a linker."""
+    var instance_pre_instantiate: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Instantiates in a store, and runs the start function."""
+    var instance_pre_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a pre-instance."""
+    var instance_new: def(UInt64, UInt64, InU64, Int, OutU64) thin abi("C") -> Int32
+    """Instantiates a module with a list of imports, in the module's order, and runs its start function."""
+    var instance_get_export: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets an export by its name; the same handle each time."""
+    var instance_export_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many exports an instance has."""
+    var instance_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of an export."""
+    var instance_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
+    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    var instance_export_at: def(UInt64, Int, OutU64) thin abi("C") -> Int32
+    """Gets the export at an index; the same handle as by its name."""
+    var func_new: def(UInt64, InI32, Int, InI32, Int, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
+    """Makes a function of the host's in a store."""
+    var func_call: def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
+    """Calls a function with slots."""
+    var func_call_f64: def(UInt64, InF64, Int, OutF64, Int) thin abi("C") -> Int32
+    """Calls a function with doubles, for languages where every number is one."""
+    var func_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a function, a new handle."""
+    var func_param_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many parameters a function has."""
+    var func_result_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many results a function has."""
+    var func_param_slots: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many slots a function's arguments take: one each, two for a v128."""
+    var func_result_slots: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many slots a function's results take: one each, two for a v128."""
+    var func_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether two handles name the same function."""
+    var caller_get_export: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets an export of the instance that called the host function."""
+    var caller_get_store: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the store in which the callback runs."""
+    var caller_get_user: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the caller's value of the store in which the callback runs."""
+    var caller_set_user: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Sets the caller's value of the store in which the callback runs."""
+    var caller_set_trap: def(UInt64, Int32, InBytes, Int) thin abi("C") -> Int32
+    """Leaves the message and code of the trap that the callback raises by answering a negative number."""
+    var memory_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a memory of a memory type, filled with zeros."""
+    var memory_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a memory, a new handle."""
+    var memory_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a memory in pages."""
+    var memory_data_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a memory in bytes."""
+    var memory_grow: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Grows a memory by `delta` pages of zeros."""
+    var memory_read: def(UInt64, UInt64, OutBytes, Int) thin abi("C") -> Int32
+    """Copies `len` bytes at `offset` out of a memory."""
+    var memory_write: def(UInt64, UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Copies bytes into a memory at `offset`."""
+    var memory_fill: def(UInt64, UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Sets `len` bytes at `offset` of a memory to `byte`, from 0 to 255."""
+    var memory_data: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
+    """Gets where a memory's bytes are and how many."""
+    var memory_load_i8: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads a signed 8-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_u8: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads an unsigned 8-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_i16: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads a signed 16-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_u16: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads an unsigned 16-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_i32: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads a signed 32-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_u32: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads an unsigned 32-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_i64: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads a 64-bit integer at `offset` of a memory, little-endian."""
+    var memory_load_f32: def(UInt64, UInt64, OutF64) thin abi("C") -> Int32
+    """Loads a 32-bit float at `offset` of a memory, little-endian."""
+    var memory_load_f64: def(UInt64, UInt64, OutF64) thin abi("C") -> Int32
+    """Loads a 64-bit float at `offset` of a memory, little-endian."""
+    var memory_store_i8: def(UInt64, UInt64, Int64) thin abi("C") -> Int32
+    """Stores an 8-bit integer, signed or unsigned, at `offset` of a memory, little-endian."""
+    var memory_store_i16: def(UInt64, UInt64, Int64) thin abi("C") -> Int32
+    """Stores a 16-bit integer, signed or unsigned, at `offset` of a memory, little-endian."""
+    var memory_store_i32: def(UInt64, UInt64, Int64) thin abi("C") -> Int32
+    """Stores a 32-bit integer, signed or unsigned, at `offset` of a memory, little-endian."""
+    var memory_store_i64: def(UInt64, UInt64, Int64) thin abi("C") -> Int32
+    """Stores a 64-bit integer at `offset` of a memory, little-endian."""
+    var memory_store_f32: def(UInt64, UInt64, Float64) thin abi("C") -> Int32
+    """Stores a 32-bit float at `offset` of a memory, little-endian."""
+    var memory_store_f64: def(UInt64, UInt64, Float64) thin abi("C") -> Int32
+    """Stores a 64-bit float at `offset` of a memory, little-endian."""
+    var global_new: def(UInt64, UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
+    """Makes a global with a value, in as many slots as its type takes."""
+    var global_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a global, a new handle."""
+    var global_get: def(UInt64, OutI64, Int) thin abi("C") -> Int32
+    """Gets the value of a global, in as many slots as its type takes."""
+    var global_set: def(UInt64, InI64, Int) thin abi("C") -> Int32
+    """Sets the value of a global, in as many slots as its type takes."""
+    var global_get_f64: def(UInt64, OutF64) thin abi("C") -> Int32
+    """Gets the value of a global as a double."""
+    var global_set_f64: def(UInt64, Float64) thin abi("C") -> Int32
+    """Sets the value of a global from a double."""
+    var table_new: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a table of a table type, filled with `init`: a func or reference handle, or 0 for null."""
+    var table_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a table, a new handle."""
+    var table_get: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Gets an element of a table: 0 for null, a func handle (the same each time), or a reference handle that belongs to the caller."""
+    var table_set: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Sets an element of a table: 0 for null, a func handle, or a reference handle, which is lent."""
+    var table_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets how many elements a table has."""
+    var table_grow: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Grows a table by `delta` elements, each `init`: a func or reference handle, or 0 for null."""
+    var externref_new: def(UInt64, UInt64, Env, Drop, OutU64) thin abi("C") -> Int32
+    """Makes an externref that holds `value`."""
+    var externref_get: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the value that an externref was made with."""
+    var reference_kind: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets the kind of a reference: `WTS_EXTERNREF`, `WTS_ANYREF` or `WTS_EXNREF`."""
+    var reference_clone: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Roots the same object once more, under a handle of its own."""
+    var reference_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a reference: its object is no longer kept by this handle."""
+
+    def __init__(out self, path: String) raises:
+        """Opens the library and looks every function up.
+
+        The library is never unloaded: Mojo drops this struct at its last use,
+        which may be before the function it gave has returned.
+
+        Args:
+            path: A path, or a bare name to search for as `dlopen` does.
+
+        Raises:
+            An error if the library cannot be opened or lacks a function.
+        """
+        self._handle = OwnedDLHandle(path, RTLD.NOW | RTLD.NODELETE)
+        self.version_number = _symbol[type_of(self.version_number)](self._handle, path, "wts_version_number")
+        self.version_wasmtime = _symbol[type_of(self.version_wasmtime)](self._handle, path, "wts_version_wasmtime")
+        self.version_text = _symbol[type_of(self.version_text)](self._handle, path, "wts_version_text")
+        self.status_name = _symbol[type_of(self.status_name)](self._handle, path, "wts_status_name")
+        self.status_text = _symbol[type_of(self.status_text)](self._handle, path, "wts_status_text")
+        self.trap_name = _symbol[type_of(self.trap_name)](self._handle, path, "wts_trap_name")
+        self.trap_text = _symbol[type_of(self.trap_text)](self._handle, path, "wts_trap_text")
+        self.error_status = _symbol[type_of(self.error_status)](self._handle, path, "wts_error_status")
+        self.error_message = _symbol[type_of(self.error_message)](self._handle, path, "wts_error_message")
+        self.error_trap_code = _symbol[type_of(self.error_trap_code)](self._handle, path, "wts_error_trap_code")
+        self.error_host_code = _symbol[type_of(self.error_host_code)](self._handle, path, "wts_error_host_code")
+        self.error_exit_status = _symbol[type_of(self.error_exit_status)](self._handle, path, "wts_error_exit_status")
+        self.error_backtrace = _symbol[type_of(self.error_backtrace)](self._handle, path, "wts_error_backtrace")
+        self.error_frame_count = _symbol[type_of(self.error_frame_count)](self._handle, path, "wts_error_frame_count")
+        self.error_frame = _symbol[type_of(self.error_frame)](self._handle, path, "wts_error_frame")
+        self.error_frame_func_name = _symbol[type_of(self.error_frame_func_name)](self._handle, path, "wts_error_frame_func_name")
+        self.error_frame_module_name = _symbol[type_of(self.error_frame_module_name)](self._handle, path, "wts_error_frame_module_name")
+        self.error_take = _symbol[type_of(self.error_take)](self._handle, path, "wts_error_take")
+        self.error_delete = _symbol[type_of(self.error_delete)](self._handle, path, "wts_error_delete")
+        self.handle_kind = _symbol[type_of(self.handle_kind)](self._handle, path, "wts_handle_kind")
+        self.handle_kind_name = _symbol[type_of(self.handle_kind_name)](self._handle, path, "wts_handle_kind_name")
+        self.handle_live_count = _symbol[type_of(self.handle_live_count)](self._handle, path, "wts_handle_live_count")
+        self.config_new = _symbol[type_of(self.config_new)](self._handle, path, "wts_config_new")
+        self.config_set = _symbol[type_of(self.config_set)](self._handle, path, "wts_config_set")
+        self.config_get = _symbol[type_of(self.config_get)](self._handle, path, "wts_config_get")
+        self.config_set_text = _symbol[type_of(self.config_set_text)](self._handle, path, "wts_config_set_text")
+        self.config_get_text = _symbol[type_of(self.config_get_text)](self._handle, path, "wts_config_get_text")
+        self.config_delete = _symbol[type_of(self.config_delete)](self._handle, path, "wts_config_delete")
+        self.option_count = _symbol[type_of(self.option_count)](self._handle, path, "wts_option_count")
+        self.option_at = _symbol[type_of(self.option_at)](self._handle, path, "wts_option_at")
+        self.option_find = _symbol[type_of(self.option_find)](self._handle, path, "wts_option_find")
+        self.option_name = _symbol[type_of(self.option_name)](self._handle, path, "wts_option_name")
+        self.option_doc = _symbol[type_of(self.option_doc)](self._handle, path, "wts_option_doc")
+        self.option_kind = _symbol[type_of(self.option_kind)](self._handle, path, "wts_option_kind")
+        self.option_range = _symbol[type_of(self.option_range)](self._handle, path, "wts_option_range")
+        self.engine_new = _symbol[type_of(self.engine_new)](self._handle, path, "wts_engine_new")
+        self.engine_increment_epoch = _symbol[type_of(self.engine_increment_epoch)](self._handle, path, "wts_engine_increment_epoch")
+        self.engine_cache_counts = _symbol[type_of(self.engine_cache_counts)](self._handle, path, "wts_engine_cache_counts")
+        self.engine_take_warning = _symbol[type_of(self.engine_take_warning)](self._handle, path, "wts_engine_take_warning")
+        self.engine_delete = _symbol[type_of(self.engine_delete)](self._handle, path, "wts_engine_delete")
+        self.module_new = _symbol[type_of(self.module_new)](self._handle, path, "wts_module_new")
+        self.module_new_file = _symbol[type_of(self.module_new_file)](self._handle, path, "wts_module_new_file")
+        self.module_validate = _symbol[type_of(self.module_validate)](self._handle, path, "wts_module_validate")
+        self.module_serialize = _symbol[type_of(self.module_serialize)](self._handle, path, "wts_module_serialize")
+        self.module_serialize_file = _symbol[type_of(self.module_serialize_file)](self._handle, path, "wts_module_serialize_file")
+        self.module_deserialize = _symbol[type_of(self.module_deserialize)](self._handle, path, "wts_module_deserialize")
+        self.module_deserialize_file = _symbol[type_of(self.module_deserialize_file)](self._handle, path, "wts_module_deserialize_file")
+        self.module_name = _symbol[type_of(self.module_name)](self._handle, path, "wts_module_name")
+        self.module_import_count = _symbol[type_of(self.module_import_count)](self._handle, path, "wts_module_import_count")
+        self.module_import_module = _symbol[type_of(self.module_import_module)](self._handle, path, "wts_module_import_module")
+        self.module_import_name = _symbol[type_of(self.module_import_name)](self._handle, path, "wts_module_import_name")
+        self.module_import_kind = _symbol[type_of(self.module_import_kind)](self._handle, path, "wts_module_import_kind")
+        self.module_import_type = _symbol[type_of(self.module_import_type)](self._handle, path, "wts_module_import_type")
+        self.module_export_count = _symbol[type_of(self.module_export_count)](self._handle, path, "wts_module_export_count")
+        self.module_export_name = _symbol[type_of(self.module_export_name)](self._handle, path, "wts_module_export_name")
+        self.module_export_kind = _symbol[type_of(self.module_export_kind)](self._handle, path, "wts_module_export_kind")
+        self.module_export_type = _symbol[type_of(self.module_export_type)](self._handle, path, "wts_module_export_type")
+        self.module_export_find = _symbol[type_of(self.module_export_find)](self._handle, path, "wts_module_export_find")
+        self.module_delete = _symbol[type_of(self.module_delete)](self._handle, path, "wts_module_delete")
+        self.type_new_func = _symbol[type_of(self.type_new_func)](self._handle, path, "wts_type_new_func")
+        self.type_new_memory = _symbol[type_of(self.type_new_memory)](self._handle, path, "wts_type_new_memory")
+        self.type_new_table = _symbol[type_of(self.type_new_table)](self._handle, path, "wts_type_new_table")
+        self.type_new_global = _symbol[type_of(self.type_new_global)](self._handle, path, "wts_type_new_global")
+        self.type_kind = _symbol[type_of(self.type_kind)](self._handle, path, "wts_type_kind")
+        self.type_params = _symbol[type_of(self.type_params)](self._handle, path, "wts_type_params")
+        self.type_results = _symbol[type_of(self.type_results)](self._handle, path, "wts_type_results")
+        self.type_memory = _symbol[type_of(self.type_memory)](self._handle, path, "wts_type_memory")
+        self.type_table = _symbol[type_of(self.type_table)](self._handle, path, "wts_type_table")
+        self.type_global = _symbol[type_of(self.type_global)](self._handle, path, "wts_type_global")
+        self.type_text = _symbol[type_of(self.type_text)](self._handle, path, "wts_type_text")
+        self.type_delete = _symbol[type_of(self.type_delete)](self._handle, path, "wts_type_delete")
+        self.store_new = _symbol[type_of(self.store_new)](self._handle, path, "wts_store_new")
+        self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
+        self.store_set_user = _symbol[type_of(self.store_set_user)](self._handle, path, "wts_store_set_user")
+        self.store_enter = _symbol[type_of(self.store_enter)](self._handle, path, "wts_store_enter")
+        self.store_leave = _symbol[type_of(self.store_leave)](self._handle, path, "wts_store_leave")
+        self.store_get_fuel = _symbol[type_of(self.store_get_fuel)](self._handle, path, "wts_store_get_fuel")
+        self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
+        self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
+        self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
+        self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")
+        self.linker_new = _symbol[type_of(self.linker_new)](self._handle, path, "wts_linker_new")
+        self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
+        self.linker_define_func = _symbol[type_of(self.linker_define_func)](self._handle, path, "wts_linker_define_func")
+        self.linker_define = _symbol[type_of(self.linker_define)](self._handle, path, "wts_linker_define")
+        self.linker_define_instance = _symbol[type_of(self.linker_define_instance)](self._handle, path, "wts_linker_define_instance")
+        self.linker_define_module = _symbol[type_of(self.linker_define_module)](self._handle, path, "wts_linker_define_module")
+        self.linker_define_unknown_imports_as_traps = _symbol[type_of(self.linker_define_unknown_imports_as_traps)](self._handle, path, "wts_linker_define_unknown_imports_as_traps")
+        self.linker_alias = _symbol[type_of(self.linker_alias)](self._handle, path, "wts_linker_alias")
+        self.linker_alias_module = _symbol[type_of(self.linker_alias_module)](self._handle, path, "wts_linker_alias_module")
+        self.linker_get = _symbol[type_of(self.linker_get)](self._handle, path, "wts_linker_get")
+        self.linker_get_default = _symbol[type_of(self.linker_get_default)](self._handle, path, "wts_linker_get_default")
+        self.linker_instantiate = _symbol[type_of(self.linker_instantiate)](self._handle, path, "wts_linker_instantiate")
+        self.linker_instantiate_pre = _symbol[type_of(self.linker_instantiate_pre)](self._handle, path, "wts_linker_instantiate_pre")
+        self.linker_delete = _symbol[type_of(self.linker_delete)](self._handle, path, "wts_linker_delete")
+        self.instance_pre_instantiate = _symbol[type_of(self.instance_pre_instantiate)](self._handle, path, "wts_instance_pre_instantiate")
+        self.instance_pre_delete = _symbol[type_of(self.instance_pre_delete)](self._handle, path, "wts_instance_pre_delete")
+        self.instance_new = _symbol[type_of(self.instance_new)](self._handle, path, "wts_instance_new")
+        self.instance_get_export = _symbol[type_of(self.instance_get_export)](self._handle, path, "wts_instance_get_export")
+        self.instance_export_count = _symbol[type_of(self.instance_export_count)](self._handle, path, "wts_instance_export_count")
+        self.instance_export_name = _symbol[type_of(self.instance_export_name)](self._handle, path, "wts_instance_export_name")
+        self.instance_export_kind = _symbol[type_of(self.instance_export_kind)](self._handle, path, "wts_instance_export_kind")
+        self.instance_export_at = _symbol[type_of(self.instance_export_at)](self._handle, path, "wts_instance_export_at")
+        self.func_new = _symbol[type_of(self.func_new)](self._handle, path, "wts_func_new")
+        self.func_call = _symbol[type_of(self.func_call)](self._handle, path, "wts_func_call")
+        self.func_call_f64 = _symbol[type_of(self.func_call_f64)](self._handle, path, "wts_func_call_f64")
+        self.func_type = _symbol[type_of(self.func_type)](self._handle, path, "wts_func_type")
+        self.func_param_count = _symbol[type_of(self.func_param_count)](self._handle, path, "wts_func_param_count")
+        self.func_result_count = _symbol[type_of(self.func_result_count)](self._handle, path, "wts_func_result_count")
+        self.func_param_slots = _symbol[type_of(self.func_param_slots)](self._handle, path, "wts_func_param_slots")
+        self.func_result_slots = _symbol[type_of(self.func_result_slots)](self._handle, path, "wts_func_result_slots")
+        self.func_same = _symbol[type_of(self.func_same)](self._handle, path, "wts_func_same")
+        self.caller_get_export = _symbol[type_of(self.caller_get_export)](self._handle, path, "wts_caller_get_export")
+        self.caller_get_store = _symbol[type_of(self.caller_get_store)](self._handle, path, "wts_caller_get_store")
+        self.caller_get_user = _symbol[type_of(self.caller_get_user)](self._handle, path, "wts_caller_get_user")
+        self.caller_set_user = _symbol[type_of(self.caller_set_user)](self._handle, path, "wts_caller_set_user")
+        self.caller_set_trap = _symbol[type_of(self.caller_set_trap)](self._handle, path, "wts_caller_set_trap")
+        self.memory_new = _symbol[type_of(self.memory_new)](self._handle, path, "wts_memory_new")
+        self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
+        self.memory_size = _symbol[type_of(self.memory_size)](self._handle, path, "wts_memory_size")
+        self.memory_data_size = _symbol[type_of(self.memory_data_size)](self._handle, path, "wts_memory_data_size")
+        self.memory_grow = _symbol[type_of(self.memory_grow)](self._handle, path, "wts_memory_grow")
+        self.memory_read = _symbol[type_of(self.memory_read)](self._handle, path, "wts_memory_read")
+        self.memory_write = _symbol[type_of(self.memory_write)](self._handle, path, "wts_memory_write")
+        self.memory_fill = _symbol[type_of(self.memory_fill)](self._handle, path, "wts_memory_fill")
+        self.memory_data = _symbol[type_of(self.memory_data)](self._handle, path, "wts_memory_data")
+        self.memory_load_i8 = _symbol[type_of(self.memory_load_i8)](self._handle, path, "wts_memory_load_i8")
+        self.memory_load_u8 = _symbol[type_of(self.memory_load_u8)](self._handle, path, "wts_memory_load_u8")
+        self.memory_load_i16 = _symbol[type_of(self.memory_load_i16)](self._handle, path, "wts_memory_load_i16")
+        self.memory_load_u16 = _symbol[type_of(self.memory_load_u16)](self._handle, path, "wts_memory_load_u16")
+        self.memory_load_i32 = _symbol[type_of(self.memory_load_i32)](self._handle, path, "wts_memory_load_i32")
+        self.memory_load_u32 = _symbol[type_of(self.memory_load_u32)](self._handle, path, "wts_memory_load_u32")
+        self.memory_load_i64 = _symbol[type_of(self.memory_load_i64)](self._handle, path, "wts_memory_load_i64")
+        self.memory_load_f32 = _symbol[type_of(self.memory_load_f32)](self._handle, path, "wts_memory_load_f32")
+        self.memory_load_f64 = _symbol[type_of(self.memory_load_f64)](self._handle, path, "wts_memory_load_f64")
+        self.memory_store_i8 = _symbol[type_of(self.memory_store_i8)](self._handle, path, "wts_memory_store_i8")
+        self.memory_store_i16 = _symbol[type_of(self.memory_store_i16)](self._handle, path, "wts_memory_store_i16")
+        self.memory_store_i32 = _symbol[type_of(self.memory_store_i32)](self._handle, path, "wts_memory_store_i32")
+        self.memory_store_i64 = _symbol[type_of(self.memory_store_i64)](self._handle, path, "wts_memory_store_i64")
+        self.memory_store_f32 = _symbol[type_of(self.memory_store_f32)](self._handle, path, "wts_memory_store_f32")
+        self.memory_store_f64 = _symbol[type_of(self.memory_store_f64)](self._handle, path, "wts_memory_store_f64")
+        self.global_new = _symbol[type_of(self.global_new)](self._handle, path, "wts_global_new")
+        self.global_type = _symbol[type_of(self.global_type)](self._handle, path, "wts_global_type")
+        self.global_get = _symbol[type_of(self.global_get)](self._handle, path, "wts_global_get")
+        self.global_set = _symbol[type_of(self.global_set)](self._handle, path, "wts_global_set")
+        self.global_get_f64 = _symbol[type_of(self.global_get_f64)](self._handle, path, "wts_global_get_f64")
+        self.global_set_f64 = _symbol[type_of(self.global_set_f64)](self._handle, path, "wts_global_set_f64")
+        self.table_new = _symbol[type_of(self.table_new)](self._handle, path, "wts_table_new")
+        self.table_type = _symbol[type_of(self.table_type)](self._handle, path, "wts_table_type")
+        self.table_get = _symbol[type_of(self.table_get)](self._handle, path, "wts_table_get")
+        self.table_set = _symbol[type_of(self.table_set)](self._handle, path, "wts_table_set")
+        self.table_size = _symbol[type_of(self.table_size)](self._handle, path, "wts_table_size")
+        self.table_grow = _symbol[type_of(self.table_grow)](self._handle, path, "wts_table_grow")
+        self.externref_new = _symbol[type_of(self.externref_new)](self._handle, path, "wts_externref_new")
+        self.externref_get = _symbol[type_of(self.externref_get)](self._handle, path, "wts_externref_get")
+        self.reference_kind = _symbol[type_of(self.reference_kind)](self._handle, path, "wts_reference_kind")
+        self.reference_clone = _symbol[type_of(self.reference_clone)](self._handle, path, "wts_reference_clone")
+        self.reference_delete = _symbol[type_of(self.reference_delete)](self._handle, path, "wts_reference_delete")

@@ -1,0 +1,226 @@
+"""Mojo values to slots and back.
+
+A value crosses as one 64-bit slot. Inputs are lent and outputs are given, so a reference has four ways: an argument
+of a call is lent, its result is taken; an argument of a host function is cloned, its result is given away.
+"""
+
+from std.memory import bitcast
+
+from ._ffi import WTS_ERR_TYPE
+from ._lib import _Library
+from .error import WasmtimeError, _error
+from .func import Func
+from .reference import ExternRef, _clone
+from .results import _Results
+from .store import _StoreRef
+from .types import FuncType, ValKind, WasmTy
+
+
+def _is_wasm[T: AnyType]() -> Bool:
+    return _kind[T]().code != 0
+
+
+def _kind[T: AnyType]() -> ValKind:
+    """Gives the kind of a Mojo type, or code 0."""
+    comptime if T == Int32 or T == UInt32 or T == Bool:
+        return ValKind.I32
+    elif T == Int64 or T == UInt64:
+        return ValKind.I64
+    elif T == Float32:
+        return ValKind.F32
+    elif T == Float64:
+        return ValKind.F64
+    elif T == Func or T == Optional[Func]:
+        return ValKind.FUNCREF
+    elif T == ExternRef or T == Optional[ExternRef]:
+        return ValKind.EXTERNREF
+    else:
+        return ValKind(0)
+
+
+def _require[T: AnyType]():
+    comptime assert _is_wasm[T](), (
+        "a WebAssembly value is Int32, UInt32, Bool, Int64, UInt64, Float32,"
+        " Float64, Func, ExternRef, Optional[Func] or Optional[ExternRef];"
+        " write Int32(40) instead of 40"
+    )
+
+
+@always_inline
+def _lend[T: WasmTy](value: T) -> Int64:
+    """Makes the slot of an argument of a call."""
+    _require[T]()
+    comptime if T == Int32:
+        return Int64(rebind[Int32](value))
+    elif T == UInt32:
+        return Int64(bitcast[DType.int32](rebind[UInt32](value)))
+    elif T == Bool:
+        return Int64(rebind[Bool](value))
+    elif T == Int64:
+        return rebind[Int64](value)
+    elif T == UInt64:
+        return bitcast[DType.int64](rebind[UInt64](value))
+    elif T == Float32:
+        return Int64(bitcast[DType.uint32](rebind[Float32](value)))
+    elif T == Float64:
+        return bitcast[DType.int64](rebind[Float64](value))
+    elif T == Func:
+        return Int64(rebind[Func](value)._handle)
+    elif T == ExternRef:
+        return Int64(rebind[ExternRef](value)._inner[].handle)
+    elif T == Optional[Func]:
+        ref optional = rebind[Optional[Func]](value)
+        return Int64(optional.value()._handle) if optional else 0
+    else:
+        ref optional = rebind[Optional[ExternRef]](value)
+        return Int64(optional.value()._inner[].handle) if optional else 0
+
+
+@always_inline
+def _give[T: WasmTy](lib: _Library, value: T) raises WasmtimeError -> Int64:
+    """Makes the slot of a result of a host function."""
+    comptime if T == ExternRef or T == Optional[ExternRef]:
+        var handle = _lend(value)
+        # The value keeps its own handle and deletes it.
+        return Int64(_clone(lib, UInt64(handle))) if handle != 0 else 0
+    else:
+        return _lend(value)
+
+
+@always_inline
+def _number[T: WasmTy](slot: Int64) -> T:
+    """Reads a number from a slot."""
+    comptime if T == Int32:
+        return rebind_var[T](Int32(slot))
+    elif T == UInt32:
+        return rebind_var[T](UInt32(slot & 0xFFFF_FFFF))
+    elif T == Bool:
+        return rebind_var[T](Int32(slot) != 0)
+    elif T == Int64:
+        return rebind_var[T](slot)
+    elif T == UInt64:
+        return rebind_var[T](bitcast[DType.uint64](slot))
+    elif T == Float32:
+        return rebind_var[T](bitcast[DType.float32](UInt32(slot & 0xFFFF_FFFF)))
+    else:
+        return rebind_var[T](bitcast[DType.float64](slot))
+
+
+@always_inline
+def _take[T: WasmTy](store: _StoreRef, slot: Int64) raises WasmtimeError -> T:
+    """Reads a result of a call."""
+    _require[T]()
+    comptime if T == ExternRef:
+        return rebind_var[T](
+            ExternRef(_store=store, handle=_not_null(store[].lib, slot))
+        )
+    elif T == Optional[ExternRef]:
+        if slot == 0:
+            return rebind_var[T](Optional[ExternRef](None))
+        return rebind_var[T](
+            Optional(ExternRef(_store=store, handle=UInt64(slot)))
+        )
+    elif T == Func:
+        return rebind_var[T](Func(store, _not_null(store[].lib, slot)))
+    elif T == Optional[Func]:
+        if slot == 0:
+            return rebind_var[T](Optional[Func](None))
+        return rebind_var[T](Optional(Func(store, UInt64(slot))))
+    else:
+        return _number[T](slot)
+
+
+@always_inline
+def _is_reference[T: WasmTy]() -> Bool:
+    return not _kind[T]().is_number()
+
+
+def _clone_reference[
+    T: WasmTy
+](store: _StoreRef, slot: Int64) raises WasmtimeError -> T:
+    """Reads an argument of a host function that is a reference."""
+    comptime if T == ExternRef or T == Optional[ExternRef]:
+        if slot != 0:
+            return _take[T](store, Int64(_clone(store[].lib, UInt64(slot))))
+    return _take[T](store, slot)
+
+
+def _not_null(lib: _Library, slot: Int64) raises WasmtimeError -> UInt64:
+    if slot == 0:
+        raise _error(
+            lib,
+            WTS_ERR_TYPE,
+            "the reference is null; use an Optional for one that may be",
+        )
+    return UInt64(slot)
+
+
+def _result_count[R: WasmTy]() -> Int:
+    comptime if R == NoneType:
+        return 0
+    elif conforms_to(R, _Results):
+        return R.COUNT
+    else:
+        return 1
+
+
+def _result_kinds[R: WasmTy]() -> List[ValKind]:
+    comptime if R == NoneType:
+        return []
+    elif conforms_to(R, _Results):
+        return R.kinds()
+    else:
+        _require[R]()
+        return [_kind[R]()]
+
+
+@always_inline
+def _take_results[
+    R: WasmTy
+](
+    store: _StoreRef, slots: Pointer[mut=False, Int64, _]
+) raises WasmtimeError -> R:
+    comptime if R == NoneType:
+        return rebind_var[R](None)
+    elif conforms_to(R, _Results):
+        return R.take(store, slots)
+    else:
+        return _take[R](store, slots[])
+
+
+@always_inline
+def _give_results[
+    R: WasmTy
+](
+    lib: _Library, result: R, slots: Pointer[mut=True, Int64, _]
+) raises WasmtimeError:
+    comptime if conforms_to(R, _Results):
+        result.give(lib, slots)
+    else:
+        slots[] = _give(lib, result)
+
+
+def _has_kinds[R: WasmTy, *Ps: WasmTy](type: FuncType) -> Bool:
+    """Compares a function type with Mojo types, without memory from the heap."""
+    comptime count = Ps.__len__()
+    if len(type.params) != count:
+        return False
+    comptime for i in range(count):
+        if type.params[i] != _kind[Ps[i]]():
+            return False
+    if len(type.results) != _result_count[R]():
+        return False
+    comptime if R == NoneType:
+        return True
+    elif conforms_to(R, _Results):
+        return type.results == R.kinds()
+    else:
+        return type.results[0] == _kind[R]()
+
+
+def _func_type[R: WasmTy, *Ps: WasmTy]() -> FuncType:
+    var params = List[ValKind]()
+    comptime for i in range(Ps.__len__()):
+        _require[Ps[i]]()
+        params.append(_kind[Ps[i]]())
+    return FuncType(params^, _result_kinds[R]())

@@ -1,0 +1,190 @@
+"""What every call of this package raises."""
+
+from ._ffi import (
+    WTS_ERR_HOST,
+    WTS_ERR_TRAP,
+    WTS_OK,
+    WTS_TRAP_NONE,
+    WTS_UNLIMITED,
+)
+from ._lib import _Library, _OfHandle, _OfIndex, _OfNumber, _text_or_empty
+
+
+struct Frame(Copyable, Writable):
+    """One frame of the WebAssembly stack at the time of a trap."""
+
+    var func_index: UInt32
+    """The index of the function in its module."""
+    var func_name: String
+    """The name of the function, empty if the module does not tell."""
+    var module_name: String
+    """The name of the module, empty if it has none."""
+    var func_offset: Optional[UInt64]
+    """Where the frame is, in bytes from the start of the function."""
+    var module_offset: Optional[UInt64]
+    """Where the frame is, in bytes from the start of the module."""
+
+    @doc_hidden
+    def __init__(out self, lib: _Library, error: UInt64, index: Int):
+        self.func_index = 0
+        var func_offset = WTS_UNLIMITED
+        var module_offset = WTS_UNLIMITED
+        _ = lib[].error_frame(
+            error,
+            index,
+            Pointer(to=self.func_index),
+            Pointer(to=func_offset),
+            Pointer(to=module_offset),
+        )
+        self.func_name = _text_or_empty(
+            _OfIndex(lib[].error_frame_func_name, error, index)
+        )
+        self.module_name = _text_or_empty(
+            _OfIndex(lib[].error_frame_module_name, error, index)
+        )
+        self.func_offset = _known(func_offset)
+        self.module_offset = _known(module_offset)
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the names and the offset of the frame.
+
+        Args:
+            writer: Where to write.
+        """
+        if self.module_name:
+            writer.write(self.module_name, "!")
+        if self.func_name:
+            writer.write(self.func_name)
+        else:
+            writer.write("<wasm function ", self.func_index, ">")
+        if self.module_offset:
+            writer.write(" @ ", hex(self.module_offset.value()))
+
+
+struct WasmtimeError(Copyable, Writable):
+    """Why a call failed.
+
+    It prints as its message, with the WebAssembly backtrace if there is one.
+    """
+
+    var status: Int32
+    """The status of the library, one of the `WTS_ERR_*` numbers."""
+    var name: String
+    """The name of the status, such as `WTS_ERR_TRAP`."""
+    var message: String
+    """What was wrong, and if possible what would be right."""
+    var trap_code: Int32
+    """One of the `WTS_TRAP_*` numbers; `WTS_TRAP_NONE` if this is not a trap."""
+    var trap_name: String
+    """The name of the trap code; empty if this is not a trap."""
+    var backtrace: String
+    """The WebAssembly stack as text; empty if there is none."""
+    var frames: List[Frame]
+    """The WebAssembly stack, innermost frame first."""
+    var exit_status: Optional[Int32]
+    """The exit status, if the program ended itself."""
+    var host_code: Optional[Int32]
+    """What the host function returned, if one failed."""
+
+    def __init__(
+        out self, status: Int32, var name: String, var message: String
+    ):
+        """Makes an error that did not come from the library.
+
+        Args:
+            status: One of the `WTS_ERR_*` numbers.
+            name: The name of that number.
+            message: What was wrong.
+        """
+        self.status = status
+        self.name = name^
+        self.message = message^
+        self.trap_code = WTS_TRAP_NONE
+        self.trap_name = String()
+        self.backtrace = String()
+        self.frames = []
+        self.exit_status = None
+        self.host_code = None
+
+    @staticmethod
+    def trap(code: Int32, var message: String) -> Self:
+        """Makes an error that a host function raises to trap with a code.
+
+        Args:
+            code: One of the `WTS_TRAP_*` numbers; `WTS_TRAP_NONE` for an ordinary failure of the host.
+            message: What was wrong.
+
+        Returns:
+            The error to raise.
+        """
+        if code == WTS_TRAP_NONE:
+            return Self(WTS_ERR_HOST, "WTS_ERR_HOST", message^)
+        var error = Self(WTS_ERR_TRAP, "WTS_ERR_TRAP", message^)
+        error.trap_code = code
+        return error^
+
+    @doc_hidden
+    @staticmethod
+    def _last(lib: _Library, status: Int32) -> Self:
+        """Copies the last error of this thread, for a call that returned `status`."""
+        var error = Self(
+            status,
+            _text_or_empty(_OfNumber(lib[].status_name, status)),
+            _text_or_empty(_OfHandle(lib[].error_message, 0)),
+        )
+        _ = lib[].error_trap_code(0, Pointer(to=error.trap_code))
+        if error.trap_code != WTS_TRAP_NONE:
+            error.trap_name = _text_or_empty(
+                _OfNumber(lib[].trap_name, error.trap_code)
+            )
+        error.backtrace = _text_or_empty(_OfHandle(lib[].error_backtrace, 0))
+        var count = 0
+        _ = lib[].error_frame_count(0, Pointer(to=count))
+        for index in range(count):
+            error.frames.append(Frame(lib, 0, index))
+        var number = Int32(0)
+        if lib[].error_exit_status(0, Pointer(to=number)) == WTS_OK:
+            error.exit_status = number
+        if lib[].error_host_code(0, Pointer(to=number)) == WTS_OK:
+            error.host_code = number
+        return error^
+
+    def is_trap(self) -> Bool:
+        """Tells whether WebAssembly trapped.
+
+        Returns:
+            True if there is a trap code.
+        """
+        return self.trap_code != WTS_TRAP_NONE
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the message, and the backtrace if there is one.
+
+        Args:
+            writer: Where to write.
+        """
+        writer.write(self.message)
+        if self.backtrace:
+            writer.write("\n", self.backtrace)
+
+
+def _known(offset: UInt64) -> Optional[UInt64]:
+    if offset == WTS_UNLIMITED:
+        return None
+    return offset
+
+
+@always_inline
+def _check(lib: _Library, status: Int32) raises WasmtimeError:
+    """Raises the last error of this thread unless `status` is success."""
+    if status != WTS_OK:
+        raise WasmtimeError._last(lib, status)
+
+
+def _error(lib: _Library, status: Int32, var message: String) -> WasmtimeError:
+    """Makes an error that this package found itself."""
+    return WasmtimeError(
+        status,
+        _text_or_empty(_OfNumber(lib[].status_name, status)),
+        message^,
+    )

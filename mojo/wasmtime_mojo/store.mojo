@@ -1,0 +1,314 @@
+"""What instances live in."""
+
+from std.memory import ArcPointer
+
+from ._box import _Boxed, _free, _free_env, _heap, _unbox
+from ._ffi import (
+    Drop,
+    Env,
+    WTS_ERR_STATE,
+    WTS_ERR_WRONG_STORE,
+    WTS_OK,
+)
+from ._lib import _Library
+from .engine import Engine
+from .error import WasmtimeError, _check, _error
+from .types import Boxable
+
+
+def _keep(env: Env) abi("C"):
+    """Is the `Drop` of what needs none."""
+    pass
+
+
+struct _User(Movable):
+    """What the user value of a store points to, for host functions to find."""
+
+    var number: UInt64
+    var state: UInt64
+    var drop: Drop
+
+    def __init__(out self, number: UInt64):
+        self.number = number
+        self.state = 0
+        self.drop = _keep
+
+    def __init__[S: Boxable](out self, *, var state: S):
+        var place = _heap(_Boxed(state^))
+        self.number = 0
+        self.state = UInt64(Int(place))
+        self.drop = _free_env[_Boxed[S]]
+
+    def __deinit__(deinit self):
+        if self.state != 0:
+            self.drop(Env(unsafe_from_address=Int(self.state)))
+
+
+def _user(address: UInt64) -> Pointer[_User, MutUntrackedOrigin]:
+    return {unsafe_from_address = Int(address)}
+
+
+def _user_state[
+    S: Boxable
+](lib: _Library, address: UInt64) raises WasmtimeError -> Pointer[
+    S, MutUntrackedOrigin
+]:
+    """Finds the state behind the user value of a store."""
+    var state = _user(address)[].state
+    if state == 0:
+        raise _error(
+            lib,
+            WTS_ERR_STATE,
+            "the store has no state; make it with Store(engine, state=...)",
+        )
+    return _unbox[S](lib, state)
+
+
+struct _StoreInner(Movable):
+    var lib: _Library
+    var handle: UInt64
+    # A store reached through a `Caller` belongs to someone else.
+    var owned: Bool
+
+    def __init__(out self, var lib: _Library, handle: UInt64, owned: Bool):
+        self.lib = lib^
+        self.handle = handle
+        self.owned = owned
+
+    def delete(mut self) raises WasmtimeError:
+        var user = UInt64(0)
+        _check(
+            self.lib, self.lib[].store_get_user(self.handle, Pointer(to=user))
+        )
+        _check(self.lib, self.lib[].store_delete(self.handle))
+        # Not before: destructors that the deletion runs may look at it.
+        _free(_user(user))
+
+    def __deinit__(deinit self):
+        if self.owned:
+            try:
+                self.delete()
+            except:
+                # It was closed already.
+                pass
+
+
+comptime _StoreRef = ArcPointer[_StoreInner]
+
+
+struct Store(ImplicitlyCopyable):
+    """What instances, functions, memories, globals, tables and references live in.
+
+    A copy is the same store. It is deleted, with all that lives in it, when the last copy and the last object that was
+    got from it are gone, or at once by `close`. One thread at a time may use it.
+    """
+
+    var _inner: _StoreRef
+
+    def __init__(
+        out self, engine: Engine, user: UInt64 = 0
+    ) raises WasmtimeError:
+        """Makes an empty store.
+
+        Args:
+            engine: The engine.
+            user: A number that host functions find with `Caller.user`.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        self = Self(_engine=engine, _user=_User(user))
+
+    def __init__[
+        S: Boxable, //
+    ](out self, engine: Engine, *, var state: S) raises WasmtimeError:
+        """Makes an empty store with a Mojo value that host functions find with `Caller.state`.
+
+        Parameters:
+            S: The type of the state.
+
+        Args:
+            engine: The engine.
+            state: The state; it is destroyed with the store.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        self = Self(_engine=engine, _user=_User(state=state^))
+
+    @doc_hidden
+    def __init__(
+        out self, *, _engine: Engine, var _user: _User
+    ) raises WasmtimeError:
+        ref inner = _engine._inner[]
+        var handle = UInt64(0)
+        var user = _heap(_user^)
+        var status = inner.lib[].store_new(
+            inner.handle, UInt64(Int(user)), Pointer(to=handle)
+        )
+        if status != WTS_OK:
+            _free(user)
+        _check(inner.lib, status)
+        self._inner = ArcPointer(_StoreInner(inner.lib, handle, owned=True))
+
+    @doc_hidden
+    def __init__(out self, *, inner: _StoreRef):
+        self._inner = inner
+
+    def context(self) -> ContextPtr:
+        """Gets what `Linker.instantiate` and the free functions take.
+
+        Returns:
+            This store.
+        """
+        return self
+
+    @doc_hidden
+    def _user_address(self) raises WasmtimeError -> UInt64:
+        ref inner = self._inner[]
+        var user = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].store_get_user(inner.handle, Pointer(to=user)),
+        )
+        return user
+
+    def user(self) raises WasmtimeError -> UInt64:
+        """Reads the user value.
+
+        Returns:
+            What was set last, at first what the store was made with.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        return _user(self._user_address())[].number
+
+    def set_user(self, value: UInt64) raises WasmtimeError:
+        """Sets the user value.
+
+        Args:
+            value: A number that host functions find with `Caller.user`.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        _user(self._user_address())[].number = value
+
+    def state[
+        S: Boxable, *, origin: ImmOrigin
+    ](
+        ref[origin] self,
+    ) raises WasmtimeError -> ref[
+        origin.unsafe_mut_cast[True]()
+    ] S:
+        """Reaches the state that the store was made with.
+
+        Parameters:
+            S: The type of the state; another type than it has raises.
+            origin: The origin of this object, which lives as long as the reference.
+
+        Returns:
+            A reference to the state.
+
+        Raises:
+            WasmtimeError: If the store has no state, or one of another type.
+        """
+        return _user_state[S](self._inner[].lib, self._user_address())[]
+
+    def enter(self, timeout_ms: Int = 0) raises WasmtimeError:
+        """Makes this thread the one that uses the store, until as many calls of `leave`.
+
+        Args:
+            timeout_ms: How long to wait for another thread; -1 waits for ever.
+
+        Raises:
+            WasmtimeError: If another thread uses the store until the time is over.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib, inner.lib[].store_enter(inner.handle, Int64(timeout_ms))
+        )
+
+    def leave(self) raises WasmtimeError:
+        """Undoes one `enter`.
+
+        Raises:
+            WasmtimeError: If this thread has not entered the store.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_leave(inner.handle))
+
+    def fuel(self) raises WasmtimeError -> UInt64:
+        """Reads how much fuel is left; raises unless the option `fuel` is on.
+
+        Returns:
+            The fuel; about one unit is consumed for an instruction.
+
+        Raises:
+            WasmtimeError: If the option `fuel` is off.
+        """
+        ref inner = self._inner[]
+        var fuel = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].store_get_fuel(inner.handle, Pointer(to=fuel)),
+        )
+        return fuel
+
+    def set_fuel(self, fuel: UInt64) raises WasmtimeError:
+        """Sets how much fuel there is; raises unless the option `fuel` is on.
+
+        Args:
+            fuel: The fuel; WebAssembly traps when it is consumed.
+
+        Raises:
+            WasmtimeError: If the option `fuel` is off.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_set_fuel(inner.handle, fuel))
+
+    def set_epoch_deadline(self, ticks: UInt64) raises WasmtimeError:
+        """Sets a deadline; raises unless the option `epoch_interruption` is on.
+
+        Args:
+            ticks: How many calls of `Engine.increment_epoch` from now WebAssembly traps.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib,
+            inner.lib[].store_set_epoch_deadline(inner.handle, ticks),
+        )
+
+    def gc(self) raises WasmtimeError:
+        """Collects garbage now.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_gc(inner.handle))
+
+    def close(self) raises WasmtimeError:
+        """Deletes the store now; everything that was got from it is stale from then on.
+
+        Raises:
+            WasmtimeError: If it was closed already, or is running.
+        """
+        self._inner[].delete()
+
+
+comptime ContextPtr = Store
+"""What `Store.context` returns."""
+
+
+def _check_same_store(a: _StoreRef, b: _StoreRef) raises WasmtimeError:
+    if a[].handle != b[].handle:
+        raise _error(
+            a[].lib,
+            WTS_ERR_WRONG_STORE,
+            "the object belongs to another store than the context",
+        )

@@ -1,0 +1,396 @@
+//! Every type and number that crosses the boundary. No dependencies.
+//!
+//! Handles are distinct types here and plain `uint64_t` in the header. Numbers are never changed or
+//! reused; `tests/abi.lock` holds them.
+
+// These are C names.
+#![allow(non_camel_case_types)]
+
+use std::ffi::c_void;
+
+/// What a call answers: 0 is success, negative numbers are errors (`WTS_ERR_...`).
+pub type wts_status_t = i32;
+
+/// A config: options for engines. Any thread; calls on one config exclude each other.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_config_t(pub u64);
+
+/// An engine: compiles modules and holds what they share. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_engine_t(pub u64);
+
+/// A compiled module. Any thread, any store of its engine.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_module_t(pub u64);
+
+/// The type of a function, memory, table, global or tag; free of engines and stores. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_type_t(pub u64);
+
+/// A store: owns instances and all that belongs to them. One thread at a time.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_store_t(pub u64);
+
+/// A linker: names and what they stand for. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_linker_t(pub u64);
+
+/// A module with its imports resolved, ready for instantiation. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_instance_pre_t(pub u64);
+
+/// An instance; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_instance_t(pub u64);
+
+/// A function; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_func_t(pub u64);
+
+/// A linear memory; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_memory_t(pub u64);
+
+/// A global; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_global_t(pub u64);
+
+/// A table; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_table_t(pub u64);
+
+/// A rooted reference to a garbage-collected object, until deleted or its store is.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_reference_t(pub u64);
+
+/// Who called a host function; valid during that callback only.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_caller_t(pub u64);
+
+/// An error that was taken from its thread. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_error_t(pub u64);
+
+/// A host function.
+///
+/// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
+/// or a negative number for a trap, whose message and code `wts_caller_set_trap` left; positive
+/// numbers are reserved. References in `args` are lent for the callback, those written to `results`
+/// are given away. It must not throw or longjmp across the boundary.
+pub type wts_callback_t = Option<
+    unsafe extern "C" fn(
+        env: *mut c_void,
+        caller: wts_caller_t,
+        args: *const i64,
+        nargs: usize,
+        results: *mut i64,
+        nresults: usize,
+    ) -> i32,
+>;
+
+/// Frees `env` of a callback or reference. Runs exactly once, when the last holder lets go; NULL
+/// where nothing is to be freed.
+pub type wts_drop_t = Option<unsafe extern "C" fn(env: *mut c_void)>;
+
+// ---- statuses ----
+
+/// Success.
+pub const WTS_OK: wts_status_t = 0;
+/// A resumable call is not finished yet.
+pub const WTS_PENDING: wts_status_t = 1;
+/// A pointer was NULL where memory was needed.
+pub const WTS_ERR_NULL: wts_status_t = -1;
+/// The handle is 0 or was never issued.
+pub const WTS_ERR_HANDLE: wts_status_t = -2;
+/// The handle is of another kind of object.
+pub const WTS_ERR_KIND: wts_status_t = -3;
+/// The object behind the handle was deleted.
+pub const WTS_ERR_STALE: wts_status_t = -4;
+/// The object belongs to another store or engine.
+pub const WTS_ERR_WRONG_STORE: wts_status_t = -5;
+/// A text is not UTF-8.
+pub const WTS_ERR_UTF8: wts_status_t = -6;
+/// A number, index or offset is out of range.
+pub const WTS_ERR_RANGE: wts_status_t = -7;
+/// The buffer is too small; the size needed was written.
+pub const WTS_ERR_BUFFER: wts_status_t = -8;
+/// The count or the type of a value does not fit.
+pub const WTS_ERR_TYPE: wts_status_t = -9;
+/// The object is in use by another thread or by a call that is running.
+pub const WTS_ERR_BUSY: wts_status_t = -10;
+/// The object is not in a state that allows this.
+pub const WTS_ERR_STATE: wts_status_t = -11;
+/// The module is not valid WebAssembly or could not be compiled.
+pub const WTS_ERR_COMPILE: wts_status_t = -20;
+/// The imports of a module could not be satisfied.
+pub const WTS_ERR_LINK: wts_status_t = -21;
+/// WebAssembly trapped.
+pub const WTS_ERR_TRAP: wts_status_t = -22;
+/// The program ended itself with an exit status.
+pub const WTS_ERR_EXIT: wts_status_t = -23;
+/// The store ran out of fuel.
+pub const WTS_ERR_FUEL: wts_status_t = -24;
+/// The deadline of the store passed.
+pub const WTS_ERR_TIMEOUT: wts_status_t = -25;
+/// The store was interrupted.
+pub const WTS_ERR_INTERRUPT: wts_status_t = -26;
+/// A host function failed.
+pub const WTS_ERR_HOST: wts_status_t = -27;
+/// Memory could not be allocated.
+pub const WTS_ERR_MEMORY: wts_status_t = -40;
+/// A limit was reached.
+pub const WTS_ERR_LIMIT: wts_status_t = -41;
+/// A file could not be read or written.
+pub const WTS_ERR_IO: wts_status_t = -42;
+/// An artifact is damaged, edited or not ours.
+pub const WTS_ERR_CORRUPT: wts_status_t = -43;
+/// Nothing has that name.
+pub const WTS_ERR_NOT_FOUND: wts_status_t = -44;
+/// The library panicked; a store that was in use answers `WTS_ERR_STATE` from now on.
+pub const WTS_ERR_PANIC: wts_status_t = -60;
+/// The library broke a rule of its own.
+pub const WTS_ERR_INTERNAL: wts_status_t = -61;
+/// This build or platform cannot do that.
+pub const WTS_ERR_UNSUPPORTED: wts_status_t = -62;
+
+// ---- traps ----
+
+/// Not a trap.
+pub const WTS_TRAP_NONE: i32 = 0;
+/// Call stack exhausted.
+pub const WTS_TRAP_STACK_OVERFLOW: i32 = 1;
+/// Memory access out of bounds.
+pub const WTS_TRAP_MEMORY_OUT_OF_BOUNDS: i32 = 2;
+/// Unaligned atomic access.
+pub const WTS_TRAP_HEAP_MISALIGNED: i32 = 3;
+/// Table access out of bounds.
+pub const WTS_TRAP_TABLE_OUT_OF_BOUNDS: i32 = 4;
+/// Indirect call of a null table element.
+pub const WTS_TRAP_INDIRECT_CALL_TO_NULL: i32 = 5;
+/// Indirect call of a function of another type.
+pub const WTS_TRAP_BAD_SIGNATURE: i32 = 6;
+/// Integer overflow.
+pub const WTS_TRAP_INTEGER_OVERFLOW: i32 = 7;
+/// Integer division by zero.
+pub const WTS_TRAP_INTEGER_DIVISION_BY_ZERO: i32 = 8;
+/// A float that no integer can hold was converted.
+pub const WTS_TRAP_BAD_CONVERSION_TO_INTEGER: i32 = 9;
+/// The `unreachable` instruction was executed.
+pub const WTS_TRAP_UNREACHABLE: i32 = 10;
+/// Execution was interrupted.
+pub const WTS_TRAP_INTERRUPT: i32 = 11;
+/// All fuel was consumed.
+pub const WTS_TRAP_OUT_OF_FUEL: i32 = 12;
+/// Atomic wait on a memory that is not shared.
+pub const WTS_TRAP_ATOMIC_WAIT_NON_SHARED_MEMORY: i32 = 13;
+/// A null reference was used.
+pub const WTS_TRAP_NULL_REFERENCE: i32 = 14;
+/// Array access out of bounds.
+pub const WTS_TRAP_ARRAY_OUT_OF_BOUNDS: i32 = 15;
+/// A garbage-collected object would be too large.
+pub const WTS_TRAP_ALLOCATION_TOO_LARGE: i32 = 16;
+/// A reference cast failed.
+pub const WTS_TRAP_CAST_FAILURE: i32 = 17;
+/// A suspension had no handler for its tag.
+pub const WTS_TRAP_UNHANDLED_TAG: i32 = 18;
+/// A trap that has no number of its own; its message says more.
+pub const WTS_TRAP_OTHER: i32 = 255;
+
+// ---- kinds of handles, and of imports and exports ----
+
+/// Not a live handle.
+pub const WTS_KIND_NONE: i32 = 0;
+/// A config.
+pub const WTS_KIND_CONFIG: i32 = 1;
+/// An engine.
+pub const WTS_KIND_ENGINE: i32 = 2;
+/// A module.
+pub const WTS_KIND_MODULE: i32 = 3;
+/// A type.
+pub const WTS_KIND_TYPE: i32 = 4;
+/// A store.
+pub const WTS_KIND_STORE: i32 = 5;
+/// A linker.
+pub const WTS_KIND_LINKER: i32 = 6;
+/// A pre-instance.
+pub const WTS_KIND_INSTANCE_PRE: i32 = 7;
+/// An instance.
+pub const WTS_KIND_INSTANCE: i32 = 8;
+/// A function.
+pub const WTS_KIND_FUNC: i32 = 9;
+/// A memory.
+pub const WTS_KIND_MEMORY: i32 = 10;
+/// A global.
+pub const WTS_KIND_GLOBAL: i32 = 11;
+/// A table.
+pub const WTS_KIND_TABLE: i32 = 12;
+/// A tag.
+pub const WTS_KIND_TAG: i32 = 13;
+/// A reference to a garbage-collected object.
+pub const WTS_KIND_REFERENCE: i32 = 14;
+/// The caller of a host function.
+pub const WTS_KIND_CALLER: i32 = 15;
+/// An error.
+pub const WTS_KIND_ERROR: i32 = 16;
+
+// ---- kinds of values: the codes of the WebAssembly binary format ----
+
+/// 32-bit integer.
+pub const WTS_I32: i32 = 0x7f;
+/// 64-bit integer.
+pub const WTS_I64: i32 = 0x7e;
+/// 32-bit float.
+pub const WTS_F32: i32 = 0x7d;
+/// 64-bit float.
+pub const WTS_F64: i32 = 0x7c;
+/// 128-bit vector; two slots, low half first.
+pub const WTS_V128: i32 = 0x7b;
+/// Function reference, may be null.
+pub const WTS_FUNCREF: i32 = 0x70;
+/// Host reference, may be null.
+pub const WTS_EXTERNREF: i32 = 0x6f;
+/// Any internal reference, may be null.
+pub const WTS_ANYREF: i32 = 0x6e;
+/// Comparable reference, may be null.
+pub const WTS_EQREF: i32 = 0x6d;
+/// 31-bit integer reference, may be null.
+pub const WTS_I31REF: i32 = 0x6c;
+/// Struct reference, may be null.
+pub const WTS_STRUCTREF: i32 = 0x6b;
+/// Array reference, may be null.
+pub const WTS_ARRAYREF: i32 = 0x6a;
+/// Exception reference, may be null.
+pub const WTS_EXNREF: i32 = 0x69;
+/// The null of the internal references.
+pub const WTS_NULLREF: i32 = 0x71;
+/// The null of the host references.
+pub const WTS_NULLEXTERNREF: i32 = 0x72;
+/// The null of the function references.
+pub const WTS_NULLFUNCREF: i32 = 0x73;
+/// The null of the exception references.
+pub const WTS_NULLEXNREF: i32 = 0x74;
+/// A reference that is never null, or of a concrete type; reported, not accepted.
+pub const WTS_REF: i32 = 0x64;
+/// A nullable reference of a concrete type; reported, not accepted.
+pub const WTS_REF_NULL: i32 = 0x63;
+
+// ---- types ----
+
+/// No maximum, or no known offset.
+pub const WTS_UNLIMITED: u64 = u64::MAX;
+/// Flag of a memory type: 64-bit addresses.
+pub const WTS_MEMORY_64: i32 = 1;
+/// Flag of a memory type: shared between threads.
+pub const WTS_MEMORY_SHARED: i32 = 2;
+/// Flag of a table type: 64-bit indices.
+pub const WTS_TABLE_64: i32 = 1;
+
+// ---- options: `wts_option_doc` says what each does ----
+
+/// An option that is 0 or 1.
+pub const WTS_OPTION_BOOL: i32 = 1;
+/// An option that is a number.
+pub const WTS_OPTION_INT: i32 = 2;
+/// An option that is a number of bytes.
+pub const WTS_OPTION_BYTES: i32 = 3;
+/// An option that is one of named numbers.
+pub const WTS_OPTION_ENUM: i32 = 4;
+/// An option that is a text.
+pub const WTS_OPTION_TEXT: i32 = 5;
+
+/// The compiler: `WTS_STRATEGY_...`.
+pub const WTS_OPT_STRATEGY: i32 = 1;
+/// How far code is optimised: `WTS_OPTIMIZE_...`.
+pub const WTS_OPT_OPT_LEVEL: i32 = 2;
+/// Keep compiled modules in a cache folder.
+pub const WTS_OPT_CACHE: i32 = 3;
+/// The cache folder; setting it turns the cache on.
+pub const WTS_OPT_CACHE_DIR: i32 = 4;
+/// How many bytes the cache may hold.
+pub const WTS_OPT_CACHE_SIZE: i32 = 5;
+/// A secret that makes artifacts proof against forgery.
+pub const WTS_OPT_ARTIFACT_KEY: i32 = 6;
+/// Emit DWARF for native debuggers.
+pub const WTS_OPT_DEBUG_INFO: i32 = 7;
+/// Compile functions on several threads.
+pub const WTS_OPT_PARALLEL_COMPILATION: i32 = 8;
+/// Count fuel, so that a store can be given a budget.
+pub const WTS_OPT_FUEL: i32 = 9;
+/// Check epochs, so that a store can be given a deadline.
+pub const WTS_OPT_EPOCH_INTERRUPTION: i32 = 10;
+/// Stack that WebAssembly may use, in bytes.
+pub const WTS_OPT_MAX_WASM_STACK: i32 = 11;
+/// Collect a backtrace when WebAssembly traps.
+pub const WTS_OPT_BACKTRACE: i32 = 12;
+/// How many frames a backtrace holds at most.
+pub const WTS_OPT_BACKTRACE_MAX_FRAMES: i32 = 13;
+/// Address space reserved for each memory, in bytes.
+pub const WTS_OPT_MEMORY_RESERVATION: i32 = 14;
+/// Address space reserved for growth when a memory moves, in bytes.
+pub const WTS_OPT_MEMORY_RESERVATION_FOR_GROWTH: i32 = 15;
+/// Guard region behind each memory, in bytes.
+pub const WTS_OPT_MEMORY_GUARD_SIZE: i32 = 16;
+/// Memories may move when they grow.
+pub const WTS_OPT_MEMORY_MAY_MOVE: i32 = 17;
+/// Where instances come from: `WTS_ALLOCATION_...`.
+pub const WTS_OPT_ALLOCATION_STRATEGY: i32 = 18;
+/// Pool: how many instances.
+pub const WTS_OPT_POOL_INSTANCES: i32 = 19;
+/// Pool: how many memories.
+pub const WTS_OPT_POOL_MEMORIES: i32 = 20;
+/// Pool: how many tables.
+pub const WTS_OPT_POOL_TABLES: i32 = 21;
+/// Pool: the largest memory, in bytes.
+pub const WTS_OPT_POOL_MAX_MEMORY_SIZE: i32 = 22;
+/// Pool: the largest table, in elements.
+pub const WTS_OPT_POOL_TABLE_ELEMENTS: i32 = 23;
+/// Pool: the largest instance data, in bytes.
+pub const WTS_OPT_POOL_MAX_INSTANCE_SIZE: i32 = 24;
+/// Pool: memories per module.
+pub const WTS_OPT_POOL_MEMORIES_PER_MODULE: i32 = 25;
+/// Pool: tables per module.
+pub const WTS_OPT_POOL_TABLES_PER_MODULE: i32 = 26;
+/// Pool: unused slots kept warm.
+pub const WTS_OPT_POOL_MAX_UNUSED_WARM_SLOTS: i32 = 27;
+/// Pool: bytes of a memory reset by writing instead of unmapping.
+pub const WTS_OPT_POOL_MEMORY_KEEP_RESIDENT: i32 = 28;
+/// Pool: bytes of a table reset by writing instead of unmapping.
+pub const WTS_OPT_POOL_TABLE_KEEP_RESIDENT: i32 = 29;
+/// Pool: how many garbage-collected heaps.
+pub const WTS_OPT_POOL_GC_HEAPS: i32 = 30;
+/// Pool: how many fiber stacks.
+pub const WTS_OPT_POOL_STACKS: i32 = 31;
+
+/// Wasmtime chooses.
+pub const WTS_STRATEGY_AUTO: i32 = 0;
+/// The optimising compiler.
+pub const WTS_STRATEGY_CRANELIFT: i32 = 1;
+/// The baseline compiler: compiles fast, runs slower.
+pub const WTS_STRATEGY_WINCH: i32 = 2;
+
+/// No optimisation.
+pub const WTS_OPTIMIZE_NONE: i32 = 0;
+/// For speed.
+pub const WTS_OPTIMIZE_SPEED: i32 = 1;
+/// For speed and size.
+pub const WTS_OPTIMIZE_SPEED_AND_SIZE: i32 = 2;
+
+/// Each instance maps its own memory.
+pub const WTS_ALLOCATION_ON_DEMAND: i32 = 0;
+/// Instances come from a pool of fixed size.
+pub const WTS_ALLOCATION_POOLING: i32 = 1;

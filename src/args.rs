@@ -1,0 +1,205 @@
+//! Raw arguments to checked arguments: the only code that follows a caller's pointers.
+//!
+//! Pointers come here straight from exported functions, whose `# Safety` sections bind the caller:
+//! each is NULL or valid for the length beside it during the call. What can be checked is (NULL,
+//! length, UTF-8); what cannot is that promise, and it is the reason of every `unsafe` block below.
+//! Nothing is assumed about alignment.
+
+use crate::abi::*;
+use crate::boundary::{Result, fail};
+use std::ffi::c_char;
+
+/// A caller's array that is read. It may be unaligned, so it is no slice.
+#[derive(Clone, Copy)]
+pub(crate) struct Input<T> {
+    data: *const T,
+    len: usize,
+}
+
+impl<T: Copy> Input<T> {
+    pub fn len(self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    pub fn get(self, index: usize) -> T {
+        assert!(index < self.len);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.add(index).read_unaligned() }
+    }
+
+    pub fn iter(self) -> impl ExactSizeIterator<Item = T> {
+        (0..self.len).map(move |index| self.get(index))
+    }
+}
+
+/// A caller's array that is written. It may be unaligned.
+#[derive(Clone, Copy)]
+pub(crate) struct Output<T> {
+    data: *mut T,
+    len: usize,
+}
+
+impl<T: Copy> Output<T> {
+    pub fn len(self) -> usize {
+        self.len
+    }
+
+    #[inline]
+    pub fn set(self, index: usize, value: T) {
+        assert!(index < self.len);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.add(index).write_unaligned(value) }
+    }
+}
+
+#[inline]
+pub(crate) fn input<T: Copy>(data: *const T, len: usize, name: &str) -> Result<Input<T>> {
+    check(data, len, name)?;
+    Ok(Input { data, len })
+}
+
+#[inline]
+pub(crate) fn output<T: Copy>(data: *mut T, len: usize, name: &str) -> Result<Output<T>> {
+    check(data, len, name)?;
+    Ok(Output { data, len })
+}
+
+#[inline]
+fn check<T>(data: *const T, len: usize, name: &str) -> Result {
+    if len == 0 || (!data.is_null() && len <= isize::MAX as usize / size_of::<T>()) {
+        return Ok(());
+    }
+    refuse(data.is_null(), len, name)
+}
+
+#[cold]
+fn refuse(null: bool, len: usize, name: &str) -> Result {
+    if null {
+        fail(WTS_ERR_NULL, format_args!("{name} is NULL but its length is {len}"))
+    } else {
+        fail(WTS_ERR_RANGE, format_args!("the length of {name}, {len}, is more than memory can hold"))
+    }
+}
+
+pub(crate) fn bytes<'a>(data: *const u8, len: usize, name: &str) -> Result<&'a [u8]> {
+    check(data, len, name)?;
+    if len == 0 {
+        return Ok(&[]);
+    }
+    // SAFETY: checked above; bytes are always aligned, and the caller keeps them for the call.
+    Ok(unsafe { std::slice::from_raw_parts(data, len) })
+}
+
+pub(crate) fn bytes_mut<'a>(data: *mut u8, len: usize, name: &str) -> Result<&'a mut [u8]> {
+    check(data, len, name)?;
+    if len == 0 {
+        return Ok(&mut []);
+    }
+    // SAFETY: as above, and the caller lets nobody else use them during the call.
+    Ok(unsafe { std::slice::from_raw_parts_mut(data, len) })
+}
+
+pub(crate) fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str> {
+    match std::str::from_utf8(bytes(data.cast(), len, name)?) {
+        Ok(text) => Ok(text),
+        Err(error) => {
+            fail(WTS_ERR_UTF8, format_args!("{name} is not UTF-8: byte {} is the first wrong one", error.valid_up_to()))
+        }
+    }
+}
+
+/// Where one result goes.
+#[derive(Clone, Copy)]
+pub(crate) struct Out<T>(*mut T);
+
+#[inline]
+pub(crate) fn out<T>(pointer: *mut T, name: &str) -> Result<Out<T>> {
+    if pointer.is_null() {
+        return fail(WTS_ERR_NULL, format_args!("{name} is NULL"));
+    }
+    Ok(Out(pointer))
+}
+
+impl<T> Out<T> {
+    #[inline]
+    pub fn set(self, value: T) {
+        // SAFETY: not NULL, and the caller promised room for one value.
+        unsafe { self.0.write_unaligned(value) }
+    }
+}
+
+/// Copies `value` out by the rule of all buffers: the length needed is always told, a capacity of 0
+/// only asks for it, and one that is too small gets nothing else.
+pub(crate) fn copy_out<T: Copy>(value: &[T], buf: *mut T, cap: usize, out_len: *mut usize) -> Result {
+    let out_len = out(out_len, "out_len")?;
+    check(buf, cap, "buf")?;
+    out_len.set(value.len());
+    if cap == 0 {
+        return Ok(());
+    }
+    if cap < value.len() {
+        return fail(WTS_ERR_BUFFER, format_args!("the buffer holds {cap} elements but {} are needed", value.len()));
+    }
+    // SAFETY: `buf` has room for `cap` elements by the caller's promise; bytes are copied so that
+    // its alignment does not matter.
+    unsafe {
+        let size = size_of_val(value);
+        std::ptr::copy_nonoverlapping(value.as_ptr().cast::<u8>(), buf.cast::<u8>(), size);
+    }
+    Ok(())
+}
+
+pub(crate) fn copy_text_out(value: &str, buf: *mut c_char, cap: usize, out_len: *mut usize) -> Result {
+    copy_out(value.as_bytes(), buf.cast(), cap, out_len)
+}
+
+/// An index into something that has `count` elements.
+pub(crate) fn index<T>(found: Option<T>, index: usize, count: usize, what: &str) -> Result<T> {
+    match found {
+        Some(found) => Ok(found),
+        None => fail(WTS_ERR_RANGE, format_args!("{what} {index} is out of range: there are {count}")),
+    }
+}
+
+/// A flag: 0 or 1.
+pub(crate) fn flag(value: i32, name: &str) -> Result<bool> {
+    match value {
+        0 => Ok(false),
+        1 => Ok(true),
+        _ => fail(WTS_ERR_RANGE, format_args!("{name} is {value}; it must be 0 or 1")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn null_needs_length_zero() {
+        assert_eq!(bytes(std::ptr::null(), 0, "x").unwrap(), b"");
+        assert_eq!(bytes(std::ptr::null(), 1, "x").unwrap_err().status, WTS_ERR_NULL);
+        assert_eq!(bytes(&1, usize::MAX, "x").unwrap_err().status, WTS_ERR_RANGE);
+        assert_eq!(input(std::ptr::dangling::<i64>(), usize::MAX / 8, "x").err().unwrap().status, WTS_ERR_RANGE);
+    }
+
+    #[test]
+    fn unaligned_arrays_are_read_and_written() {
+        let mut raw = [0u8; 24];
+        let pointer = raw[1..].as_mut_ptr().cast::<i64>();
+        output(pointer, 2, "x").unwrap().set(1, -5);
+        assert_eq!(input(pointer.cast_const(), 2, "x").unwrap().iter().collect::<Vec<_>>(), [0, -5]);
+    }
+
+    #[test]
+    fn copy_out_tells_the_size() {
+        let mut len = 0;
+        copy_out(b"four", std::ptr::null_mut(), 0, &mut len).unwrap();
+        assert_eq!(len, 4);
+        let mut buf = [7u8; 4];
+        assert_eq!(copy_out(b"four", buf.as_mut_ptr(), 3, &mut len).unwrap_err().status, WTS_ERR_BUFFER);
+        assert_eq!(buf, [7; 4]);
+        copy_out(b"four", buf.as_mut_ptr(), 4, &mut len).unwrap();
+        assert_eq!(&buf, b"four");
+    }
+}

@@ -1,0 +1,128 @@
+//! Artifacts: compiled modules in an envelope that tells damage, forgery and foreign files before
+//! any of it is trusted.
+//!
+//! The envelope is a trailer, since Wasmtime maps code from offset 0: the code, then 64 bytes. These
+//! are the checksum (32), the length of the code (8), flags (4), the version of this layout (4) and
+//! a mark (16), little-endian. The checksum is BLAKE3 over the code and the bytes of the trailer
+//! after it, keyed if the engine has an artifact key.
+
+use crate::abi::*;
+use crate::boundary::{Result, fail};
+
+const MARK: &[u8; 16] = b"wasmtime-shim\r\n\x1a";
+const LAYOUT: u32 = 1;
+const KEYED: u32 = 1;
+const TRAILER: usize = 64;
+const CHECKSUM: usize = 32;
+
+pub(crate) type Key = [u8; 32];
+
+/// The key that a secret of any length stands for.
+pub(crate) fn key(secret: &str) -> Key {
+    blake3::derive_key("wasmtime-shim artifact key 1", secret.as_bytes())
+}
+
+pub(crate) fn hasher(key: Option<&Key>) -> blake3::Hasher {
+    key.map_or_else(blake3::Hasher::new, blake3::Hasher::new_keyed)
+}
+
+fn checksum(code: &[u8], rest: &[u8], key: Option<&Key>) -> blake3::Hash {
+    hasher(key).update(code).update(rest).finalize()
+}
+
+/// Puts code into its envelope.
+pub(crate) fn seal(mut code: Vec<u8>, key: Option<&Key>) -> Vec<u8> {
+    let mut rest = Vec::with_capacity(TRAILER - CHECKSUM);
+    rest.extend((code.len() as u64).to_le_bytes());
+    rest.extend(if key.is_some() { KEYED } else { 0 }.to_le_bytes());
+    rest.extend(LAYOUT.to_le_bytes());
+    rest.extend(MARK);
+    let checksum = checksum(&code, &rest, key);
+    code.extend(checksum.as_bytes());
+    code.extend(rest);
+    code
+}
+
+/// Takes code out of its envelope, if nothing is wrong with it.
+pub(crate) fn open<'a>(bytes: &'a [u8], key: Option<&Key>) -> Result<&'a [u8]> {
+    let Some((code, trailer)) = bytes.split_last_chunk::<TRAILER>() else {
+        return fail(WTS_ERR_CORRUPT, format_args!("{} bytes are too few for an artifact", bytes.len()));
+    };
+    let (checksum_found, rest) = trailer.split_at(CHECKSUM);
+    if &rest[16..] != MARK {
+        return fail(WTS_ERR_CORRUPT, not_ours(bytes));
+    }
+    let layout = u32::from_le_bytes(rest[12..16].try_into().expect("4 bytes"));
+    if layout != LAYOUT {
+        return fail(
+            WTS_ERR_STATE,
+            format_args!("the artifact has layout {layout}, this library reads layout {LAYOUT}: compile it again"),
+        );
+    }
+    let flags = u32::from_le_bytes(rest[8..12].try_into().expect("4 bytes"));
+    match (flags & KEYED != 0, key) {
+        (true, None) => {
+            return fail(WTS_ERR_CORRUPT, "the artifact is sealed with a key, but the engine has no artifact_key");
+        }
+        (false, Some(_)) => {
+            return fail(WTS_ERR_CORRUPT, "the engine has an artifact_key, but the artifact is not sealed with one");
+        }
+        _ => {}
+    }
+    let length = u64::from_le_bytes(rest[..8].try_into().expect("8 bytes"));
+    if length != code.len() as u64 {
+        return fail(
+            WTS_ERR_CORRUPT,
+            format_args!("the artifact is damaged: it holds {} bytes of code where {length} were written", code.len()),
+        );
+    }
+    // Compared in constant time, as keyed checksums must be.
+    let expected = blake3::Hash::from_bytes(checksum_found.try_into().expect("32 bytes"));
+    if checksum(code, rest, key) != expected {
+        return fail(WTS_ERR_CORRUPT, "the artifact is damaged or was edited: its checksum does not match its content");
+    }
+    Ok(code)
+}
+
+fn not_ours(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\0asm") {
+        "this is WebAssembly, not an artifact: wts_module_new compiles it"
+    } else if bytes.starts_with(b"\x7fELF") {
+        "the artifact is truncated, or was not written by this library: its trailer is missing"
+    } else {
+        "this is not an artifact of this library: its trailer is missing"
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn status(bytes: &[u8], key: Option<&Key>) -> i32 {
+        open(bytes, key).err().map_or(WTS_OK, |failure| failure.status)
+    }
+
+    #[test]
+    fn every_edit_and_every_truncation_is_found() {
+        let sealed = seal(b"\x7fELF some code".to_vec(), None);
+        assert_eq!(open(&sealed, None).unwrap(), b"\x7fELF some code");
+        for bit in 0..sealed.len() * 8 {
+            let mut edited = sealed.clone();
+            edited[bit / 8] ^= 1 << (bit % 8);
+            assert_ne!(status(&edited, None), WTS_OK, "bit {bit}");
+        }
+        for length in 0..sealed.len() {
+            assert_eq!(status(&sealed[..length], None), WTS_ERR_CORRUPT, "length {length}");
+        }
+    }
+
+    #[test]
+    fn a_key_must_be_the_right_one() {
+        let (one, two) = (key("one"), key("two"));
+        let sealed = seal(b"code".to_vec(), Some(&one));
+        assert_eq!(status(&sealed, Some(&one)), WTS_OK);
+        assert_eq!(status(&sealed, Some(&two)), WTS_ERR_CORRUPT);
+        assert_eq!(status(&sealed, None), WTS_ERR_CORRUPT);
+        assert_eq!(status(&seal(b"code".to_vec(), None), Some(&one)), WTS_ERR_CORRUPT);
+    }
+}

@@ -1,0 +1,127 @@
+//! The module cache: compiled modules in a folder, under the hash of what they were made from.
+//!
+//! An entry is an artifact in its envelope; one that is damaged is deleted and compiled again. Files
+//! are written under a temporary name and renamed, so processes can share a folder.
+
+use crate::artifact::{self, Key};
+use crate::boundary::Result;
+use crate::config::Config;
+use crate::{abi::*, boundary::fail};
+use std::fs::{self, File};
+use std::hash::{Hash, Hasher};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::SystemTime;
+
+const DEFAULT_SIZE: u64 = 512 << 20;
+const SUFFIX: &str = "wtsc";
+
+pub(crate) struct Cache {
+    folder: PathBuf,
+    size: u64,
+    pub hits: AtomicU64,
+    pub misses: AtomicU64,
+    warned: AtomicBool,
+}
+
+/// Wasmtime's hash of its version and settings goes into ours.
+struct Feed<'a>(&'a mut blake3::Hasher);
+
+impl Hasher for Feed<'_> {
+    fn write(&mut self, bytes: &[u8]) {
+        self.0.update(bytes);
+    }
+    fn finish(&self) -> u64 {
+        0
+    }
+}
+
+impl Cache {
+    /// The cache that a config asks for, if any.
+    pub fn new(config: &Config) -> Result<Option<Self>> {
+        if !config.caches() {
+            return Ok(None);
+        }
+        let folder = match config.text(WTS_OPT_CACHE_DIR) {
+            Some(folder) => PathBuf::from(folder),
+            None => match dirs::cache_dir() {
+                Some(folder) => folder.join("wasmtime-shim"),
+                None => return fail(WTS_ERR_STATE, "the user has no cache folder: set cache_dir"),
+            },
+        };
+        let size = config.number(WTS_OPT_CACHE_SIZE).map_or(DEFAULT_SIZE, |size| size as u64);
+        let zero = AtomicU64::default;
+        Ok(Some(Cache { folder, size, hits: zero(), misses: zero(), warned: AtomicBool::new(false) }))
+    }
+
+    /// The file for what `bytes` compile to under an engine's settings.
+    pub fn entry(&self, engine: &wasmtime::Engine, key: Option<&Key>, bytes: &[u8]) -> PathBuf {
+        let mut hasher = artifact::hasher(key);
+        hasher.update(concat!("wasmtime-shim cache ", env!("CARGO_PKG_VERSION")).as_bytes());
+        engine.precompile_compatibility_hash().hash(&mut Feed(&mut hasher));
+        hasher.update(bytes);
+        self.folder.join(hasher.finalize().to_hex().as_str()).with_extension(SUFFIX)
+    }
+
+    /// Reads an entry with `load`, which judges it. One that is no good is deleted.
+    pub fn get<T>(&self, entry: &Path, load: impl FnOnce(&[u8]) -> Result<T>) -> Option<T> {
+        let found = fs::read(entry).ok().and_then(|bytes| match load(&bytes) {
+            Ok(found) => Some(found),
+            Err(_) => {
+                let _ = fs::remove_file(entry);
+                None
+            }
+        });
+        if found.is_some() {
+            // For the order of eviction; a folder that cannot be written keeps its order.
+            let _ = File::options().append(true).open(entry).and_then(|file| file.set_modified(SystemTime::now()));
+        }
+        let count = if found.is_some() { &self.hits } else { &self.misses };
+        count.fetch_add(1, Ordering::Relaxed);
+        found
+    }
+
+    /// Writes an entry and evicts what is over the size. The first failure is told.
+    pub fn put(&self, entry: &Path, sealed: &[u8]) -> Option<String> {
+        let error = self.write(entry, sealed).err()?;
+        if self.warned.swap(true, Ordering::Relaxed) {
+            return None;
+        }
+        let folder = self.folder.display();
+        Some(format!("the module cache {folder} cannot be written, so modules are compiled each time: {error}"))
+    }
+
+    fn write(&self, entry: &Path, sealed: &[u8]) -> std::io::Result<()> {
+        if sealed.len() as u64 > self.size {
+            return Ok(());
+        }
+        fs::create_dir_all(&self.folder)?;
+        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        file.write_all(sealed)?;
+        file.persist(entry)?;
+        self.evict()
+    }
+
+    /// Deletes the least recently used entries until the rest fits.
+    fn evict(&self) -> std::io::Result<()> {
+        let mut entries = Vec::new();
+        for entry in fs::read_dir(&self.folder)?.flatten() {
+            let ours = entry.path().extension().is_some_and(|suffix| suffix == SUFFIX);
+            if let (true, Ok(data)) = (ours, entry.metadata()) {
+                entries.push((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len(), entry.path()));
+            }
+        }
+        let mut total: u64 = entries.iter().map(|entry| entry.1).sum();
+        entries.sort();
+        for (_, size, path) in entries {
+            if total <= self.size {
+                break;
+            }
+            // Another process may have been first.
+            let _ = fs::remove_file(path);
+            total -= size;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,152 @@
+//! Callers: what a host function can learn of and do to the instance that called it.
+
+use crate::abi::*;
+use crate::args;
+use crate::boundary::{Result, boundary, fail};
+use crate::error;
+use crate::handle::{Class, class_bits, stale};
+use crate::instance;
+use crate::store::{Entered, Frame, enter};
+use std::ffi::c_char;
+
+/// Enters the store of a callback that is running on this thread.
+fn enter_callback(caller: wts_caller_t) -> Result<Entered> {
+    let store = match enter(caller.0, WTS_KIND_CALLER) {
+        // Another thread cannot be in this callback, so to it the caller is as good as gone.
+        Err(failure) if failure.status == WTS_ERR_BUSY && class_bits(caller.0) == Class::Caller as u64 => {
+            return stale(caller.0, WTS_KIND_CALLER);
+        }
+        result => result?,
+    };
+    if store.frame(caller.0).is_none() {
+        return store.explain(caller.0, WTS_KIND_CALLER);
+    }
+    Ok(store)
+}
+
+fn frame(store: &Entered, caller: wts_caller_t) -> Result<&Frame> {
+    match store.frame(caller.0) {
+        Some(frame) if store.body().frame.get().is_some_and(|top| std::ptr::eq(top.as_ptr(), frame)) => Ok(frame),
+        _ => fail(WTS_ERR_BUSY, "the callback of this caller waits for a call of its own that is running"),
+    }
+}
+
+/// Gets an export of the instance that called the host function.
+///
+/// The item belongs to the store and is the same handle each time.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has
+/// returned), `WTS_ERR_BUSY` (it waits for a nested call), `WTS_ERR_NOT_FOUND` (no export of that name,
+/// or called by the host itself).
+///
+/// # Threads
+/// The thread that runs the callback.
+///
+/// # Safety
+/// `name` holds `name_len` bytes; `out_item` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_caller_get_export(
+    caller: wts_caller_t,
+    name: *const c_char,
+    name_len: usize,
+    out_item: *mut u64,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_item, "out_item")?;
+        let name = args::text(name, name_len, "name")?;
+        let store = enter_callback(caller)?;
+        let mut context = store.context()?;
+        let Some(found) = context.with_caller(frame(&store, caller)?, |caller| caller.get_export(name)) else {
+            return fail(
+                WTS_ERR_NOT_FOUND,
+                format_args!("the calling instance has no export {name:?}, or the host itself is calling"),
+            );
+        };
+        out.set(instance::item(&store, &mut context, found)?);
+        Ok(())
+    })
+}
+
+/// Gets the store in which the callback runs.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned).
+///
+/// # Threads
+/// The thread that runs the callback.
+///
+/// # Safety
+/// `out_store` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_caller_get_store(caller: wts_caller_t, out_store: *mut wts_store_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_store, "out_store")?;
+        out.set(wts_store_t(enter_callback(caller)?.handle()));
+        Ok(())
+    })
+}
+
+/// Gets the caller's value of the store in which the callback runs.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned).
+///
+/// # Threads
+/// The thread that runs the callback.
+///
+/// # Safety
+/// `out_user` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_caller_get_user(caller: wts_caller_t, out_user: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_user, "out_user")?;
+        out.set(enter_callback(caller)?.body().user.get());
+        Ok(())
+    })
+}
+
+/// Sets the caller's value of the store in which the callback runs.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned).
+///
+/// # Threads
+/// The thread that runs the callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_caller_set_user(caller: wts_caller_t, user: u64) -> wts_status_t {
+    boundary(|| {
+        enter_callback(caller)?.body().user.set(user);
+        Ok(())
+    })
+}
+
+/// Leaves the message and code of the trap that the callback raises by answering a negative number.
+///
+/// With `WTS_TRAP_NONE` the call that led here ends with `WTS_ERR_HOST`, with another code as if
+/// WebAssembly had trapped that way. Without effect if the callback answers 0.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_RANGE` (not a trap code), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`,
+/// `WTS_ERR_STALE` (the callback has returned).
+///
+/// # Threads
+/// The thread that runs the callback.
+///
+/// # Safety
+/// `message` holds `message_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_caller_set_trap(
+    caller: wts_caller_t,
+    code: i32,
+    message: *const c_char,
+    message_len: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let message = args::text(message, message_len, "message")?;
+        error::check_trap_code(code)?;
+        let store = enter_callback(caller)?;
+        *store.body().trap.borrow_mut() = Some((caller.0, code, message.to_owned()));
+        Ok(())
+    })
+}

@@ -1,0 +1,67 @@
+//! Drop callbacks: queued when the last holder lets go, run where user code may run.
+
+use crate::abi::wts_drop_t;
+use crate::handle::Slot;
+use crate::store::Body;
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::ffi::c_void;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A caller's `env` with the callback that frees it.
+pub(crate) struct Env {
+    pub env: *mut c_void,
+    drop: wts_drop_t,
+    /// Whether the library has taken `env` over; a registration that fails leaves it to the caller.
+    taken: AtomicBool,
+    /// The store whose collector may let go in the middle of an operation.
+    home: Option<&'static Slot<Body>>,
+}
+
+// SAFETY: who registers a callback promises that it may run, and be freed, on any thread.
+unsafe impl Send for Env {}
+// SAFETY: as above.
+unsafe impl Sync for Env {}
+
+impl Env {
+    pub fn new(env: *mut c_void, drop: wts_drop_t, home: Option<&'static Slot<Body>>) -> Self {
+        Env { env, drop, taken: AtomicBool::new(false), home }
+    }
+
+    /// From here on the library frees it.
+    pub fn take(&self) {
+        self.taken.store(true, Ordering::Relaxed);
+    }
+}
+
+struct Waiting {
+    env: *mut c_void,
+    drop: unsafe extern "C" fn(*mut c_void),
+}
+
+thread_local!(static QUEUE: RefCell<VecDeque<Waiting>> = const { RefCell::new(VecDeque::new()) });
+
+impl Drop for Env {
+    fn drop(&mut self) {
+        let (true, Some(drop)) = (*self.taken.get_mut(), self.drop) else {
+            return;
+        };
+        let env = self.env;
+        let queued = QUEUE.try_with(|queue| queue.borrow_mut().push_back(Waiting { env, drop })).is_ok();
+        match self.home {
+            Some(slot) if queued => slot.drops_wait.set(true),
+            None if queued => {}
+            // The thread is ending and its queue is gone.
+            // SAFETY: the caller gave the two as a pair, and this is the one time.
+            _ => unsafe { drop(env) },
+        }
+    }
+}
+
+/// Runs what waits on this thread.
+pub(crate) fn run() {
+    while let Some(Waiting { env, drop }) = QUEUE.try_with(|queue| queue.borrow_mut().pop_front()).ok().flatten() {
+        // SAFETY: the caller gave the two as a pair, and it was taken out of the queue.
+        unsafe { drop(env) };
+    }
+}

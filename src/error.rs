@@ -1,0 +1,553 @@
+//! Errors: the last one of each thread, taken ones, statuses and trap codes by name.
+
+use crate::abi::*;
+use crate::args;
+use crate::boundary::{self, Failure, Frame, Result, boundary_of_errors, fail};
+use crate::object;
+use std::ffi::c_char;
+use std::fmt::{self, Display};
+use std::sync::Arc;
+use wasmtime::{PoolConcurrencyLimitError, Trap, UnknownImportError, WasmBacktrace};
+
+// ---- names ----
+
+const STATUSES: [(wts_status_t, &str, &str); 29] = [
+    (WTS_OK, "WTS_OK", "success"),
+    (WTS_PENDING, "WTS_PENDING", "the resumable call is not finished yet"),
+    (WTS_ERR_NULL, "WTS_ERR_NULL", "a pointer was NULL where memory was needed"),
+    (WTS_ERR_HANDLE, "WTS_ERR_HANDLE", "the handle is 0 or was never issued"),
+    (WTS_ERR_KIND, "WTS_ERR_KIND", "the handle is of another kind of object"),
+    (WTS_ERR_STALE, "WTS_ERR_STALE", "the object behind the handle was deleted"),
+    (WTS_ERR_WRONG_STORE, "WTS_ERR_WRONG_STORE", "the object belongs to another store or engine"),
+    (WTS_ERR_UTF8, "WTS_ERR_UTF8", "a text is not UTF-8"),
+    (WTS_ERR_RANGE, "WTS_ERR_RANGE", "a number, index or offset is out of range"),
+    (WTS_ERR_BUFFER, "WTS_ERR_BUFFER", "the buffer is too small"),
+    (WTS_ERR_TYPE, "WTS_ERR_TYPE", "the count or the type of a value does not fit"),
+    (WTS_ERR_BUSY, "WTS_ERR_BUSY", "the object is in use"),
+    (WTS_ERR_STATE, "WTS_ERR_STATE", "the object is not in a state that allows this"),
+    (WTS_ERR_COMPILE, "WTS_ERR_COMPILE", "the module is not valid or could not be compiled"),
+    (WTS_ERR_LINK, "WTS_ERR_LINK", "the imports of the module could not be satisfied"),
+    (WTS_ERR_TRAP, "WTS_ERR_TRAP", "WebAssembly trapped"),
+    (WTS_ERR_EXIT, "WTS_ERR_EXIT", "the program ended itself"),
+    (WTS_ERR_FUEL, "WTS_ERR_FUEL", "the store ran out of fuel"),
+    (WTS_ERR_TIMEOUT, "WTS_ERR_TIMEOUT", "the deadline of the store passed"),
+    (WTS_ERR_INTERRUPT, "WTS_ERR_INTERRUPT", "the store was interrupted"),
+    (WTS_ERR_HOST, "WTS_ERR_HOST", "a host function failed"),
+    (WTS_ERR_MEMORY, "WTS_ERR_MEMORY", "memory could not be allocated"),
+    (WTS_ERR_LIMIT, "WTS_ERR_LIMIT", "a limit was reached"),
+    (WTS_ERR_IO, "WTS_ERR_IO", "a file could not be read or written"),
+    (WTS_ERR_CORRUPT, "WTS_ERR_CORRUPT", "an artifact is damaged, edited or not ours"),
+    (WTS_ERR_NOT_FOUND, "WTS_ERR_NOT_FOUND", "nothing has that name"),
+    (WTS_ERR_PANIC, "WTS_ERR_PANIC", "the library panicked"),
+    (WTS_ERR_INTERNAL, "WTS_ERR_INTERNAL", "the library broke a rule of its own"),
+    (WTS_ERR_UNSUPPORTED, "WTS_ERR_UNSUPPORTED", "this build or platform cannot do that"),
+];
+
+const TRAPS: [(i32, &str, Option<Trap>); 19] = [
+    (WTS_TRAP_NONE, "WTS_TRAP_NONE", None),
+    (WTS_TRAP_STACK_OVERFLOW, "WTS_TRAP_STACK_OVERFLOW", Some(Trap::StackOverflow)),
+    (WTS_TRAP_MEMORY_OUT_OF_BOUNDS, "WTS_TRAP_MEMORY_OUT_OF_BOUNDS", Some(Trap::MemoryOutOfBounds)),
+    (WTS_TRAP_HEAP_MISALIGNED, "WTS_TRAP_HEAP_MISALIGNED", Some(Trap::HeapMisaligned)),
+    (WTS_TRAP_TABLE_OUT_OF_BOUNDS, "WTS_TRAP_TABLE_OUT_OF_BOUNDS", Some(Trap::TableOutOfBounds)),
+    (WTS_TRAP_INDIRECT_CALL_TO_NULL, "WTS_TRAP_INDIRECT_CALL_TO_NULL", Some(Trap::IndirectCallToNull)),
+    (WTS_TRAP_BAD_SIGNATURE, "WTS_TRAP_BAD_SIGNATURE", Some(Trap::BadSignature)),
+    (WTS_TRAP_INTEGER_OVERFLOW, "WTS_TRAP_INTEGER_OVERFLOW", Some(Trap::IntegerOverflow)),
+    (WTS_TRAP_INTEGER_DIVISION_BY_ZERO, "WTS_TRAP_INTEGER_DIVISION_BY_ZERO", Some(Trap::IntegerDivisionByZero)),
+    (WTS_TRAP_BAD_CONVERSION_TO_INTEGER, "WTS_TRAP_BAD_CONVERSION_TO_INTEGER", Some(Trap::BadConversionToInteger)),
+    (WTS_TRAP_UNREACHABLE, "WTS_TRAP_UNREACHABLE", Some(Trap::UnreachableCodeReached)),
+    (WTS_TRAP_INTERRUPT, "WTS_TRAP_INTERRUPT", Some(Trap::Interrupt)),
+    (WTS_TRAP_OUT_OF_FUEL, "WTS_TRAP_OUT_OF_FUEL", Some(Trap::OutOfFuel)),
+    (
+        WTS_TRAP_ATOMIC_WAIT_NON_SHARED_MEMORY,
+        "WTS_TRAP_ATOMIC_WAIT_NON_SHARED_MEMORY",
+        Some(Trap::AtomicWaitNonSharedMemory),
+    ),
+    (WTS_TRAP_NULL_REFERENCE, "WTS_TRAP_NULL_REFERENCE", Some(Trap::NullReference)),
+    (WTS_TRAP_ARRAY_OUT_OF_BOUNDS, "WTS_TRAP_ARRAY_OUT_OF_BOUNDS", Some(Trap::ArrayOutOfBounds)),
+    (WTS_TRAP_ALLOCATION_TOO_LARGE, "WTS_TRAP_ALLOCATION_TOO_LARGE", Some(Trap::AllocationTooLarge)),
+    (WTS_TRAP_CAST_FAILURE, "WTS_TRAP_CAST_FAILURE", Some(Trap::CastFailure)),
+    (WTS_TRAP_UNHANDLED_TAG, "WTS_TRAP_UNHANDLED_TAG", Some(Trap::UnhandledTag)),
+];
+
+fn status(number: wts_status_t) -> Result<(&'static str, &'static str)> {
+    match STATUSES.iter().find(|known| known.0 == number) {
+        Some((_, name, text)) => Ok((name, text)),
+        None => fail(WTS_ERR_RANGE, format_args!("{number} is not a status")),
+    }
+}
+
+fn trap_code(trap: Trap) -> i32 {
+    TRAPS.iter().find(|known| known.2 == Some(trap)).map_or(WTS_TRAP_OTHER, |known| known.0)
+}
+
+/// The name and the text of a trap code.
+fn trap(code: i32) -> Result<(&'static str, String)> {
+    match TRAPS.iter().find(|known| known.0 == code) {
+        Some((_, name, Some(trap))) => Ok((name, trap.to_string())),
+        Some((_, name, None)) => Ok((name, "not a trap".to_owned())),
+        None if code == WTS_TRAP_OTHER => Ok(("WTS_TRAP_OTHER", "another trap; the message says which".to_owned())),
+        None => fail(WTS_ERR_RANGE, format_args!("{code} is not a trap code")),
+    }
+}
+
+/// Checks a trap code that a callback leaves.
+pub(crate) fn check_trap_code(code: i32) -> Result {
+    trap(code).map(drop)
+}
+
+// ---- Wasmtime's errors ----
+
+/// What a failed callback hands through Wasmtime to the call that led to it.
+#[derive(Debug)]
+pub(crate) struct HostFailure {
+    pub trap: i32,
+    pub code: i32,
+    pub message: String,
+}
+
+impl Display for HostFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for HostFailure {}
+
+/// An error of a call.
+#[cold]
+pub(crate) fn from_call(error: wasmtime::Error) -> Box<Failure> {
+    from_wasmtime(error, WTS_ERR_HOST)
+}
+
+/// An error of a call whose arguments Wasmtime checked too.
+#[cold]
+pub(crate) fn from_checked_call(error: wasmtime::Error) -> Box<Failure> {
+    from_wasmtime(error, WTS_ERR_TYPE)
+}
+
+/// An error of an instantiation.
+#[cold]
+pub(crate) fn from_link(error: wasmtime::Error) -> Box<Failure> {
+    from_wasmtime(error, WTS_ERR_LINK)
+}
+
+/// `otherwise` is the status of an error that is none of those which Wasmtime's types tell apart.
+#[cold]
+pub(crate) fn from_wasmtime(error: wasmtime::Error, otherwise: wts_status_t) -> Box<Failure> {
+    let host = error.downcast_ref::<HostFailure>();
+    let trap = match host {
+        Some(host) => host.trap,
+        None => error.downcast_ref::<Trap>().map_or(WTS_TRAP_NONE, |trap| trap_code(*trap)),
+    };
+    let status = match trap {
+        WTS_TRAP_OUT_OF_FUEL => WTS_ERR_FUEL,
+        WTS_TRAP_INTERRUPT => WTS_ERR_INTERRUPT,
+        WTS_TRAP_NONE if host.is_some() => WTS_ERR_HOST,
+        WTS_TRAP_NONE if error.is::<UnknownImportError>() => WTS_ERR_LINK,
+        WTS_TRAP_NONE if error.is::<PoolConcurrencyLimitError>() => WTS_ERR_LIMIT,
+        WTS_TRAP_NONE if error.is::<wasmtime::OutOfMemory>() => WTS_ERR_MEMORY,
+        WTS_TRAP_NONE => otherwise,
+        _ => WTS_ERR_TRAP,
+    };
+    let backtrace = error.downcast_ref::<WasmBacktrace>();
+    Box::new(Failure {
+        status,
+        message: message(&error),
+        trap,
+        host_code: host.map(|host| host.code),
+        exit_status: None,
+        backtrace: backtrace.map(ToString::to_string).unwrap_or_default(),
+        frames: backtrace.map(frames).unwrap_or_default(),
+    })
+}
+
+/// The root cause first, then what Wasmtime says about it; the backtrace has a getter of its own.
+fn message(error: &wasmtime::Error) -> String {
+    let backtrace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
+    let mut parts: Vec<_> =
+        error.chain().map(ToString::to_string).filter(|part| Some(part) != backtrace.as_ref()).collect();
+    parts.dedup();
+    let cause = parts.pop().unwrap_or_default();
+    if parts.is_empty() { cause } else { format!("{cause} ({})", parts.join("; ")) }
+}
+
+/// All that an error says, outermost first, in one line where it has no lines of its own.
+pub(crate) fn chain(error: &wasmtime::Error) -> String {
+    format!("{error:#}")
+}
+
+fn frames(backtrace: &WasmBacktrace) -> Vec<Frame> {
+    let offset = |offset: Option<usize>| offset.map_or(WTS_UNLIMITED, |offset| offset as u64);
+    let frame = |frame: &wasmtime::FrameInfo| Frame {
+        func_index: frame.func_index(),
+        func_offset: offset(frame.func_offset()),
+        module_offset: offset(frame.module_offset()),
+        func_name: frame.func_name().unwrap_or_default().to_owned(),
+        module_name: frame.module().name().unwrap_or_default().to_owned(),
+    };
+    backtrace.frames().iter().map(frame).collect()
+}
+
+// ---- exported ----
+
+/// Copies out the name of a status: `WTS_ERR_NULL`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a status). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_status_name(
+    number: i32,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(status(number)?.0, buf, cap, out_len))
+}
+
+/// Copies out what a status means, in a few words.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a status). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_status_text(
+    number: i32,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(status(number)?.1, buf, cap, out_len))
+}
+
+/// Copies out the name of a trap code: `WTS_TRAP_UNREACHABLE`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a trap code). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_trap_name(code: i32, buf: *mut c_char, cap: usize, out_len: *mut usize) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(trap(code)?.0, buf, cap, out_len))
+}
+
+/// Copies out what a trap code means, in Wasmtime's words.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a trap code). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_trap_text(code: i32, buf: *mut c_char, cap: usize, out_len: *mut usize) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&trap(code)?.1, buf, cap, out_len))
+}
+
+/// The error behind a handle, or for 0 the last one of this thread.
+fn find(error: wts_error_t) -> Result<Arc<Failure>> {
+    if error.0 != 0 {
+        return object::get(error.0);
+    }
+    match boundary::last_error() {
+        Some(failure) => Ok(failure),
+        None => fail(WTS_ERR_STATE, "no call failed on this thread yet"),
+    }
+}
+
+fn frame(failure: &Failure, index: usize) -> Result<&Frame> {
+    args::index(failure.frames.get(index), index, failure.frames.len(), "frame")
+}
+
+/// Gets the status of an error. 0 is the last error of this thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet).
+/// The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_status` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_status(error: wts_error_t, out_status: *mut i32) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_status, "out_status")?;
+        out.set(find(error)?.status);
+        Ok(())
+    })
+}
+
+/// Copies out the message of an error. 0 is the last error of this thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+/// (no error yet). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_message(
+    error: wts_error_t,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&find(error)?.message, buf, cap, out_len))
+}
+
+/// Gets the trap code of an error, `WTS_TRAP_NONE` if it is not a trap. 0 is the last error of this
+/// thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet).
+/// The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_code` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_trap_code(error: wts_error_t, out_code: *mut i32) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_code, "out_code")?;
+        out.set(find(error)?.trap);
+        Ok(())
+    })
+}
+
+/// Gets the negative number that the failed host function answered. 0 is the last error of this thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet, or
+/// no host function failed). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_code` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_host_code(error: wts_error_t, out_code: *mut i32) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_code, "out_code")?;
+        match find(error)?.host_code {
+            Some(code) => out.set(code),
+            None => return fail(WTS_ERR_STATE, "no host function failed"),
+        }
+        Ok(())
+    })
+}
+
+/// Gets the exit status of a program that ended itself. 0 is the last error of this thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet, or
+/// the error is no exit). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_status` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_exit_status(error: wts_error_t, out_status: *mut i32) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_status, "out_status")?;
+        match find(error)?.exit_status {
+            Some(status) => out.set(status),
+            None => return fail(WTS_ERR_STATE, "the error is not the exit of a program"),
+        }
+        Ok(())
+    })
+}
+
+/// Copies out the WebAssembly backtrace of an error as text, empty if it has none. 0 is the last error
+/// of this thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+/// (no error yet). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_backtrace(
+    error: wts_error_t,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&find(error)?.backtrace, buf, cap, out_len))
+}
+
+/// Gets how many frames the backtrace of an error has. 0 is the last error of this thread.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet).
+/// The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_count(error: wts_error_t, out_count: *mut usize) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_count, "out_count")?;
+        out.set(find(error)?.frames.len());
+        Ok(())
+    })
+}
+
+/// Gets one frame of a backtrace, innermost first: the index of the function in its module, and where
+/// it stood, in bytes from the start of the function and of the module (`WTS_UNLIMITED` if unknown).
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+/// `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// All three are writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame(
+    error: wts_error_t,
+    index: usize,
+    out_func_index: *mut u32,
+    out_func_offset: *mut u64,
+    out_module_offset: *mut u64,
+) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out_func_index = args::out(out_func_index, "out_func_index")?;
+        let out_func_offset = args::out(out_func_offset, "out_func_offset")?;
+        let out_module_offset = args::out(out_module_offset, "out_module_offset")?;
+        let failure = find(error)?;
+        let frame = frame(&failure, index)?;
+        out_func_index.set(frame.func_index);
+        out_func_offset.set(frame.func_offset);
+        out_module_offset.set(frame.module_offset);
+        Ok(())
+    })
+}
+
+/// Copies out the name of a frame's function, empty if it has none.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+/// (no error yet), `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_func_name(
+    error: wts_error_t,
+    index: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&frame(&*find(error)?, index)?.func_name, buf, cap, out_len))
+}
+
+/// Copies out the name of a frame's module, empty if it has none.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+/// (no error yet), `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_module_name(
+    error: wts_error_t,
+    index: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&frame(&*find(error)?, index)?.module_name, buf, cap, out_len))
+}
+
+/// Moves the last error of this thread into a handle, which any thread may read and which is deleted
+/// with `wts_error_delete`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_STATE` (no error yet). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_error` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_take(out_error: *mut wts_error_t) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_error, "out_error")?;
+        let Some(failure) = boundary::take_last_error() else {
+            return fail(WTS_ERR_STATE, "no call failed on this thread yet");
+        };
+        out.set(wts_error_t(object::insert::<Failure>(failure)?));
+        Ok(())
+    })
+}
+
+/// Deletes an error that was taken.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE` (0 too), `WTS_ERR_KIND`, `WTS_ERR_STALE`. The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_error_delete(error: wts_error_t) -> wts_status_t {
+    boundary_of_errors(|| object::delete::<Failure>(error.0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_trap_of_wasmtime_has_a_code() {
+        for number in 0..=u8::MAX {
+            let Some(trap_of_wasmtime) = Trap::from_u8(number) else { continue };
+            assert!(trap(trap_code(trap_of_wasmtime)).is_ok());
+        }
+        assert_eq!(trap_code(Trap::UnreachableCodeReached), WTS_TRAP_UNREACHABLE);
+        assert_eq!(trap_code(Trap::InvalidChar), WTS_TRAP_OTHER);
+    }
+}

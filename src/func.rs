@@ -1,0 +1,401 @@
+//! Functions: made by the host or exported by an instance, and called.
+
+use crate::abi::*;
+use crate::args::{self, Input, Output};
+use crate::boundary::{Result, boundary, fail};
+use crate::error;
+use crate::host::Callback;
+use crate::object;
+use crate::slots::{self, SlotKind, Slots};
+use crate::store::{Entered, enter, enter_store};
+use crate::types::Type;
+use smallvec::SmallVec;
+use std::ffi::c_void;
+use wasmtime::{AsContextMut, Extern, Func, FuncType, RootScope, Val, ValType};
+
+/// What a call needs to know of a function's type, worked out once.
+pub(crate) struct Signature {
+    pub params: Box<[SlotKind]>,
+    pub results: Box<[SlotKind]>,
+    pub param_types: Box<[ValType]>,
+    pub result_types: Box<[ValType]>,
+    pub param_slots: usize,
+    pub result_slots: usize,
+    /// Numbers and vectors only: values move as raw bits.
+    pub plain: bool,
+}
+
+impl Signature {
+    pub fn new(ty: &FuncType) -> Self {
+        let param_types: Box<[ValType]> = ty.params().collect();
+        let result_types: Box<[ValType]> = ty.results().collect();
+        let params: Box<[SlotKind]> = param_types.iter().map(SlotKind::of).collect();
+        let results: Box<[SlotKind]> = result_types.iter().map(SlotKind::of).collect();
+        let width = |kinds: &[SlotKind]| kinds.iter().map(|kind| kind.width()).sum();
+        Signature {
+            param_slots: width(&params),
+            result_slots: width(&results),
+            plain: !params.iter().chain(&results).any(|kind| *kind == SlotKind::Reference),
+            params,
+            results,
+            param_types,
+            result_types,
+        }
+    }
+
+    #[inline]
+    fn check_slots(&self, args: usize, results: usize) -> Result {
+        if args == self.param_slots && results == self.result_slots {
+            return Ok(());
+        }
+        self.wrong_count(args, results, self.param_slots, self.result_slots, "slots")
+    }
+
+    #[cold]
+    fn wrong_count(&self, args: usize, results: usize, params: usize, wanted: usize, unit: &str) -> Result {
+        let (param_types, result_types) = (slots::describe(&self.param_types), slots::describe(&self.result_types));
+        fail(
+            WTS_ERR_TYPE,
+            if args != params {
+                format!("the function takes {params} {unit} {param_types} but {args} were given")
+            } else {
+                format!("the function returns {wanted} {unit} {result_types} but there is room for {results}")
+            },
+        )
+    }
+}
+
+/// Calls with slots on both sides. The counts are right.
+#[inline]
+fn call(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
+    if !signature.plain {
+        return call_with_references(store, func, signature, args, results);
+    }
+    let mut raw = slots::raw_buffer(signature.params.len().max(signature.results.len()));
+    slots::args_to_raw(signature, args, &mut raw)?;
+    let mut context = store.context_to_run()?;
+    // SAFETY: the values are of the function's parameter types, the buffer has room for its results,
+    // and `enter` saw to it that the function is of this store.
+    let outcome = unsafe { func.call_unchecked(&mut context, &mut *raw) };
+    drop(context);
+    match outcome {
+        Ok(()) => {
+            slots::raw_to_results(signature, &raw, results);
+            Ok(())
+        }
+        Err(error) => Err(error::from_call(error)),
+    }
+}
+
+/// References are moved by the collector, so these go through Wasmtime's checked values, rooted for
+/// as long as the call takes.
+#[cold]
+fn call_with_references(
+    store: &Entered,
+    func: Func,
+    signature: &Signature,
+    args: Input<i64>,
+    results: Output<i64>,
+) -> Result {
+    let args: Slots = args.iter().collect();
+    let mut context = store.context_to_run()?;
+    let mut scope = RootScope::new(context.as_context_mut());
+    let mut params: SmallVec<[Val; 8]> = SmallVec::new();
+    let mut rest = &args[..];
+    for (position, ty) in signature.param_types.iter().enumerate() {
+        let (slots, after) = rest.split_at(SlotKind::of(ty).width());
+        let value = slots::to_val(store, &mut scope, ty, slots, "argument", position)?;
+        check_not_null(ty, &value, position)?;
+        params.push(value);
+        rest = after;
+    }
+    let mut values: SmallVec<[Val; 8]> = signature.results.iter().map(|_| Val::I32(0)).collect();
+    func.call(&mut scope, &params, &mut values).map_err(error::from_checked_call)?;
+    let mut answer = Slots::new();
+    for value in &values {
+        slots::from_val(store, &mut scope, value, &mut answer)?;
+    }
+    for (index, slot) in answer.into_iter().enumerate() {
+        results.set(index, slot);
+    }
+    Ok(())
+}
+
+fn check_not_null(ty: &ValType, value: &Val, position: usize) -> Result {
+    let null = value.clone().ref_().is_some_and(|reference| reference.is_null());
+    if null && ty.as_ref().is_some_and(|ty| !ty.is_nullable()) {
+        return fail(WTS_ERR_TYPE, format_args!("argument {position} is null but its type is {ty}"));
+    }
+    Ok(())
+}
+
+/// Makes a function of the host's in a store.
+///
+/// `params` and `results` hold value kinds. `function` is called with `env`; `drop`, if not NULL, runs
+/// once on `env` after the store is deleted. On failure nothing was taken: `drop` does not run and
+/// `out_func` is not written.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_LIMIT` (over 1,000 parameters or
+/// results).
+///
+/// # Threads
+/// One thread at a time per store. `drop` runs on the thread that deletes the store.
+///
+/// # Safety
+/// `params` and `results` hold as many kinds as said; `function` may be called with `env` until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_new(
+    store: wts_store_t,
+    params: *const i32,
+    params_len: usize,
+    results: *const i32,
+    results_len: usize,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+    out_func: *mut wts_func_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_func, "out_func")?;
+        let params = args::input(params, params_len, "params")?;
+        let results = args::input(results, results_len, "results")?;
+        let ty = Type::func(params.iter(), results.iter())?;
+        let store = enter_store(store)?;
+        let mut context = store.context()?;
+        let ty = ty.to_func(&store.body().engine.engine)?;
+        let callback = Callback::new(function, env, drop, &ty)?;
+        let taken = callback.env.clone();
+        let func = callback.into_func(&mut context, ty);
+        let handle = store.handle_of(&mut context, Extern::Func(func))?;
+        taken.take();
+        out.set(wts_func_t(handle));
+        Ok(())
+    })
+}
+
+/// Calls a function with slots.
+///
+/// `nargs` and `nresults` count slots and must be what the function's type says (a v128 takes two).
+/// References in `args` are lent; those in `results` belong to the caller. `results` is not written
+/// on failure. After a trap the store and its objects stay usable.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a
+/// reference), `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32
+/// slot over 32 bits), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_LIMIT` (too little stack),
+/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that
+/// was left as a trap), `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `args` holds `nargs` slots and `results` has room for `nresults`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_call(
+    func: wts_func_t,
+    args: *const i64,
+    nargs: usize,
+    results: *mut i64,
+    nresults: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let args = args::input(args, nargs, "args")?;
+        let results = args::output(results, nresults, "results")?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        let (func, signature) = store.func(func.0)?;
+        signature.check_slots(nargs, nresults)?;
+        call(&store, func, signature, args, results)
+    })
+}
+
+/// Calls a function with doubles, for languages where every number is one.
+///
+/// Each argument is converted to its parameter's type if that holds it exactly, and each result to a
+/// double. `nargs` and `nresults` count values. `results` is not written on failure; a result that no
+/// double holds exactly is found when the function has already run.
+///
+/// # Errors
+/// As `wts_func_call`, and `WTS_ERR_RANGE` for a value that does not fit exactly, `WTS_ERR_TYPE` for a
+/// function that takes or returns a vector or a reference.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `args` holds `nargs` doubles and `results` has room for `nresults`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_call_f64(
+    func: wts_func_t,
+    args: *const f64,
+    nargs: usize,
+    results: *mut f64,
+    nresults: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let args = args::input(args, nargs, "args")?;
+        let results = args::output(results, nresults, "results")?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        let (func, signature) = store.func(func.0)?;
+        let (params, wanted) = (signature.params.len(), signature.results.len());
+        if args.len() != params || results.len() != wanted {
+            return signature.wrong_count(args.len(), results.len(), params, wanted, "values");
+        }
+        call_with_doubles(&store, func, signature, args, results)
+    })
+}
+
+fn call_with_doubles(
+    store: &Entered,
+    func: Func,
+    signature: &Signature,
+    args: Input<f64>,
+    results: Output<f64>,
+) -> Result {
+    let kinds = || signature.params.iter().map(|kind| (kind, "argument"));
+    for (position, (kind, what)) in kinds().enumerate() {
+        slots::check_number(*kind, what, position)?;
+    }
+    for (position, kind) in signature.results.iter().enumerate() {
+        slots::check_number(*kind, "result", position)?;
+    }
+    let mut given = Slots::new();
+    for (position, (kind, value)) in signature.params.iter().zip(args.iter()).enumerate() {
+        given.push(slots::slot_from_double(*kind, value, "argument", position)?);
+    }
+    let mut answer: Slots = signature.results.iter().map(|_| 0).collect();
+    call(
+        store,
+        func,
+        signature,
+        args::input(given.as_ptr(), given.len(), "args")?,
+        args::output(answer.as_mut_ptr(), answer.len(), "results")?,
+    )?;
+    let mut doubles: SmallVec<[f64; 16]> = SmallVec::new();
+    for (position, (kind, slot)) in signature.results.iter().zip(&answer).enumerate() {
+        doubles.push(slots::double_from_slot(*kind, *slot, "result", position)?);
+    }
+    doubles.iter().enumerate().for_each(|(position, value)| results.set(position, *value));
+    Ok(())
+}
+
+/// Gets the type of a function, a new handle.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_type` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_type(func: wts_func_t, out_type: *mut wts_type_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_type, "out_type")?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        let (_, signature) = store.func(func.0)?;
+        let ty = Type::of_signature(&signature.param_types, &signature.result_types);
+        out.set(wts_type_t(object::insert::<Type>(ty)?));
+        Ok(())
+    })
+}
+
+fn count(func: wts_func_t, out_count: *mut usize, pick: impl FnOnce(&Signature) -> usize) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_count, "out_count")?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        out.set(pick(store.func(func.0)?.1));
+        Ok(())
+    })
+}
+
+/// Gets how many parameters a function has.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_param_count(func: wts_func_t, out_count: *mut usize) -> wts_status_t {
+    count(func, out_count, |signature| signature.params.len())
+}
+
+/// Gets how many results a function has.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_result_count(func: wts_func_t, out_count: *mut usize) -> wts_status_t {
+    count(func, out_count, |signature| signature.results.len())
+}
+
+/// Gets how many slots a function's arguments take: one each, two for a v128.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_param_slots(func: wts_func_t, out_count: *mut usize) -> wts_status_t {
+    count(func, out_count, |signature| signature.param_slots)
+}
+
+/// Gets how many slots a function's results take: one each, two for a v128.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_result_slots(func: wts_func_t, out_count: *mut usize) -> wts_status_t {
+    count(func, out_count, |signature| signature.result_slots)
+}
+
+/// Tells whether two handles name the same function.
+///
+/// A function that a module imports and exports again is another one than the original.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`,
+/// `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_same` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_same(func: wts_func_t, other: wts_func_t, out_same: *mut i32) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_same, "out_same")?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        let (one, _) = store.func(func.0)?;
+        store.check_same_store(other.0, WTS_KIND_FUNC)?;
+        let (two, _) = store.func(other.0)?;
+        let mut context = store.context()?;
+        let same = one.to_raw(&mut context) == two.to_raw(&mut context);
+        out.set(i32::from(same));
+        Ok(())
+    })
+}

@@ -1,0 +1,739 @@
+//! The handle word and the tables behind it. No Wasmtime here.
+//!
+//! A handle is `0 | slot:16 | serial:47`. Slot 0 holds the shared objects (engines, modules, ...);
+//! every other slot holds one store at a time, and the serials of a slot only grow, over all the
+//! stores that ever lived in it, so a value is never issued twice. The top two bits of a serial
+//! tell its class: items live as long as their store and stand in a dense table, references come
+//! and go and stand in a map, callers stand on the stack of running callbacks.
+//!
+//! Nothing here is guarded by one lock: a store is found through its slot and taken with one
+//! compare-and-swap, shared objects live in shards.
+
+use crate::abi::*;
+use crate::args;
+use crate::boundary::{Result, boundary, fail, install_panic_hook};
+use crate::object;
+use crate::thread;
+use parking_lot::{Mutex, RwLock};
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, UnsafeCell};
+use std::collections::VecDeque;
+use std::ffi::c_char;
+use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+// ---- the word ----
+
+const SERIAL_BITS: u32 = 47;
+const CLASS_BITS: u32 = 2;
+const COUNTER_BITS: u32 = SERIAL_BITS - CLASS_BITS;
+const SLOTS: usize = 1 << 16;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Item = 0,
+    Reference = 1,
+    Caller = 2,
+}
+
+#[inline]
+pub(crate) const fn word(slot: usize, class: Class, counter: u64) -> u64 {
+    (slot as u64) << SERIAL_BITS | (class as u64) << COUNTER_BITS | counter
+}
+
+#[inline]
+pub(crate) const fn slot_of(handle: u64) -> usize {
+    (handle >> SERIAL_BITS) as usize
+}
+
+#[inline]
+pub(crate) const fn class_bits(handle: u64) -> u64 {
+    handle >> COUNTER_BITS & ((1 << CLASS_BITS) - 1)
+}
+
+#[inline]
+pub(crate) const fn counter_of(handle: u64) -> u64 {
+    handle & ((1 << COUNTER_BITS) - 1)
+}
+
+// ---- kinds and how many of each are alive ----
+
+pub(crate) const KINDS: [&str; 17] = [
+    "none",
+    "config",
+    "engine",
+    "module",
+    "type",
+    "store",
+    "linker",
+    "instance_pre",
+    "instance",
+    "func",
+    "memory",
+    "global",
+    "table",
+    "tag",
+    "reference",
+    "caller",
+    "error",
+];
+
+pub(crate) fn kind_name(kind: i32) -> &'static str {
+    usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)).copied().unwrap_or("unknown")
+}
+
+static LIVE: [AtomicI64; KINDS.len()] = [const { AtomicI64::new(0) }; KINDS.len()];
+
+pub(crate) fn count_live(kind: i32, change: i64) {
+    LIVE[kind as usize].fetch_add(change, Ordering::Relaxed);
+}
+
+/// How many handles of `kind` are alive; of all kinds for `WTS_KIND_NONE`.
+pub(crate) fn live(kind: i32) -> Option<u64> {
+    let read = |count: &AtomicI64| count.load(Ordering::Relaxed);
+    let count = match kind {
+        WTS_KIND_NONE => LIVE.iter().map(read).sum(),
+        _ => read(LIVE.get(usize::try_from(kind).ok()?)?),
+    };
+    Some(count.max(0) as u64)
+}
+
+// ---- how a handle can be wrong ----
+
+#[cold]
+pub(crate) fn never_issued<T>(handle: u64, wanted: i32) -> Result<T> {
+    let wanted = kind_name(wanted);
+    if handle == 0 {
+        return fail(WTS_ERR_HANDLE, format_args!("expected a {wanted} handle, got 0"));
+    }
+    fail(WTS_ERR_HANDLE, format_args!("expected a {wanted} handle, but {handle:#x} was never issued"))
+}
+
+#[cold]
+pub(crate) fn stale<T>(handle: u64, wanted: i32) -> Result<T> {
+    let wanted = kind_name(wanted);
+    fail(WTS_ERR_STALE, format_args!("expected a {wanted}, but what {handle:#x} named was deleted"))
+}
+
+#[cold]
+pub(crate) fn wrong_kind<T>(wanted: i32, found: i32) -> Result<T> {
+    let (wanted, found) = (kind_name(wanted), kind_name(found));
+    fail(WTS_ERR_KIND, format_args!("expected a {wanted} handle, got a {found} handle"))
+}
+
+// ---- shared objects: slot 0 ----
+
+const SHARDS: usize = 64;
+
+/// The objects that belong to no store, each under its handle.
+pub(crate) struct Shared<T> {
+    next: AtomicU64,
+    shards: [RwLock<FxHashMap<u64, T>>; SHARDS],
+}
+
+impl<T: Clone> Shared<T> {
+    pub fn new() -> Self {
+        // Counter 0 would be the handle 0.
+        Shared { next: AtomicU64::new(1), shards: std::array::from_fn(|_| RwLock::default()) }
+    }
+
+    fn shard(&self, handle: u64) -> &RwLock<FxHashMap<u64, T>> {
+        &self.shards[handle as usize % SHARDS]
+    }
+
+    pub fn insert(&self, kind: i32, object: T) -> Result<u64> {
+        install_panic_hook();
+        let counter = self.next.fetch_add(1, Ordering::Relaxed);
+        if counter >> COUNTER_BITS != 0 {
+            return fail(WTS_ERR_LIMIT, "no more handles can be issued in this process");
+        }
+        let handle = word(0, Class::Item, counter);
+        self.shard(handle).write().insert(handle, object);
+        count_live(kind, 1);
+        Ok(handle)
+    }
+
+    pub fn get(&self, handle: u64) -> Option<T> {
+        self.shard(handle).read().get(&handle).cloned()
+    }
+
+    pub fn remove_if(&self, handle: u64, kind: i32, is: impl FnOnce(&T) -> bool) -> Option<T> {
+        let mut shard = self.shard(handle).write();
+        if !is(shard.get(&handle)?) {
+            return None;
+        }
+        let object = shard.remove(&handle);
+        count_live(kind, -1);
+        object
+    }
+
+    pub fn was_issued(&self, handle: u64) -> bool {
+        slot_of(handle) == 0
+            && class_bits(handle) == Class::Item as u64
+            && (1..self.next.load(Ordering::Relaxed)).contains(&counter_of(handle))
+    }
+}
+
+// ---- stores: the other slots ----
+
+/// One place for a store. Slots are made once and never freed, so that a stale handle finds its
+/// slot and can be told from an invented one.
+pub(crate) struct Slot<B> {
+    /// The thread that is inside, or 0.
+    owner: AtomicUsize,
+    /// Items below this counter belong to earlier stores; `next_item` when the slot is empty.
+    base: AtomicU64,
+    next_item: AtomicU64,
+    next_reference: AtomicU64,
+    next_caller: AtomicU64,
+    poisoned: Cell<bool>,
+    /// Operations that run, one inside the other; the owner's.
+    active: Cell<u32>,
+    /// Calls of `wts_store_enter` without their leave; the owner's.
+    entered: Cell<u32>,
+    /// Whether drop callbacks wait for the outermost operation to end.
+    pub drops_wait: Cell<bool>,
+    stack: Cell<thread::StackBottom>,
+    index: usize,
+    body: UnsafeCell<Option<Box<B>>>,
+}
+
+// SAFETY: the cells and the body are touched only by the thread that stands in `owner`.
+unsafe impl<B: Send> Sync for Slot<B> {}
+
+impl<B> Slot<B> {
+    fn new(index: usize) -> Self {
+        Slot {
+            owner: AtomicUsize::new(0),
+            base: AtomicU64::new(0),
+            next_item: AtomicU64::new(0),
+            next_reference: AtomicU64::new(0),
+            next_caller: AtomicU64::new(0),
+            poisoned: Cell::new(false),
+            active: Cell::new(0),
+            entered: Cell::new(0),
+            drops_wait: Cell::new(false),
+            stack: Cell::default(),
+            index,
+            body: UnsafeCell::new(None),
+        }
+    }
+
+    /// Takes the slot for this thread, or finds that it has it already.
+    #[inline]
+    fn try_take(&self, thread: usize) -> bool {
+        self.owner.load(Ordering::Relaxed) == thread
+            || self.owner.compare_exchange(0, thread, Ordering::Acquire, Ordering::Relaxed).is_ok()
+    }
+
+    fn release(&self) {
+        self.owner.store(0, Ordering::Release);
+    }
+
+    /// Whether an item handle is of this slot's present store, as far as can be told from outside.
+    fn item_is_current(&self, handle: u64) -> bool {
+        counter_of(handle) >= self.base.load(Ordering::Acquire)
+    }
+
+    /// The handle of the store that lives here. Only the owner asks.
+    pub fn first_item(&self) -> u64 {
+        word(self.index, Class::Item, self.base.load(Ordering::Relaxed))
+    }
+
+    pub fn was_issued(&self, handle: u64) -> bool {
+        let next = match class_bits(handle) {
+            0 => &self.next_item,
+            1 => &self.next_reference,
+            2 => &self.next_caller,
+            _ => return false,
+        };
+        counter_of(handle) < next.load(Ordering::Acquire)
+    }
+
+    /// The serial of a new item, reference or caller. Only the owner asks.
+    #[inline]
+    pub fn issue(&self, class: Class) -> Result<u64> {
+        let next = match class {
+            Class::Item => &self.next_item,
+            Class::Reference => &self.next_reference,
+            Class::Caller => &self.next_caller,
+        };
+        let counter = next.load(Ordering::Relaxed);
+        if counter >> COUNTER_BITS != 0 {
+            return fail(WTS_ERR_LIMIT, "no more handles can be issued in this store");
+        }
+        next.store(counter + 1, Ordering::Release);
+        Ok(word(self.index, class, counter))
+    }
+
+    /// Where in the table of items a handle stands, if it is an item of the present store.
+    #[inline]
+    pub fn position(&self, handle: u64) -> Option<usize> {
+        if class_bits(handle) != Class::Item as u64 {
+            return None;
+        }
+        counter_of(handle).checked_sub(self.base.load(Ordering::Relaxed)).map(|position| position as usize)
+    }
+}
+
+/// All slots. A slot is made when it is first needed.
+pub(crate) struct Slots<B: 'static> {
+    slots: Box<[AtomicPtr<Slot<B>>]>,
+    free: Mutex<Free>,
+}
+
+struct Free {
+    /// Slots without a store, longest vacant first.
+    vacant: VecDeque<usize>,
+    made: usize,
+}
+
+impl<B: Send> Slots<B> {
+    pub fn new() -> Self {
+        Slots {
+            slots: (0..SLOTS).map(|_| AtomicPtr::default()).collect(),
+            free: Mutex::new(Free { vacant: VecDeque::new(), made: 1 }),
+        }
+    }
+
+    #[inline]
+    pub fn get(&self, index: usize) -> Option<&'static Slot<B>> {
+        let slot = self.slots.get(index)?.load(Ordering::Acquire);
+        // SAFETY: a slot that was published is never freed.
+        unsafe { slot.as_ref() }
+    }
+
+    /// Takes the longest vacant slot, makes one, or says that there are none left.
+    fn vacant(&self) -> Result<&'static Slot<B>> {
+        let mut free = self.free.lock();
+        if free.vacant.is_empty() && free.made < SLOTS {
+            let index = free.made;
+            free.made += 1;
+            let slot: &'static Slot<B> = Box::leak(Box::new(Slot::new(index)));
+            self.slots[index].store(std::ptr::from_ref(slot).cast_mut(), Ordering::Release);
+            return Ok(slot);
+        }
+        match free.vacant.pop_front().and_then(|index| self.get(index)) {
+            Some(slot) => Ok(slot),
+            None => fail(WTS_ERR_LIMIT, format_args!("{} stores are alive, which is the most there can be", SLOTS - 1)),
+        }
+    }
+
+    /// Moves a store in: `make` gets its slot and the handle of the store, its first item.
+    pub fn insert(&self, make: impl FnOnce(&'static Slot<B>, u64) -> Result<Box<B>>) -> Result<u64> {
+        let slot = self.vacant()?;
+        // Nobody has a handle of this store yet; who still has one of an earlier store finds the
+        // slot taken for a moment.
+        while !slot.try_take(thread::id()) {
+            std::hint::spin_loop();
+        }
+        let body = slot.issue(Class::Item).and_then(|handle| make(slot, handle).map(|body| (handle, body)));
+        let result = body.map(|(handle, body)| {
+            // SAFETY: this thread is the owner.
+            unsafe { *slot.body.get() = Some(body) };
+            slot.base.store(counter_of(handle), Ordering::Release);
+            handle
+        });
+        if result.is_err() {
+            slot.base.store(slot.next_item.load(Ordering::Relaxed), Ordering::Release);
+            self.free.lock().vacant.push_back(slot.index);
+        }
+        slot.release();
+        result
+    }
+
+    /// Enters the store that `handle` belongs to. `wanted` is for the message only.
+    #[inline]
+    pub fn enter(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
+        match self.get(slot_of(handle)) {
+            Some(slot) => slot.enter::<false>(handle, wanted),
+            None => never_issued(handle, wanted),
+        }
+    }
+
+    /// Enters a store to delete it, which a poisoned one allows too.
+    pub fn enter_to_delete(&'static self, handle: u64) -> Result<Entered<B>> {
+        match self.get(slot_of(handle)) {
+            Some(slot) => slot.enter::<true>(handle, WTS_KIND_STORE),
+            None => never_issued(handle, WTS_KIND_STORE),
+        }
+    }
+
+    /// Waits for the store until `deadline` (for ever without one) and enters it.
+    pub fn wait(&'static self, handle: u64, deadline: Option<Instant>) -> Result<Entered<B>> {
+        let mut pause = Duration::from_micros(10);
+        loop {
+            match self.enter(handle, WTS_KIND_STORE) {
+                Err(failure) if failure.status == WTS_ERR_BUSY && deadline.is_none_or(|at| Instant::now() < at) => {
+                    std::thread::sleep(pause);
+                    pause = (pause * 2).min(Duration::from_millis(1));
+                }
+                result => return result,
+            }
+        }
+    }
+
+    /// Whether the store of `handle`, if it has one, is another than `slot`'s.
+    pub fn check_same_store(&self, slot: &Slot<B>, handle: u64, wanted: i32) -> Result {
+        if slot_of(handle) == slot.index {
+            return Ok(());
+        }
+        match self.get(slot_of(handle)) {
+            Some(other) if other.was_issued(handle) => {
+                if class_bits(handle) == Class::Item as u64 && !other.item_is_current(handle) {
+                    return stale(handle, wanted);
+                }
+                let wanted = kind_name(wanted);
+                fail(WTS_ERR_WRONG_STORE, format_args!("the {wanted} {handle:#x} belongs to another store"))
+            }
+            _ => never_issued(handle, wanted),
+        }
+    }
+}
+
+impl<B> Slot<B> {
+    #[inline]
+    fn enter<const POISONED_TOO: bool>(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
+        let thread = thread::id();
+        if !self.try_take(thread) {
+            return self.occupied(handle, wanted);
+        }
+        // SAFETY: this thread is the owner now.
+        if unsafe { (*self.body.get()).is_none() } || (!POISONED_TOO && self.poisoned.get()) {
+            return self.unusable(handle, wanted);
+        }
+        self.active.set(self.active.get() + 1);
+        Ok(Entered { slot: self, thread })
+    }
+
+    /// What the store holds, for code that Wasmtime calls.
+    ///
+    /// # Safety
+    ///
+    /// This thread is inside the store.
+    #[inline]
+    pub unsafe fn body_of_owner(&self) -> &B {
+        // SAFETY: the caller's promise; the body is there while an operation runs.
+        unsafe { (*self.body.get()).as_deref().unwrap_unchecked() }
+    }
+
+    /// One more operation of the thread that is inside.
+    pub fn enter_again(&'static self) -> Entered<B> {
+        let thread = thread::id();
+        assert_eq!(self.owner.load(Ordering::Relaxed), thread, "only the thread inside enters again");
+        self.active.set(self.active.get() + 1);
+        Entered { slot: self, thread }
+    }
+
+    #[cold]
+    fn occupied<T>(&self, handle: u64, wanted: i32) -> Result<T> {
+        if !self.was_issued(handle) {
+            return never_issued(handle, wanted);
+        }
+        if class_bits(handle) == Class::Item as u64 && !self.item_is_current(handle) {
+            return stale(handle, wanted);
+        }
+        fail(WTS_ERR_BUSY, "the store is in use by another thread; wait for it with wts_store_enter")
+    }
+
+    #[cold]
+    fn unusable<T>(&self, handle: u64, wanted: i32) -> Result<T> {
+        let poisoned = self.poisoned.get() && self.item_is_current(handle);
+        if self.active.get() == 0 && self.entered.get() == 0 {
+            self.release();
+        }
+        if !self.was_issued(handle) {
+            never_issued(handle, wanted)
+        } else if poisoned {
+            fail(WTS_ERR_STATE, "the library panicked inside this store; it can only be deleted")
+        } else {
+            stale(handle, wanted)
+        }
+    }
+}
+
+/// A store that this thread is inside of. Leaving happens when it is dropped.
+pub(crate) struct Entered<B: 'static> {
+    slot: &'static Slot<B>,
+    thread: usize,
+}
+
+impl<B> Entered<B> {
+    #[inline]
+    pub fn slot(&self) -> &'static Slot<B> {
+        self.slot
+    }
+
+    /// What the store holds. It cannot go away while this thread is inside: deleting it needs to be
+    /// the only operation that runs.
+    #[inline]
+    pub fn body(&self) -> &B {
+        // SAFETY: this thread is the owner, the body was there when it entered, and it is removed
+        // only through `remove`, which consumes the one `Entered` there is.
+        unsafe { (*self.slot.body.get()).as_deref().unwrap_unchecked() }
+    }
+
+    pub fn is_outermost(&self) -> bool {
+        self.slot.active.get() == 1
+    }
+
+    /// Bytes of stack left on this thread.
+    #[inline]
+    pub fn stack_left(&self) -> usize {
+        thread::StackBottom::left(&self.slot.stack, self.thread)
+    }
+
+    /// Stays inside after this is dropped, until as many leaves.
+    pub fn stay(&self) {
+        self.slot.entered.set(self.slot.entered.get() + 1);
+    }
+
+    pub fn leave(&self) -> Result {
+        let entered = self.slot.entered.get();
+        if entered == 0 {
+            return fail(WTS_ERR_STATE, "this thread left the store as often as it entered it");
+        }
+        self.slot.entered.set(entered - 1);
+        Ok(())
+    }
+}
+
+impl<B: Send> Slots<B> {
+    /// Moves a store out and gives its slot back when `finish` has disposed of it.
+    pub fn remove(&'static self, store: Entered<B>, finish: impl FnOnce(Box<B>)) -> Result {
+        if !store.is_outermost() {
+            return fail(WTS_ERR_BUSY, "a store cannot be deleted while it runs, and a call of it is running");
+        }
+        let slot = store.slot;
+        // SAFETY: this thread is the owner and this is the only operation that runs.
+        let body = unsafe { (*slot.body.get()).take() };
+        slot.base.store(slot.next_item.load(Ordering::Relaxed), Ordering::Release);
+        if let Some(body) = body {
+            finish(body);
+        }
+        slot.poisoned.set(false);
+        slot.entered.set(0);
+        drop(store);
+        self.free.lock().vacant.push_back(slot.index);
+        Ok(())
+    }
+}
+
+impl<B> Drop for Entered<B> {
+    #[inline]
+    fn drop(&mut self) {
+        let slot = self.slot;
+        if std::thread::panicking() {
+            slot.poisoned.set(true);
+        }
+        let active = slot.active.get() - 1;
+        slot.active.set(active);
+        if active == 0 && slot.entered.get() == 0 {
+            slot.release();
+        }
+    }
+}
+
+// ---- exported ----
+
+/// The kind of a live handle: `WTS_KIND_...`.
+///
+/// `WTS_KIND_NONE` for 0, for a handle that was deleted or never issued, and for an object of a store
+/// that another thread is inside of.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_handle_kind(handle: u64) -> i32 {
+    let mut kind = WTS_KIND_NONE;
+    boundary(|| {
+        kind = object::kind(handle);
+        Ok(())
+    });
+    kind
+}
+
+/// Copies out the name of a kind of handle, such as `func`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_RANGE` (not a kind).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_handle_kind_name(
+    kind: i32,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| match usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)) {
+        Some(name) => args::copy_text_out(name, buf, cap, out_len),
+        None => no_kind(kind),
+    })
+}
+
+/// Gets how many handles of a kind are alive; of all kinds for `WTS_KIND_NONE`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_RANGE` (not a kind).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_handle_live_count(kind: i32, out_count: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_count, "out_count")?;
+        match live(kind) {
+            Some(count) => out.set(count),
+            None => return no_kind(kind),
+        }
+        Ok(())
+    })
+}
+
+fn no_kind(kind: i32) -> Result {
+    fail(WTS_ERR_RANGE, format_args!("{kind} is not a kind of handle"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use once_cell::sync::Lazy;
+
+    static STORES: Lazy<Slots<u32>> = Lazy::new(Slots::new);
+    /// The tests share the slots, so they take turns.
+    static TURN: Mutex<()> = Mutex::new(());
+
+    fn new_store(value: u32) -> u64 {
+        STORES.insert(|_, _| Ok(Box::new(value))).unwrap()
+    }
+
+    fn delete(handle: u64) -> Result {
+        STORES.remove(STORES.enter_to_delete(handle)?, drop)
+    }
+
+    fn status<T>(result: Result<T>) -> i32 {
+        result.err().map_or(WTS_OK, |failure| failure.status)
+    }
+
+    #[test]
+    fn a_word_holds_its_parts() {
+        let handle = word(65_535, Class::Caller, (1 << COUNTER_BITS) - 1);
+        assert!(handle >> 63 == 0 && handle as i64 > 0);
+        assert_eq!((slot_of(handle), class_bits(handle)), (65_535, Class::Caller as u64));
+        assert_eq!(counter_of(handle), (1 << COUNTER_BITS) - 1);
+    }
+
+    #[test]
+    fn no_handle_comes_twice_through_reused_slots() {
+        let _turn = TURN.lock();
+        let mut seen = std::collections::HashSet::new();
+        for round in 0..10_000 {
+            let handle = new_store(round);
+            assert!(seen.insert(handle));
+            let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+            assert_eq!(*store.body(), round);
+            assert!(seen.insert(store.slot().issue(Class::Item).unwrap()));
+            drop(store);
+            delete(handle).unwrap();
+            assert_eq!(status(STORES.enter(handle, WTS_KIND_STORE)), WTS_ERR_STALE);
+        }
+        let slots: std::collections::HashSet<_> = seen.iter().map(|&handle| slot_of(handle)).collect();
+        assert!(slots.len() < 100, "slots are reused: {}", slots.len());
+    }
+
+    #[test]
+    fn wrong_handles_are_told_apart() {
+        let _turn = TURN.lock();
+        let handle = new_store(1);
+        assert_eq!(status(STORES.enter(0, WTS_KIND_STORE)), WTS_ERR_HANDLE);
+        assert_eq!(status(STORES.enter(u64::MAX, WTS_KIND_STORE)), WTS_ERR_HANDLE);
+        assert_eq!(status(STORES.enter(word(60_000, Class::Item, 0), WTS_KIND_STORE)), WTS_ERR_HANDLE);
+        let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+        let other = new_store(2);
+        assert_eq!(status(STORES.check_same_store(store.slot(), other, WTS_KIND_FUNC)), WTS_ERR_WRONG_STORE);
+        assert_eq!(status(STORES.check_same_store(store.slot(), other + 99, WTS_KIND_FUNC)), WTS_ERR_HANDLE);
+        drop(store);
+        delete(other).unwrap();
+        let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+        assert_eq!(status(STORES.check_same_store(store.slot(), other, WTS_KIND_FUNC)), WTS_ERR_STALE);
+        drop(store);
+        delete(handle).unwrap();
+    }
+
+    #[test]
+    fn one_thread_at_a_time() {
+        let _turn = TURN.lock();
+        let handle = new_store(1);
+        let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+        let nested = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+        assert_eq!(status(std::thread::spawn(move || delete(handle)).join().unwrap()), WTS_ERR_BUSY);
+        assert_eq!(status(STORES.remove(nested, drop)), WTS_ERR_BUSY);
+        store.stay();
+        drop(store);
+        let enter = move || STORES.enter(handle, WTS_KIND_STORE).map(drop);
+        assert_eq!(status(std::thread::spawn(enter).join().unwrap()), WTS_ERR_BUSY);
+        let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+        store.leave().unwrap();
+        assert_eq!(status(store.leave()), WTS_ERR_STATE);
+        drop(store);
+        assert_eq!(status(std::thread::spawn(enter).join().unwrap()), WTS_OK);
+        delete(handle).unwrap();
+    }
+
+    #[test]
+    fn a_panic_poisons_the_store_but_it_can_be_deleted() {
+        let _turn = TURN.lock();
+        let handle = new_store(1);
+        let caught = std::panic::catch_unwind(|| {
+            let _store = STORES.enter(handle, WTS_KIND_STORE);
+            panic!("inside");
+        });
+        assert!(caught.is_err());
+        assert_eq!(status(STORES.enter(handle, WTS_KIND_STORE)), WTS_ERR_STATE);
+        delete(handle).unwrap();
+        assert_eq!(status(STORES.enter(handle, WTS_KIND_STORE)), WTS_ERR_STALE);
+    }
+
+    #[test]
+    fn a_counter_that_runs_out_is_a_limit() {
+        let _turn = TURN.lock();
+        let handle = new_store(1);
+        let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
+        store.slot().next_reference.store(1 << COUNTER_BITS, Ordering::Relaxed);
+        assert_eq!(status(store.slot().issue(Class::Reference)), WTS_ERR_LIMIT);
+        // The item counter is another one.
+        assert_eq!(status(store.slot().issue(Class::Item)), WTS_OK);
+        drop(store);
+        delete(handle).unwrap();
+    }
+
+    #[test]
+    fn a_stale_handle_is_stale_while_the_slot_is_busy_again() {
+        let _turn = TURN.lock();
+        let old = new_store(1);
+        delete(old).unwrap();
+        let slot = STORES.get(slot_of(old)).unwrap();
+        assert!(slot.try_take(1), "as if another thread were inside");
+        assert_eq!(status(STORES.enter(old, WTS_KIND_STORE)), WTS_ERR_STALE);
+        slot.release();
+    }
+
+    #[test]
+    fn shared_objects_are_found_until_removed() {
+        let shared = Shared::new();
+        let handle = shared.insert(WTS_KIND_TYPE, 'a').unwrap();
+        assert_eq!(shared.get(handle), Some('a'));
+        assert_eq!(shared.remove_if(handle, WTS_KIND_TYPE, |_| false), None);
+        assert_eq!(shared.remove_if(handle, WTS_KIND_TYPE, |_| true), Some('a'));
+        assert_eq!(shared.get(handle), None);
+        assert!(shared.was_issued(handle) && !shared.was_issued(handle + 1) && !shared.was_issued(0));
+    }
+}

@@ -1,0 +1,155 @@
+//! Host functions: Wasmtime calls a callback of the user's.
+
+use crate::abi::*;
+use crate::boundary::{Result, fail};
+use crate::drops::Env;
+use crate::error::HostFailure;
+use crate::func::Signature;
+use crate::handle::Class;
+use crate::reference;
+use crate::slots::{self, SlotKind, Slots};
+use crate::store::{Body, Data, Entered, Frame};
+use smallvec::smallvec;
+use std::ffi::c_void;
+use std::mem::MaybeUninit;
+use std::sync::Arc;
+use wasmtime::{AsContextMut, Caller, Func, FuncType, Linker, Val, ValRaw};
+
+type Function = unsafe extern "C" fn(*mut c_void, wts_caller_t, *const i64, usize, *mut i64, usize) -> i32;
+
+pub(crate) struct Callback {
+    function: Function,
+    pub env: Arc<Env>,
+    signature: Signature,
+}
+
+impl Callback {
+    pub fn new(function: wts_callback_t, env: *mut c_void, drop: wts_drop_t, ty: &FuncType) -> Result<Self> {
+        let Some(function) = function else {
+            return fail(WTS_ERR_NULL, "function is NULL");
+        };
+        Ok(Callback { function, env: Arc::new(Env::new(env, drop, None)), signature: Signature::new(ty) })
+    }
+
+    pub fn into_func(self, cx: impl AsContextMut<Data = Data>, ty: FuncType) -> Func {
+        if !self.signature.plain {
+            return Func::new(cx, ty, move |caller, params, results| self.run_checked(caller, params, results));
+        }
+        // SAFETY: the signature was made from `ty`, and values are read and written by it.
+        unsafe { Func::new_unchecked(cx, ty, move |caller, values| self.run_raw(caller, values)) }
+    }
+
+    pub fn define(self, linker: &mut Linker<Data>, module: &str, name: &str, ty: FuncType) -> wasmtime::Result<()> {
+        if !self.signature.plain {
+            let run = move |caller: Caller<'_, Data>, params: &[Val], results: &mut [Val]| {
+                self.run_checked(caller, params, results)
+            };
+            return linker.func_new(module, name, ty, run).map(drop);
+        }
+        let run = move |caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]| self.run_raw(caller, values);
+        // SAFETY: the signature was made from `ty`, and values are read and written by it.
+        unsafe { linker.func_new_unchecked(module, name, ty, run).map(drop) }
+    }
+
+    /// Numbers and vectors: bits are moved, nothing is allocated.
+    fn run_raw(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
+        let mut args = Slots::new();
+        slots::raw_to_args(&self.signature, values, &mut args);
+        let mut results: Slots = smallvec![0; self.signature.result_slots];
+        self.call(&mut caller, &args, &mut results)?;
+        slots::results_to_raw(&self.signature, &results, values).map_err(misbehaved)
+    }
+
+    /// References: handles are lent for the callback, and those that come back are given away.
+    fn run_checked(&self, mut caller: Caller<'_, Data>, params: &[Val], results: &mut [Val]) -> wasmtime::Result<()> {
+        let store = caller.data().slot.enter_again();
+        let mut args = Slots::new();
+        for value in params {
+            slots::from_val(&store, &mut caller, value, &mut args).map_err(misbehaved)?;
+        }
+        let mut answer: Slots = smallvec![0; self.signature.result_slots];
+        let outcome = self.call(&mut caller, &args, &mut answer);
+        let outcome = outcome.and_then(|()| self.results(&store, &mut caller, &answer, results).map_err(misbehaved));
+        self.delete_references(&store, &self.signature.params, &args);
+        self.delete_references(&store, &self.signature.results, &answer);
+        outcome
+    }
+
+    /// Deletes the references among these values: what was lent, and what was given away.
+    fn delete_references(&self, store: &Entered, kinds: &[SlotKind], mut slots: &[i64]) {
+        for kind in kinds {
+            if *kind == SlotKind::Reference {
+                reference::forget(store, slots[0] as u64);
+            }
+            slots = &slots[kind.width()..];
+        }
+    }
+
+    fn results(
+        &self,
+        store: &Entered,
+        mut caller: &mut Caller<'_, Data>,
+        answer: &[i64],
+        results: &mut [Val],
+    ) -> Result {
+        let mut rest = answer;
+        for (position, (ty, kind)) in self.signature.result_types.iter().zip(&self.signature.results).enumerate() {
+            let (slots, after) = rest.split_at(kind.width());
+            results[position] = slots::to_val(store, &mut caller, ty, slots, "result", position)?;
+            rest = after;
+        }
+        Ok(())
+    }
+
+    /// Calls the callback with the context in place, so that it can use its store.
+    #[inline]
+    fn call(&self, caller: &mut Caller<'_, Data>, args: &[i64], results: &mut [i64]) -> wasmtime::Result<()> {
+        let slot = caller.data().slot;
+        // SAFETY: WebAssembly runs on the thread that is inside the store.
+        let body = unsafe { slot.body_of_owner() };
+        let handle = slot.issue(Class::Caller).map_err(misbehaved)?;
+        let frame = Frame {
+            handle,
+            caller: std::ptr::from_mut(caller).cast::<Caller<'static, Data>>(),
+            outer: body.frame.get(),
+        };
+        body.frame.set(Some((&frame).into()));
+        // SAFETY: taken back two lines below, before `caller` is used again.
+        unsafe { Entered::lend(body, Some((*frame.caller).as_context_mut())) };
+        // SAFETY: the user registered this function with this `env`; the arrays are as long as said.
+        let status = unsafe {
+            (self.function)(
+                self.env.env,
+                wts_caller_t(handle),
+                args.as_ptr(),
+                args.len(),
+                results.as_mut_ptr(),
+                results.len(),
+            )
+        };
+        body.take_back();
+        body.frame.set(frame.outer);
+        if status == 0 { Ok(()) } else { Err(failed(body, handle, status)) }
+    }
+}
+
+/// A callback that answered something else than success, with what it left by `wts_caller_set_trap`.
+#[cold]
+fn failed(body: &Body, handle: u64, status: i32) -> wasmtime::Error {
+    let left = body.trap.borrow_mut().take().filter(|left| left.0 == handle);
+    let (trap, message) = match left {
+        Some((_, trap, message)) => (trap, message),
+        None if status == WTS_PENDING => {
+            (WTS_TRAP_NONE, "the host function answered WTS_PENDING, but the call is not resumable".to_owned())
+        }
+        None => (WTS_TRAP_NONE, format!("the host function failed with {status}")),
+    };
+    HostFailure { trap, code: status, message }.into()
+}
+
+/// A callback whose values cannot be used.
+#[cold]
+fn misbehaved(failure: Box<crate::boundary::Failure>) -> wasmtime::Error {
+    HostFailure { trap: WTS_TRAP_NONE, code: failure.status, message: format!("host function: {}", failure.message) }
+        .into()
+}

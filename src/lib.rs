@@ -1,0 +1,43 @@
+//! Wasmtime behind a flat C ABI: 64-bit handles, `int64_t` slots, statuses.
+//!
+//! The header `include/wasmtime_shim.h` is generated from these files, in this order. Data flows one
+//! way: raw arguments, checked arguments (`args`, `handle`), Wasmtime, slots and statuses
+//! (`slots`, `boundary`).
+
+#![warn(missing_docs, unsafe_op_in_unsafe_fn, clippy::undocumented_unsafe_blocks)]
+// The exported functions hand their pointers to `args`; each says what its caller promises.
+#![allow(clippy::too_many_arguments)]
+
+pub mod abi;
+
+// What everything stands on.
+mod args;
+mod artifact;
+mod boundary;
+mod cache;
+mod drops;
+mod host;
+mod object;
+mod slots;
+mod thread;
+#[cfg(feature = "compiler")]
+mod workers;
+
+// One room per object.
+pub mod caller;
+pub mod config;
+pub mod engine;
+pub mod error;
+pub mod func;
+pub mod global;
+pub mod handle;
+pub mod instance;
+pub mod instance_pre;
+pub mod linker;
+pub mod memory;
+pub mod module;
+pub mod reference;
+pub mod store;
+pub mod table;
+pub mod types;
+pub mod version;

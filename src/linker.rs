@@ -1,0 +1,547 @@
+//! Linkers: names and what they stand for, to instantiate modules with.
+//!
+//! A linker is changed by copying: what runs WebAssembly works on the version it began with, and no
+//! lock is held while it runs.
+
+use crate::abi::*;
+use crate::args;
+use crate::boundary::{Result, boundary, fail};
+use crate::drops;
+use crate::engine::Engine;
+use crate::error::{self, chain};
+use crate::host::Callback;
+use crate::instance;
+use crate::instance_pre::InstancePre;
+use crate::module::Module;
+use crate::object;
+use crate::store::{Data, Entered, LinkedName, enter, enter_store};
+use crate::types::Type;
+use parking_lot::Mutex;
+use std::ffi::{c_char, c_void};
+use std::sync::Arc;
+use wasmtime::Extern;
+
+pub(crate) struct Linker {
+    pub engine: Arc<Engine>,
+    version: Mutex<Version>,
+}
+
+#[derive(Clone)]
+struct Version {
+    linker: Arc<wasmtime::Linker<Data>>,
+    /// Counts changes, so that what was looked up before one is not used after it.
+    number: u64,
+    home: Home,
+}
+
+/// The store that a linker belongs to, once it holds an item of one.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Home(Option<wts_store_t>);
+
+impl Home {
+    /// Checks that `store` is home.
+    pub fn check(self, store: &Entered) -> Result {
+        let Some(home) = self.0.filter(|home| home.0 != store.handle()) else {
+            return Ok(());
+        };
+        if object::kind(home.0) == WTS_KIND_NONE && enter_store(home).is_err_and(|why| why.status == WTS_ERR_STALE) {
+            return fail(WTS_ERR_STALE, "the linker holds items of a store that was deleted");
+        }
+        fail(WTS_ERR_WRONG_STORE, "the linker holds items of another store")
+    }
+}
+
+impl Linker {
+    fn now(&self) -> Version {
+        self.version.lock().clone()
+    }
+
+    fn change<R>(&self, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result<R>) -> Result<R> {
+        let mut version = self.version.lock();
+        let result = change(Arc::make_mut(&mut version.linker))?;
+        version.number += 1;
+        Ok(result)
+    }
+
+    /// Like `change`, for what brings in items of a store.
+    fn change_at_home(&self, store: &Entered, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result) -> Result {
+        store.body().engine.check_same(&self.engine, "linker")?;
+        self.now().home.check(store)?;
+        self.change(change)?;
+        self.version.lock().home = Home(Some(wts_store_t(store.handle())));
+        Ok(())
+    }
+
+    /// The version to use in a store.
+    fn for_store(&self, store: &Entered) -> Result<Version> {
+        store.body().engine.check_same(&self.engine, "linker")?;
+        let now = self.now();
+        now.home.check(store)?;
+        Ok(now)
+    }
+}
+
+/// Why a definition was refused.
+fn refused(error: wasmtime::Error) -> Result {
+    fail(WTS_ERR_STATE, format_args!("{}: allow it with wts_linker_set_allow_shadowing", chain(&error)))
+}
+
+/// Makes a linker, in which nothing is defined.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_linker` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_new(engine: wts_engine_t, out_linker: *mut wts_linker_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_linker, "out_linker")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        let linker = Arc::new(wasmtime::Linker::new(&engine.engine));
+        let version = Mutex::new(Version { linker, number: 0, home: Home::default() });
+        out.set(wts_linker_t(object::insert::<Linker>(Linker { engine, version })?));
+        Ok(())
+    })
+}
+
+/// Allows (1) or refuses (0, the default) that a name is defined again.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_set_allow_shadowing(linker: wts_linker_t, allow: i32) -> wts_status_t {
+    boundary(|| {
+        let allow = args::flag(allow, "allow")?;
+        object::get::<Linker>(linker.0)?.change(|linker| {
+            linker.allow_shadowing(allow);
+            Ok(())
+        })
+    })
+}
+
+/// Defines a host function under two names, for all stores of the engine.
+///
+/// `params` and `results` hold value kinds. `function` is called with `env`; `drop`, if not NULL, runs
+/// once on `env` when the linker and all that was instantiated with it are deleted. On failure nothing
+/// was taken: `drop` does not run.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+/// `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over
+/// 1,000 parameters or results).
+///
+/// # Threads
+/// Any thread. `function` is called on the thread that runs the store, so on several at once if several
+/// stores use it.
+///
+/// # Safety
+/// Texts and kinds are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_define_func(
+    linker: wts_linker_t,
+    module: *const c_char,
+    module_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    params: *const i32,
+    params_len: usize,
+    results: *const i32,
+    results_len: usize,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    boundary(|| {
+        let module = args::text(module, module_len, "module")?;
+        let name = args::text(name, name_len, "name")?;
+        let params = args::input(params, params_len, "params")?;
+        let results = args::input(results, results_len, "results")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let ty = Type::func(params.iter(), results.iter())?.to_func(&linker.engine.engine)?;
+        let callback = Callback::new(function, env, drop, &ty)?;
+        let taken = callback.env.clone();
+        linker.change(|linker| callback.define(linker, module, name, ty).or_else(refused))?;
+        taken.take();
+        std::mem::drop(taken);
+        drops::run();
+        Ok(())
+    })
+}
+
+/// Defines an existing func, memory, global or table under two names.
+///
+/// The linker belongs to the item's store from then on: it instantiates in no other.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_WRONG_STORE` (the linker belongs to another store, or the item to another engine),
+/// `WTS_ERR_STATE` (the name is taken).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// Texts are as long as said.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_define(
+    linker: wts_linker_t,
+    module: *const c_char,
+    module_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    item: u64,
+) -> wts_status_t {
+    boundary(|| {
+        let module = args::text(module, module_len, "module")?;
+        let name = args::text(name, name_len, "name")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let store = enter(item, WTS_KIND_FUNC)?;
+        let item = store.external(item)?;
+        let context = store.context()?;
+        linker.change_at_home(&store, |linker| linker.define(&context, module, name, item).map(drop).or_else(refused))
+    })
+}
+
+/// Defines all exports of an instance under the module name `name`.
+///
+/// The linker belongs to the instance's store from then on.
+///
+/// # Errors
+/// As `wts_linker_define`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `name` holds `name_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_define_instance(
+    linker: wts_linker_t,
+    name: *const c_char,
+    name_len: usize,
+    instance: wts_instance_t,
+) -> wts_status_t {
+    boundary(|| {
+        let name = args::text(name, name_len, "name")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let store = enter(instance.0, WTS_KIND_INSTANCE)?;
+        let instance = store.instance(instance.0)?.instance;
+        let mut context = store.context()?;
+        linker.change_at_home(&store, |linker| linker.instance(&mut context, name, instance).map(drop).or_else(refused))
+    })
+}
+
+/// Instantiates a module as its kind wants it and defines its exports under the module name `name`.
+///
+/// A command (it exports `_start`) is instantiated anew for each call of its exports. A reactor is
+/// instantiated once, and its `_initialize` is called if it has one. The linker belongs to the store
+/// from then on.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
+/// or the linker was changed meanwhile), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK` (an import is missing or a
+/// name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+/// `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `name` holds `name_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_define_module(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    name: *const c_char,
+    name_len: usize,
+    module: wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let name = args::text(name, name_len, "name")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        let store = enter_store(store)?;
+        module.engine.check_same(&linker.engine, "module")?;
+        let before = linker.for_store(&store)?;
+        let mut changed = wasmtime::Linker::clone(&before.linker);
+        let mut context = store.context_to_run()?;
+        changed.module(&mut context, name, &module.module).map_err(error::from_link)?;
+        drop(context);
+        let mut version = linker.version.lock();
+        if version.number != before.number {
+            return fail(WTS_ERR_BUSY, "the linker was changed while the module was instantiated");
+        }
+        let home = Home(Some(wts_store_t(store.handle())));
+        *version = Version { linker: Arc::new(changed), number: before.number + 1, home };
+        Ok(())
+    })
+}
+
+/// Defines each function that a module imports and the linker lacks, so that calling it fails with
+/// `WTS_ERR_LINK`.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine), `WTS_ERR_STATE`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
+    linker: wts_linker_t,
+    module: wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        module.engine.check_same(&linker.engine, "module")?;
+        linker.change(|linker| linker.define_unknown_imports_as_traps(&module.module).or_else(refused))
+    })
+}
+
+/// Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_NOT_FOUND`
+/// (nothing has the old names, or the new ones are taken).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// Texts are as long as said.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_alias(
+    linker: wts_linker_t,
+    module: *const c_char,
+    module_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    as_module: *const c_char,
+    as_module_len: usize,
+    as_name: *const c_char,
+    as_name_len: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let module = args::text(module, module_len, "module")?;
+        let name = args::text(name, name_len, "name")?;
+        let as_module = args::text(as_module, as_module_len, "as_module")?;
+        let as_name = args::text(as_name, as_name_len, "as_name")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        linker.change(|linker| match linker.alias(module, name, as_module, as_name) {
+            Ok(_) => Ok(()),
+            Err(error) => fail(WTS_ERR_NOT_FOUND, format_args!("no alias of {module:?} {name:?}: {}", chain(&error))),
+        })
+    })
+}
+
+/// Defines all names under the module name `module` under `as_module` too.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is
+/// taken).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// Texts are as long as said.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_alias_module(
+    linker: wts_linker_t,
+    module: *const c_char,
+    module_len: usize,
+    as_module: *const c_char,
+    as_module_len: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let module = args::text(module, module_len, "module")?;
+        let as_module = args::text(as_module, as_module_len, "as_module")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        linker.change(|linker| linker.alias_module(module, as_module).or_else(refused))
+    })
+}
+
+/// Gets what two names stand for, as an item of a store; the same handle each time.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_NOT_FOUND`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// Texts are as long as said; `out_item` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_get(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    module: *const c_char,
+    module_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    out_item: *mut u64,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_item, "out_item")?;
+        let module = args::text(module, module_len, "module")?;
+        let name = args::text(name, name_len, "name")?;
+        let id = linker.0;
+        let linker = object::get::<Linker>(id)?;
+        let store = enter_store(store)?;
+        let version = linker.for_store(&store)?;
+        let known = (id, version.number, module.into(), name.into());
+        out.set(remembered(&store, known, |cx| match version.linker.get(cx, module, name) {
+            Ok(found) => Ok(found),
+            Err(_) => fail(WTS_ERR_NOT_FOUND, format_args!("the linker has no {module:?} {name:?}")),
+        })?);
+        Ok(())
+    })
+}
+
+/// Gets the default function of a module name: its export named with no characters, else `_start`, else a
+/// function that does nothing.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_TYPE` (the default is not a function).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `name` holds `name_len` bytes; `out_func` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_get_default(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    name: *const c_char,
+    name_len: usize,
+    out_func: *mut wts_func_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_func, "out_func")?;
+        let name = args::text(name, name_len, "name")?;
+        let id = linker.0;
+        let linker = object::get::<Linker>(id)?;
+        let store = enter_store(store)?;
+        let version = linker.for_store(&store)?;
+        // A NUL keeps this apart from a definition of that name.
+        let known = (id, version.number, name.into(), "\0default".into());
+        out.set(wts_func_t(remembered(&store, known, |cx| match version.linker.get_default(cx, name) {
+            Ok(func) => Ok(Extern::Func(func)),
+            Err(error) => fail(WTS_ERR_TYPE, format_args!("no default function of {name:?}: {}", chain(&error))),
+        })?));
+        Ok(())
+    })
+}
+
+/// What was looked up before, or is now. Wasmtime makes a host function anew each time it is asked for
+/// one, and keeps it as long as the store.
+fn remembered(
+    store: &Entered,
+    known: LinkedName,
+    find: impl FnOnce(&mut crate::store::Context<'_>) -> Result<Extern>,
+) -> Result<u64> {
+    let body = store.body();
+    if let Some(handle) = body.linked.borrow().get(&known) {
+        return Ok(*handle);
+    }
+    let mut context = store.context()?;
+    let found = find(&mut context)?;
+    let handle = instance::item(store, &mut context, found)?;
+    body.linked.borrow_mut().insert(known, handle);
+    Ok(handle)
+}
+
+/// Instantiates a module with what the linker defines, and runs its start function.
+///
+/// The instance belongs to the store.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_WRONG_STORE` (the linker belongs to another store; the module to another engine),
+/// `WTS_ERR_LINK` (an import is missing or has another type; the message has its two names),
+/// `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with: `WTS_ERR_TRAP`,
+/// `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_instance` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_instantiate(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    module: wts_module_t,
+    out_instance: *mut wts_instance_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_instance, "out_instance")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        let store = enter_store(store)?;
+        module.engine.check_same(&linker.engine, "module")?;
+        let version = linker.for_store(&store)?;
+        let mut context = store.context_to_run()?;
+        let instance = version.linker.instantiate(&mut context, &module.module).map_err(error::from_link)?;
+        out.set(wts_instance_t(store.add_instance(instance)?));
+        Ok(())
+    })
+}
+
+/// Resolves a module's imports once, for many instantiations with `wts_instance_pre_instantiate`.
+///
+/// What the linker defines later does not change it.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine),
+/// `WTS_ERR_LINK` (an import is missing or has another type).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_pre` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_instantiate_pre(
+    linker: wts_linker_t,
+    module: wts_module_t,
+    out_pre: *mut wts_instance_pre_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_pre, "out_pre")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        module.engine.check_same(&linker.engine, "module")?;
+        let now = linker.now();
+        let pre = now.linker.instantiate_pre(&module.module).map_err(error::from_link)?;
+        let pre = InstancePre { pre, engine: linker.engine.clone(), home: now.home };
+        out.set(wts_instance_pre_t(object::insert::<InstancePre>(pre)?));
+        Ok(())
+    })
+}
+
+/// Deletes a linker. What was instantiated with it is not affected.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread. Drop callbacks of its host functions may run here.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_delete(linker: wts_linker_t) -> wts_status_t {
+    boundary(|| {
+        object::delete::<Linker>(linker.0)?;
+        drops::run();
+        Ok(())
+    })
+}

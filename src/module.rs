@@ -1,0 +1,633 @@
+//! Modules: compiled, cached, serialized, inspected.
+
+use crate::abi::*;
+use crate::args;
+use crate::artifact;
+use crate::boundary::{Result, boundary, fail};
+use crate::engine::Engine;
+use crate::error::chain;
+use crate::object;
+use crate::types::Type;
+use std::ffi::c_char;
+use std::fmt::Write as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+use wasmtime::{ExternType, ImportType};
+
+pub(crate) struct Module {
+    pub module: wasmtime::Module,
+    pub engine: Arc<Engine>,
+}
+
+// ---- compile ----
+
+#[cfg(feature = "compiler")]
+fn compile(engine: &Engine, bytes: &[u8]) -> Result<wasmtime::Module> {
+    check_input(bytes)?;
+    crate::workers::run(|| match wasmtime::Module::new(&engine.engine, bytes) {
+        Ok(module) => Ok(module),
+        Err(error) => fail(WTS_ERR_COMPILE, chain(&error)),
+    })
+}
+
+#[cfg(feature = "compiler")]
+fn validate(engine: &Engine, bytes: &[u8]) -> Result {
+    check_input(bytes)?;
+    crate::workers::run(|| {
+        #[cfg(feature = "wat")]
+        let bytes = match wat::parse_bytes(bytes) {
+            Ok(bytes) => bytes,
+            Err(error) => return fail(WTS_ERR_COMPILE, error),
+        };
+        match wasmtime::Module::validate(&engine.engine, &bytes) {
+            Ok(()) => Ok(()),
+            Err(error) => fail(WTS_ERR_COMPILE, chain(&error)),
+        }
+    })
+}
+
+#[cfg(not(feature = "compiler"))]
+fn compile<T>(_: &Engine, _: &[u8]) -> Result<T> {
+    fail(WTS_ERR_UNSUPPORTED, "this build has no compiler: it loads artifacts with wts_module_deserialize")
+}
+
+#[cfg(not(feature = "compiler"))]
+use compile as validate;
+
+/// What can be told from the first bytes, in better words than a parser's.
+#[cfg(feature = "compiler")]
+fn check_input(bytes: &[u8]) -> Result {
+    if bytes.is_empty() {
+        return fail(WTS_ERR_COMPILE, "this is not WebAssembly: there are no bytes");
+    }
+    if bytes.starts_with(b"\0asm") {
+        return Ok(());
+    }
+    if bytes.starts_with(b"\x7fELF") {
+        return fail(WTS_ERR_COMPILE, "this is an artifact, not WebAssembly: wts_module_deserialize loads it");
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(_) if cfg!(feature = "wat") => Ok(()),
+        Ok(_) => fail(
+            WTS_ERR_COMPILE,
+            "this is not WebAssembly (it does not begin with \\0asm), and this build does not read its text format",
+        ),
+        Err(_) => {
+            fail(WTS_ERR_COMPILE, "this is not WebAssembly: it does not begin with \\0asm, and it is no text either")
+        }
+    }
+}
+
+/// From the cache if it has it, else compiled and cached.
+fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
+    let of = |module| Module { module, engine: engine.clone() };
+    let Some(cache) = &engine.cache else {
+        return compile(engine, bytes).map(of);
+    };
+    let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
+    if let Some(module) = cache.get(&entry, |sealed| deserialize(engine, sealed)) {
+        return Ok(module);
+    }
+    let module = of(compile(engine, bytes)?);
+    if let Some(warning) = cache.put(&entry, &serialize(&module)?) {
+        engine.warn(warning);
+    }
+    Ok(module)
+}
+
+// ---- artifacts ----
+
+fn serialize(module: &Module) -> Result<Vec<u8>> {
+    match module.module.serialize() {
+        Ok(code) => Ok(artifact::seal(code, module.engine.key.as_ref())),
+        Err(error) => fail(WTS_ERR_MEMORY, format_args!("the module cannot be serialized: {}", chain(&error))),
+    }
+}
+
+fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
+    let code = artifact::open(bytes, engine.key.as_ref())?;
+    // SAFETY: the checksum tells that this is what `serialize` wrote; Wasmtime checks that the
+    // version, the target and the settings are its own.
+    match unsafe { wasmtime::Module::deserialize(&engine.engine, code) } {
+        Ok(module) => Ok(Module { module, engine: engine.clone() }),
+        Err(error) => fail(
+            WTS_ERR_STATE,
+            format_args!("the artifact was made for another engine, version or machine: {}", chain(&error)),
+        ),
+    }
+}
+
+fn read(path: &str) -> Result<Vec<u8>> {
+    if Path::new(path).is_dir() {
+        return fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it is a folder"));
+    }
+    fs::read(path).or_else(|error| fail(WTS_ERR_IO, format_args!("cannot read {path:?}: {error}")))
+}
+
+/// Writes a file whole or not at all.
+fn write(path: &str, bytes: &[u8]) -> Result {
+    let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let written = (|| {
+        let mut file = tempfile::Builder::new().permissions(default_permissions()).tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.persist(path)?;
+        Ok::<_, std::io::Error>(())
+    })();
+    written.or_else(|error| fail(WTS_ERR_IO, format_args!("cannot write {path:?}: {error}")))
+}
+
+/// What a file made in the ordinary way has; the process's mask is applied to it.
+fn default_permissions() -> fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
+}
+
+// ---- exported ----
+
+/// Compiles a module, from the binary or the text format.
+///
+/// The module is deleted with `wts_module_delete`. `out_module` is not written on failure.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the
+/// byte offset, or for text the line and column), `WTS_ERR_UNSUPPORTED` (a build without compiler),
+/// `WTS_ERR_LIMIT`.
+///
+/// # Threads
+/// Any thread. Compilation runs on threads of the library.
+///
+/// # Safety
+/// `bytes` holds `bytes_len` bytes; `out_module` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_new(
+    engine: wts_engine_t,
+    bytes: *const u8,
+    bytes_len: usize,
+    out_module: *mut wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_module, "out_module")?;
+        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, bytes)?)?));
+        Ok(())
+    })
+}
+
+/// Compiles a module from a file in the binary or the text format.
+///
+/// # Errors
+/// As `wts_module_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+///
+/// # Threads
+/// Any thread. Compilation runs on threads of the library.
+///
+/// # Safety
+/// `path` holds `path_len` bytes; `out_module` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_new_file(
+    engine: wts_engine_t,
+    path: *const c_char,
+    path_len: usize,
+    out_module: *mut wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_module, "out_module")?;
+        let path = args::text(path, path_len, "path")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read(path)?)?)?));
+        Ok(())
+    })
+}
+
+/// Checks that bytes are a valid module for an engine, without compiling them.
+///
+/// # Errors
+/// As `wts_module_new`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `bytes` holds `bytes_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_validate(engine: wts_engine_t, bytes: *const u8, bytes_len: usize) -> wts_status_t {
+    boundary(|| {
+        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
+        validate(&*object::get::<Engine>(engine.0)?, bytes)
+    })
+}
+
+/// Copies out a module as an artifact, which `wts_module_deserialize` loads without compiling.
+///
+/// An artifact is code for one version, target and set of options, with a checksum.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_serialize(
+    module: wts_module_t,
+    buf: *mut u8,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| args::copy_out(&serialize(&*object::get::<Module>(module.0)?)?, buf, cap, out_len))
+}
+
+/// Writes a module to a file as an artifact. The file is written whole or not at all.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO`,
+/// `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `path` holds `path_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_serialize_file(
+    module: wts_module_t,
+    path: *const c_char,
+    path_len: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let path = args::text(path, path_len, "path")?;
+        write(path, &serialize(&*object::get::<Module>(module.0)?)?)
+    })
+}
+
+/// Loads a module from an artifact.
+///
+/// The checksum is compared before anything is trusted. It detects accidents; against an attacker who
+/// can write artifacts, set the option `artifact_key`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_CORRUPT` (truncated, edited,
+/// foreign, or sealed with another key), `WTS_ERR_STATE` (made for another engine, version or machine).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `bytes` holds `bytes_len` bytes; `out_module` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_deserialize(
+    engine: wts_engine_t,
+    bytes: *const u8,
+    bytes_len: usize,
+    out_module: *mut wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_module, "out_module")?;
+        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, bytes)?)?));
+        Ok(())
+    })
+}
+
+/// Loads a module from an artifact in a file.
+///
+/// # Errors
+/// As `wts_module_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `path` holds `path_len` bytes; `out_module` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_deserialize_file(
+    engine: wts_engine_t,
+    path: *const c_char,
+    path_len: usize,
+    out_module: *mut wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_module, "out_module")?;
+        let path = args::text(path, path_len, "path")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, &read(path)?)?)?));
+        Ok(())
+    })
+}
+
+/// Copies out the name that a module gives itself, empty if it has none.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_name(
+    module: wts_module_t,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| {
+        let module = object::get::<Module>(module.0)?;
+        args::copy_text_out(module.module.name().unwrap_or_default(), buf, cap, out_len)
+    })
+}
+
+/// What an import or export yields: the kind of handle.
+pub(crate) fn kind_of(ty: &ExternType) -> i32 {
+    match ty {
+        ExternType::Func(_) => WTS_KIND_FUNC,
+        ExternType::Global(_) => WTS_KIND_GLOBAL,
+        ExternType::Table(_) => WTS_KIND_TABLE,
+        ExternType::Memory(_) => WTS_KIND_MEMORY,
+        ExternType::Tag(_) => WTS_KIND_TAG,
+    }
+}
+
+fn import(module: &Module, index: usize) -> Result<ImportType<'_>> {
+    let mut imports = module.module.imports();
+    let count = imports.len();
+    args::index(imports.nth(index), index, count, "import")
+}
+
+pub(crate) fn export(module: &wasmtime::Module, index: usize) -> Result<wasmtime::ExportType<'_>> {
+    let mut exports = module.exports();
+    let count = exports.len();
+    args::index(exports.nth(index), index, count, "export")
+}
+
+/// Says that there is no export of a name, and which there are.
+#[cold]
+pub(crate) fn no_export<T>(module: &wasmtime::Module, name: &str) -> Result<T> {
+    const MOST: usize = 20;
+    let mut message = format!("there is no export {name:?}; the exports are ");
+    let exports = module.exports();
+    let count = exports.len();
+    for (index, export) in exports.take(MOST).enumerate() {
+        let _ = write!(message, "{}{:?}", if index == 0 { "" } else { ", " }, export.name());
+    }
+    match count {
+        0 => message = format!("there is no export {name:?}: the module exports nothing"),
+        1..=MOST => {}
+        _ => drop(write!(message, " and {} more", count - MOST)),
+    }
+    fail(WTS_ERR_NOT_FOUND, message)
+}
+
+/// Gets how many imports a module has.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_import_count(module: wts_module_t, out_count: *mut usize) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_count, "out_count")?;
+        out.set(object::get::<Module>(module.0)?.module.imports().len());
+        Ok(())
+    })
+}
+
+/// Copies out the module name of an import, the first of its two names.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_import_module(
+    module: wts_module_t,
+    index: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| {
+        let module = object::get::<Module>(module.0)?;
+        args::copy_text_out(import(&module, index)?.module(), buf, cap, out_len)
+    })
+}
+
+/// Copies out the name of an import, the second of its two names.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_import_name(
+    module: wts_module_t,
+    index: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| {
+        let module = object::get::<Module>(module.0)?;
+        args::copy_text_out(import(&module, index)?.name(), buf, cap, out_len)
+    })
+}
+
+/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_kind` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_import_kind(
+    module: wts_module_t,
+    index: usize,
+    out_kind: *mut i32,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_kind, "out_kind")?;
+        let module = object::get::<Module>(module.0)?;
+        out.set(kind_of(&import(&module, index)?.ty()));
+        Ok(())
+    })
+}
+
+/// Gets the type of an import, a new handle.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_type` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_import_type(
+    module: wts_module_t,
+    index: usize,
+    out_type: *mut wts_type_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_type, "out_type")?;
+        let module = object::get::<Module>(module.0)?;
+        out.set(wts_type_t(object::insert::<Type>(Type::of(&import(&module, index)?.ty()))?));
+        Ok(())
+    })
+}
+
+/// Gets how many exports a module has.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_export_count(module: wts_module_t, out_count: *mut usize) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_count, "out_count")?;
+        out.set(object::get::<Module>(module.0)?.module.exports().len());
+        Ok(())
+    })
+}
+
+/// Copies out the name of an export.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_export_name(
+    module: wts_module_t,
+    index: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| {
+        let module = object::get::<Module>(module.0)?;
+        args::copy_text_out(export(&module.module, index)?.name(), buf, cap, out_len)
+    })
+}
+
+/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_kind` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_export_kind(
+    module: wts_module_t,
+    index: usize,
+    out_kind: *mut i32,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_kind, "out_kind")?;
+        let module = object::get::<Module>(module.0)?;
+        out.set(kind_of(&export(&module.module, index)?.ty()));
+        Ok(())
+    })
+}
+
+/// Gets the type of an export, a new handle.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_type` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_export_type(
+    module: wts_module_t,
+    index: usize,
+    out_type: *mut wts_type_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_type, "out_type")?;
+        let module = object::get::<Module>(module.0)?;
+        out.set(wts_type_t(object::insert::<Type>(Type::of(&export(&module.module, index)?.ty()))?));
+        Ok(())
+    })
+}
+
+/// Finds the index of an export by its name.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_NOT_FOUND` (the
+/// message has the names that exist).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `name` holds `name_len` bytes; `out_index` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_module_export_find(
+    module: wts_module_t,
+    name: *const c_char,
+    name_len: usize,
+    out_index: *mut usize,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_index, "out_index")?;
+        let name = args::text(name, name_len, "name")?;
+        let module = object::get::<Module>(module.0)?;
+        match module.module.exports().position(|export| export.name() == name) {
+            Some(index) => out.set(index),
+            None => return no_export(&module.module, name),
+        }
+        Ok(())
+    })
+}
+
+/// Deletes a module. Its instances are not affected.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_module_delete(module: wts_module_t) -> wts_status_t {
+    boundary(|| object::delete::<Module>(module.0))
+}

@@ -1,0 +1,679 @@
+//! Stores: who is inside, the context that Wasmtime wants, and the objects that live there.
+
+use crate::abi::*;
+use crate::args;
+use crate::boundary::{Result, boundary, fail};
+use crate::drops;
+use crate::engine::Engine;
+use crate::func::Signature;
+use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
+use crate::object;
+use crate::reference::Reference;
+use once_cell::sync::Lazy;
+use rustc_hash::FxHashMap;
+use std::cell::{Cell, RefCell};
+use std::ptr::NonNull;
+use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
+use std::sync::atomic::Ordering::SeqCst;
+use std::time::{Duration, Instant};
+use wasmtime::{
+    AsContext, AsContextMut, Caller, Extern, Func, Global, Instance, Memory, StoreContext, StoreContextMut, Table, Tag,
+    UpdateDeadline,
+};
+
+static STORES: Lazy<Slots<Body>> = Lazy::new(Slots::new);
+
+/// What Wasmtime keeps for us in each store: the way back to its slot.
+pub(crate) struct Data {
+    pub slot: &'static Slot<Body>,
+}
+
+/// An object that lives as long as its store.
+pub(crate) enum Item {
+    Store,
+    Instance(Arc<InstanceItem>),
+    Func(Func, Arc<Signature>),
+    Memory(Memory),
+    Global(Global),
+    Table(Table),
+    Tag(Tag),
+}
+
+pub(crate) struct InstanceItem {
+    pub instance: Instance,
+    /// Exports that were looked up by name, so that the next time is one hash.
+    pub exports: RefCell<FxHashMap<Box<str>, u64>>,
+}
+
+impl Item {
+    fn kind(&self) -> i32 {
+        match self {
+            Item::Store => WTS_KIND_STORE,
+            Item::Instance(_) => WTS_KIND_INSTANCE,
+            Item::Func(..) => WTS_KIND_FUNC,
+            Item::Memory(_) => WTS_KIND_MEMORY,
+            Item::Global(_) => WTS_KIND_GLOBAL,
+            Item::Table(_) => WTS_KIND_TABLE,
+            Item::Tag(_) => WTS_KIND_TAG,
+        }
+    }
+}
+
+/// All that a store owns. Only the thread that is inside sees it, and nothing is borrowed across a
+/// call into Wasmtime, which may come back here.
+pub(crate) struct Body {
+    /// The context, while nobody uses it. See [`Context`].
+    context: Cell<Option<StoreContextMut<'static, Data>>>,
+    pub frame: Cell<Option<NonNull<Frame>>>,
+    pub user: Cell<u64>,
+    pub engine: Arc<Engine>,
+    /// The message and trap code for the callback that fails, with the caller that left them.
+    pub trap: RefCell<Option<(u64, i32, String)>>,
+    items: RefCell<Vec<Item>>,
+    /// Handles of what was looked up before, by kind and Wasmtime's own identity.
+    known: RefCell<FxHashMap<(i32, u64), u64>>,
+    /// Items of linkers by linker, its version, and the two names.
+    pub linked: RefCell<FxHashMap<LinkedName, u64>>,
+    pub references: RefCell<FxHashMap<u64, Reference>>,
+    /// The tick of the engine's epoch at which the guest is interrupted.
+    epoch_deadline: Arc<AtomicU64>,
+    /// Last, so that nothing above outlives what it refers to.
+    store: wasmtime::Store<Data>,
+}
+
+pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
+
+// SAFETY: a body is reached through its slot only, by one thread at a time.
+unsafe impl Send for Body {}
+
+/// A host function that runs: its caller's handle and Wasmtime's own caller.
+pub(crate) struct Frame {
+    pub handle: u64,
+    pub caller: *mut Caller<'static, Data>,
+    pub outer: Option<NonNull<Frame>>,
+}
+
+pub(crate) type Entered = handle::Entered<Body>;
+
+/// Enters the store that `handle` belongs to.
+#[inline]
+pub(crate) fn enter(handle: u64, wanted: i32) -> Result<Entered> {
+    if slot_of(handle) == 0 {
+        return object::explain(handle, wanted);
+    }
+    STORES.enter(handle, wanted)
+}
+
+/// Enters a store by its own handle.
+pub(crate) fn enter_store(store: wts_store_t) -> Result<Entered> {
+    let entered = enter(store.0, WTS_KIND_STORE)?;
+    entered.check_is_store(store)?;
+    Ok(entered)
+}
+
+/// Why a handle with a store's slot is not what was wanted, when it has no kind that can be seen.
+#[cold]
+pub(crate) fn explain<T>(handle: u64, wanted: i32) -> Result<T> {
+    let store = STORES.enter(handle, wanted)?;
+    store.explain(handle, wanted)
+}
+
+/// The kind of a live handle; `WTS_KIND_NONE` too when its store is busy on another thread.
+pub(crate) fn kind(handle: u64) -> i32 {
+    let Ok(store) = STORES.enter(handle, WTS_KIND_NONE) else {
+        return WTS_KIND_NONE;
+    };
+    store.kind(handle)
+}
+
+impl Entered {
+    fn kind(&self, handle: u64) -> i32 {
+        if class_bits(handle) == Class::Reference as u64 {
+            let found = self.body().references.borrow().contains_key(&handle);
+            return if found { WTS_KIND_REFERENCE } else { WTS_KIND_NONE };
+        }
+        if class_bits(handle) == Class::Caller as u64 {
+            return if self.frame(handle).is_some() { WTS_KIND_CALLER } else { WTS_KIND_NONE };
+        }
+        let items = self.body().items.borrow();
+        self.slot().position(handle).and_then(|position| items.get(position)).map_or(WTS_KIND_NONE, Item::kind)
+    }
+
+    /// Why `handle`, which has this store's slot, is not what was wanted.
+    #[cold]
+    pub fn explain<T>(&self, handle: u64, wanted: i32) -> Result<T> {
+        match self.kind(handle) {
+            WTS_KIND_NONE if self.slot().was_issued(handle) => handle::stale(handle, wanted),
+            WTS_KIND_NONE => handle::never_issued(handle, wanted),
+            found => handle::wrong_kind(wanted, found),
+        }
+    }
+
+    /// Checks that a handle given beside this store's own belongs here too.
+    #[inline]
+    pub fn check_same_store(&self, handle: u64, wanted: i32) -> Result {
+        if slot_of(handle) == 0 {
+            return object::explain(handle, wanted);
+        }
+        STORES.check_same_store(self.slot(), handle, wanted)
+    }
+
+    fn check_is_store(&self, store: wts_store_t) -> Result {
+        match self.slot().position(store.0) {
+            Some(0) => Ok(()),
+            _ => self.explain(store.0, WTS_KIND_STORE),
+        }
+    }
+
+    /// The handle of this store.
+    pub fn handle(&self) -> u64 {
+        self.slot().first_item()
+    }
+
+    #[inline]
+    fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
+        let found = {
+            let items = self.body().items.borrow();
+            self.slot().position(handle).and_then(|position| items.get(position)).and_then(pick)
+        };
+        match found {
+            Some(item) => Ok(item),
+            None => self.explain(handle, wanted),
+        }
+    }
+
+    #[inline]
+    pub fn func(&self, handle: u64) -> Result<(Func, &Signature)> {
+        let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
+            Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
+            _ => None,
+        })?;
+        // SAFETY: items are never removed from a live store, the signature does not move with the
+        // table, and the store stays alive as long as this thread is inside.
+        Ok((func, unsafe { &*signature }))
+    }
+
+    pub fn instance(&self, handle: u64) -> Result<Arc<InstanceItem>> {
+        self.item(handle, WTS_KIND_INSTANCE, |item| match item {
+            Item::Instance(instance) => Some(instance.clone()),
+            _ => None,
+        })
+    }
+
+    #[inline]
+    pub fn memory(&self, handle: u64) -> Result<Memory> {
+        self.item(handle, WTS_KIND_MEMORY, |item| match item {
+            Item::Memory(memory) => Some(*memory),
+            _ => None,
+        })
+    }
+
+    pub fn global(&self, handle: u64) -> Result<Global> {
+        self.item(handle, WTS_KIND_GLOBAL, |item| match item {
+            Item::Global(global) => Some(*global),
+            _ => None,
+        })
+    }
+
+    pub fn table(&self, handle: u64) -> Result<Table> {
+        self.item(handle, WTS_KIND_TABLE, |item| match item {
+            Item::Table(table) => Some(*table),
+            _ => None,
+        })
+    }
+
+    /// Anything that can be imported.
+    pub fn external(&self, handle: u64) -> Result<Extern> {
+        self.check_same_store(handle, WTS_KIND_FUNC)?;
+        self.item(handle, WTS_KIND_FUNC, |item| match item {
+            Item::Func(func, _) => Some(Extern::Func(*func)),
+            Item::Memory(memory) => Some(Extern::Memory(*memory)),
+            Item::Global(global) => Some(Extern::Global(*global)),
+            Item::Table(table) => Some(Extern::Table(*table)),
+            Item::Tag(tag) => Some(Extern::Tag(*tag)),
+            Item::Store | Item::Instance(_) => None,
+        })
+    }
+
+    /// The handle of an object, the same one each time.
+    pub fn handle_of(&self, mut cx: impl AsContextMut<Data = Data>, external: Extern) -> Result<u64> {
+        let (kind, identity) = match &external {
+            Extern::Func(func) => (WTS_KIND_FUNC, func.to_raw(&mut cx) as u64),
+            Extern::Memory(memory) => (WTS_KIND_MEMORY, memory.debug_index_in_store()),
+            Extern::Global(global) => (WTS_KIND_GLOBAL, global.debug_index_in_store()),
+            Extern::Table(table) => (WTS_KIND_TABLE, table.debug_index_in_store()),
+            Extern::Tag(tag) => (WTS_KIND_TAG, tag.debug_index_in_store()),
+            Extern::SharedMemory(_) => return fail(WTS_ERR_UNSUPPORTED, "shared memories have no handle yet"),
+        };
+        if let Some(&handle) = self.body().known.borrow().get(&(kind, identity)) {
+            return Ok(handle);
+        }
+        let item = match external {
+            Extern::Func(func) => Item::Func(func, Arc::new(Signature::new(&func.ty(&cx)))),
+            Extern::Memory(memory) => Item::Memory(memory),
+            Extern::Global(global) => Item::Global(global),
+            Extern::Table(table) => Item::Table(table),
+            Extern::Tag(tag) => Item::Tag(tag),
+            Extern::SharedMemory(_) => unreachable!("refused above"),
+        };
+        let handle = self.add(item)?;
+        self.body().known.borrow_mut().insert((kind, identity), handle);
+        Ok(handle)
+    }
+
+    pub fn add_instance(&self, instance: Instance) -> Result<u64> {
+        self.add(Item::Instance(Arc::new(InstanceItem { instance, exports: RefCell::default() })))
+    }
+
+    fn add(&self, item: Item) -> Result<u64> {
+        let handle = self.slot().issue(Class::Item)?;
+        count_live(item.kind(), 1);
+        self.body().items.borrow_mut().push(item);
+        Ok(handle)
+    }
+
+    /// Takes the context, or finds that a callback without one is running.
+    #[inline]
+    pub fn context(&self) -> Result<Context<'_>> {
+        match self.body().context.take() {
+            Some(context) => Ok(Context { store: self, context: Some(context) }),
+            None => fail(
+                WTS_ERR_BUSY,
+                "the store is busy: a callback that has no access to it, such as a drop callback, is running",
+            ),
+        }
+    }
+
+    /// Takes the context to run WebAssembly with, if this thread has the stack for it.
+    #[inline]
+    pub fn context_to_run(&self) -> Result<Context<'_>> {
+        const FOR_THE_HOST: usize = 64 << 10;
+        let max_wasm_stack = if self.is_outermost() { self.body().engine.max_wasm_stack } else { 0 };
+        let left = self.stack_left();
+        if left < max_wasm_stack + FOR_THE_HOST {
+            return too_little_stack(left, max_wasm_stack + FOR_THE_HOST);
+        }
+        self.context()
+    }
+
+    /// The frame of a callback that runs, innermost or not.
+    pub fn frame(&self, handle: u64) -> Option<&Frame> {
+        let mut next = self.body().frame.get();
+        while let Some(frame) = next {
+            // SAFETY: frames stand on the stack of callbacks that run; each unlinks itself.
+            let frame = unsafe { frame.as_ref() };
+            if frame.handle == handle {
+                return Some(frame);
+            }
+            next = frame.outer;
+        }
+        None
+    }
+
+    /// Puts the context of a callback in place for what the callback calls.
+    ///
+    /// # Safety
+    ///
+    /// `context` is taken back by [`Body::take_back`] before what it came from is used again.
+    #[inline]
+    pub unsafe fn lend(body: &Body, context: Option<StoreContextMut<'_, Data>>) {
+        // SAFETY: the lifetime is the caller's promise.
+        body.context.set(unsafe {
+            std::mem::transmute::<Option<StoreContextMut<'_, Data>>, Option<StoreContextMut<'static, Data>>>(context)
+        });
+    }
+}
+
+#[cold]
+fn too_little_stack<T>(left: usize, needed: usize) -> Result<T> {
+    fail(
+        WTS_ERR_LIMIT,
+        format_args!(
+            "this thread has {left} bytes of stack left; WebAssembly needs {needed} here: start the thread with a larger stack or lower max_wasm_stack"
+        ),
+    )
+}
+
+/// The one context of a store, in use. Dropping it puts it back.
+///
+/// A store has one `&mut`, and this is how it is passed round: who hands it to Wasmtime takes it out
+/// of the store's cell, so that a callback in between finds the cell empty or, in a host function,
+/// holding the context that Wasmtime gave to that callback. There are never two.
+pub(crate) struct Context<'a> {
+    store: &'a Entered,
+    context: Option<StoreContextMut<'static, Data>>,
+}
+
+impl Context<'_> {
+    fn get(&self) -> &StoreContextMut<'static, Data> {
+        self.context.as_ref().expect("the context is there until dropped")
+    }
+
+    /// Uses Wasmtime's own caller in place of the context, which was made from it.
+    pub fn with_caller<R>(&mut self, frame: &Frame, run: impl FnOnce(&mut Caller<'static, Data>) -> R) -> R {
+        self.context = None;
+        // SAFETY: the frame is the innermost, its callback waits for this very call, and the context
+        // that was derived from the caller is gone; a new one is derived after.
+        let caller = unsafe { &mut *frame.caller };
+        let result = run(caller);
+        // SAFETY: as for `lend`: the context goes back to the cell, which the callback empties.
+        self.context = Some(unsafe {
+            std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(caller.as_context_mut())
+        });
+        result
+    }
+}
+
+impl AsContext for Context<'_> {
+    type Data = Data;
+    #[inline]
+    fn as_context(&self) -> StoreContext<'_, Data> {
+        self.get().as_context()
+    }
+}
+
+impl AsContextMut for Context<'_> {
+    #[inline]
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, Data> {
+        self.context.as_mut().expect("the context is there until dropped").as_context_mut()
+    }
+}
+
+impl Drop for Context<'_> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.store.slot().drops_wait.get() && self.store.is_outermost() {
+            // With the cell still empty: a drop callback that comes back is told that the store is busy.
+            self.store.slot().drops_wait.set(false);
+            drops::run();
+        }
+        self.store.body().context.set(self.context.take());
+    }
+}
+
+fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result<Box<Body>> {
+    let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot }) {
+        Ok(store) => store,
+        Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
+    };
+    let epoch_deadline = Arc::new(AtomicU64::new(u64::MAX));
+    if engine.fuel {
+        store.set_fuel(u64::MAX).expect("fuel is on");
+    }
+    if engine.epochs {
+        let (engine, deadline) = (Arc::downgrade(&engine.clock), epoch_deadline.clone());
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(move |_| {
+            let now = engine.upgrade().map_or(0, |clock| clock.load(SeqCst));
+            Ok(if now >= deadline.load(SeqCst) { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(1) })
+        });
+    }
+    let mut body = Box::new(Body {
+        context: Cell::new(None),
+        frame: Cell::new(None),
+        user: Cell::new(user),
+        engine,
+        trap: RefCell::default(),
+        items: RefCell::new(vec![Item::Store]),
+        known: RefCell::default(),
+        linked: RefCell::default(),
+        references: RefCell::default(),
+        epoch_deadline,
+        store,
+    });
+    // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
+    // `body.store` is not touched again before that.
+    let context = unsafe {
+        std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(body.store.as_context_mut())
+    };
+    body.context.set(Some(context));
+    Ok(body)
+}
+
+impl Body {
+    /// Empties the cell after a callback.
+    #[inline]
+    pub fn take_back(&self) {
+        self.context.set(None);
+    }
+}
+
+impl Drop for Body {
+    fn drop(&mut self) {
+        self.context.set(None);
+        for item in self.items.get_mut() {
+            count_live(item.kind(), -1);
+        }
+        count_live(WTS_KIND_REFERENCE, -(self.references.get_mut().len() as i64));
+    }
+}
+
+/// Makes a store.
+///
+/// `user` is a value of the caller's, for `wts_store_get_user` and `wts_caller_get_user`. The store
+/// is deleted with `wts_store_delete`, and everything that lives in it goes with it. `out_store` is
+/// not written on failure.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (65,535 stores
+/// are alive), `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// Any thread; the store then admits one at a time.
+///
+/// # Safety
+/// `out_store` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_store: *mut wts_store_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_store, "out_store")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        let handle = STORES.insert(|slot, _| new_body(slot, engine, user))?;
+        count_live(WTS_KIND_STORE, 1);
+        out.set(wts_store_t(handle));
+        Ok(())
+    })
+}
+
+/// Gets the caller's value of a store.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_user` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_get_user(store: wts_store_t, out_user: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_user, "out_user")?;
+        out.set(enter_store(store)?.body().user.get());
+        Ok(())
+    })
+}
+
+/// Sets the caller's value of a store.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_user(store: wts_store_t, user: u64) -> wts_status_t {
+    boundary(|| {
+        enter_store(store)?.body().user.set(user);
+        Ok(())
+    })
+}
+
+/// Makes this thread the owner of a store, until as many calls of `wts_store_leave`.
+///
+/// Other threads get `WTS_ERR_BUSY` meanwhile, or wait here. Waiting ends after `timeout_ms`
+/// milliseconds; 0 does not wait, -1 waits for ever. Calls by the owner are a little faster, and no
+/// other thread comes in between them. A thread leaves before it ends.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (a timeout
+/// below -1), `WTS_ERR_BUSY` (another thread was inside for all that time).
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_enter(store: wts_store_t, timeout_ms: i64) -> wts_status_t {
+    boundary(|| {
+        let deadline = match timeout_ms {
+            -1 => None,
+            // A time that the clock cannot hold is for ever.
+            0.. => match Instant::now().checked_add(Duration::from_millis(timeout_ms as u64)) {
+                Some(deadline) => Some(deadline),
+                None => None,
+            },
+            _ => return fail(WTS_ERR_RANGE, format_args!("the timeout is {timeout_ms}; it must be -1 or more")),
+        };
+        if slot_of(store.0) == 0 {
+            return object::explain(store.0, WTS_KIND_STORE);
+        }
+        let entered = STORES.wait(store.0, deadline)?;
+        entered.check_is_store(store)?;
+        entered.stay();
+        Ok(())
+    })
+}
+
+/// Ends one `wts_store_enter`.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is the owner),
+/// `WTS_ERR_STATE` (this thread left as often as it entered).
+///
+/// # Threads
+/// The thread that entered.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_leave(store: wts_store_t) -> wts_status_t {
+    boundary(|| enter_store(store)?.leave())
+}
+
+/// Gets the fuel that a store has left. A new store has `UINT64_MAX`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`
+/// (the engine's option `fuel` is off).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_fuel` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_get_fuel(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_fuel, "out_fuel")?;
+        let store = enter_store(store)?;
+        let context = store.context()?;
+        match context.as_context().get_fuel() {
+            Ok(fuel) => out.set(fuel),
+            Err(_) => return no_fuel(),
+        }
+        Ok(())
+    })
+}
+
+/// Sets the fuel that a store has left. WebAssembly consumes about one unit per instruction; at 0 it
+/// ends with `WTS_ERR_FUEL`.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+/// option `fuel` is off).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_fuel(store: wts_store_t, fuel: u64) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        let mut context = store.context()?;
+        match context.as_context_mut().set_fuel(fuel) {
+            Ok(()) => Ok(()),
+            Err(_) => no_fuel(),
+        }
+    })
+}
+
+fn no_fuel() -> Result {
+    fail(WTS_ERR_STATE, "fuel is not counted: set the option fuel of the engine's config to 1")
+}
+
+/// Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times.
+///
+/// It ends with `WTS_ERR_INTERRUPT`. A new store has no deadline; `UINT64_MAX` takes it away.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+/// option `epoch_interruption` is off).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_epoch_deadline(store: wts_store_t, ticks: u64) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        let body = store.body();
+        if !body.engine.epochs {
+            return fail(
+                WTS_ERR_STATE,
+                "epochs are not checked: set the option epoch_interruption of the engine's config to 1",
+            );
+        }
+        let mut context = store.context()?;
+        let now = body.engine.clock.load(SeqCst);
+        body.epoch_deadline.store(now.saturating_add(ticks), SeqCst);
+        // A deadline that has come already is noticed at once.
+        context.as_context_mut().set_epoch_deadline(u64::from(ticks != 0));
+        Ok(())
+    })
+}
+
+/// Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_gc(store: wts_store_t) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        let mut context = store.context()?;
+        match context.as_context_mut().gc(None) {
+            Ok(()) => Ok(()),
+            Err(error) => fail(WTS_ERR_MEMORY, format_args!("garbage collection failed: {error:#}")),
+        }
+    })
+}
+
+/// Deletes a store with all that lives in it. Its handles are stale from then on.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is inside, or one
+/// of the store's own callbacks is running).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_delete(store: wts_store_t) -> wts_status_t {
+    boundary(|| {
+        if slot_of(store.0) == 0 {
+            return object::explain(store.0, WTS_KIND_STORE);
+        }
+        let entered = STORES.enter_to_delete(store.0)?;
+        entered.check_is_store(store)?;
+        STORES.remove(entered, drop)?;
+        drops::run();
+        Ok(())
+    })
+}

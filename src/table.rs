@@ -1,0 +1,193 @@
+//! Tables of references: made by the host or exported by an instance.
+
+use crate::abi::*;
+use crate::args;
+use crate::boundary::{Result, boundary, fail};
+use crate::object;
+use crate::slots;
+use crate::store::{Data, Entered, enter, enter_store};
+use crate::types::Type;
+use wasmtime::{AsContextMut, Extern, Ref, RootScope, StoreContextMut, Table, TableType};
+
+type Scope<'a> = RootScope<StoreContextMut<'a, Data>>;
+
+/// Works on a table in a scope for references.
+fn with<R>(table: wts_table_t, work: impl FnOnce(&Entered, &mut Scope<'_>, Table) -> Result<R>) -> Result<R> {
+    let store = enter(table.0, WTS_KIND_TABLE)?;
+    let table = store.table(table.0)?;
+    let mut context = store.context()?;
+    work(&store, &mut RootScope::new(context.as_context_mut()), table)
+}
+
+/// An element for a table of a type.
+fn element(store: &Entered, cx: &mut Scope<'_>, ty: &TableType, handle: u64) -> Result<Ref> {
+    let element = ty.element();
+    if handle == 0 && !element.is_nullable() {
+        return fail(WTS_ERR_TYPE, format_args!("the element is null but the table holds {element}"));
+    }
+    slots::to_ref(store, cx, element.heap_type(), handle, "element", 0)
+}
+
+fn outside<T>(index: u64, size: u64) -> Result<T> {
+    fail(WTS_ERR_RANGE, format_args!("index {index} is out of the table, which has {size} elements"))
+}
+
+/// Makes a table of a table type, filled with `init`: a func or reference handle, or 0 for null.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a table type, or an element of another type), `WTS_ERR_LIMIT`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_table` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_table_new(
+    store: wts_store_t,
+    r#type: wts_type_t,
+    init: u64,
+    out_table: *mut wts_table_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_table, "out_table")?;
+        let ty = object::get::<Type>(r#type.0)?.to_table()?;
+        let store = enter_store(store)?;
+        let mut context = store.context()?;
+        let mut scope = RootScope::new(context.as_context_mut());
+        let init = element(&store, &mut scope, &ty, init)?;
+        let table = match Table::new(&mut scope, ty, init) {
+            Ok(table) => table,
+            Err(error) => return fail(WTS_ERR_LIMIT, format_args!("the table cannot be made: {error:#}")),
+        };
+        out.set(wts_table_t(store.handle_of(&mut scope, Extern::Table(table))?));
+        Ok(())
+    })
+}
+
+/// Gets the type of a table, a new handle.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_type` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_table_type(table: wts_table_t, out_type: *mut wts_type_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_type, "out_type")?;
+        let ty = with(table, |_, cx, table| Ok(Type::of_table(&table.ty(&*cx))))?;
+        out.set(wts_type_t(object::insert::<Type>(ty)?));
+        Ok(())
+    })
+}
+
+/// Gets an element of a table: 0 for null, a func handle (the same each time), or a reference handle that
+/// belongs to the caller.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_RANGE` (no such element).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_value` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_table_get(table: wts_table_t, index: u64, out_value: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_value, "out_value")?;
+        out.set(with(table, |store, cx, table| match table.get(&mut *cx, index) {
+            Some(found) => slots::from_ref(store, cx, &found),
+            None => outside(index, table.size(&*cx)),
+        })?);
+        Ok(())
+    })
+}
+
+/// Sets an element of a table: 0 for null, a func handle, or a reference handle, which is lent.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_TYPE`, `WTS_ERR_RANGE` (no such element).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_table_set(table: wts_table_t, index: u64, value: u64) -> wts_status_t {
+    boundary(|| {
+        with(table, |store, cx, table| {
+            let value = element(store, cx, &table.ty(&*cx), value)?;
+            let size = table.size(&*cx);
+            if index >= size {
+                return outside(index, size);
+            }
+            match table.set(&mut *cx, index, value) {
+                Ok(()) => Ok(()),
+                Err(error) => fail(WTS_ERR_TYPE, format_args!("the element cannot be set: {error:#}")),
+            }
+        })
+    })
+}
+
+/// Gets how many elements a table has.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_size` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_table_size(table: wts_table_t, out_size: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_size, "out_size")?;
+        out.set(with(table, |_, cx, table| Ok(table.size(&*cx)))?);
+        Ok(())
+    })
+}
+
+/// Grows a table by `delta` elements, each `init`: a func or reference handle, or 0 for null.
+/// `out_previous` receives its size before.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_TYPE`, `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_previous` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_table_grow(
+    table: wts_table_t,
+    delta: u64,
+    init: u64,
+    out_previous: *mut u64,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_previous, "out_previous")?;
+        out.set(with(table, |store, cx, table| {
+            let init = element(store, cx, &table.ty(&*cx), init)?;
+            match table.grow(&mut *cx, delta, init) {
+                Ok(previous) => Ok(previous),
+                Err(error) => {
+                    let (size, ty) = (table.size(&*cx), Type::of_table(&table.ty(&*cx)));
+                    fail(
+                        WTS_ERR_LIMIT,
+                        format_args!("{ty}, which has {size} elements, cannot grow by {delta}: {error:#}"),
+                    )
+                }
+            }
+        })?);
+        Ok(())
+    })
+}

@@ -1,0 +1,136 @@
+//! What the library needs to know of the running thread: who it is and how much stack it has left.
+
+use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// A number that no other living thread has; never 0.
+///
+/// The thread pointer, because reading it is one instruction where a thread-local variable of a
+/// loaded library is a function call.
+#[inline(always)]
+pub(crate) fn id() -> usize {
+    let id: usize;
+    #[cfg(all(target_os = "linux", target_arch = "x86_64"))]
+    // SAFETY: the x86-64 ABI keeps the thread pointer at fs:0.
+    unsafe {
+        std::arch::asm!("mov {}, fs:0", out(reg) id, options(nostack, preserves_flags, readonly, pure));
+    }
+    #[cfg(all(target_os = "linux", target_arch = "aarch64"))]
+    // SAFETY: reading the thread pointer register has no effect.
+    unsafe {
+        std::arch::asm!("mrs {}, tpidr_el0", out(reg) id, options(nostack, preserves_flags, nomem, pure));
+    }
+    #[cfg(not(all(target_os = "linux", any(target_arch = "x86_64", target_arch = "aarch64"))))]
+    {
+        thread_local!(static HERE: u8 = const { 0 });
+        id = HERE.with(|here| std::ptr::from_ref(here) as usize);
+    }
+    id
+}
+
+/// How many threads that asked for their stack have ended. A thread pointer may come back with
+/// another stack; this number tells.
+static ENDED: AtomicU64 = AtomicU64::new(0);
+
+/// The lowest address of a thread's stack, remembered by whoever asks often.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct StackBottom {
+    thread: usize,
+    ended: u64,
+    bottom: usize,
+}
+
+impl StackBottom {
+    /// Bytes of stack left on this thread, whose id is `thread`.
+    #[inline]
+    pub fn left(known: &Cell<StackBottom>, thread: usize) -> usize {
+        let mut stack = known.get();
+        if stack.thread != thread || stack.ended != ENDED.load(Ordering::Relaxed) {
+            stack = Self::ask(thread);
+            known.set(stack);
+        }
+        let here = 0u8;
+        (std::ptr::from_ref(&here) as usize).saturating_sub(stack.bottom)
+    }
+
+    #[cold]
+    fn ask(thread: usize) -> Self {
+        // Ended is read first: a thread that ends meanwhile only makes this answer be asked again.
+        let ended = ENDED.load(Ordering::Relaxed);
+        StackBottom { thread, ended, bottom: THREAD.with(|thread| thread.bottom) }
+    }
+}
+
+struct Thread {
+    bottom: usize,
+}
+
+impl Drop for Thread {
+    fn drop(&mut self) {
+        ENDED.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+thread_local!(static THREAD: Thread = Thread { bottom: stack_bottom() });
+
+/// The lowest address of this thread's stack, or 0 where the system does not tell.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn stack_bottom() -> usize {
+    let mut bottom = std::ptr::null_mut();
+    let mut size = 0;
+    // SAFETY: the attributes are initialised by the first call, read only when it succeeded, and
+    // destroyed after.
+    unsafe {
+        let mut attributes = std::mem::zeroed();
+        if libc::pthread_getattr_np(libc::pthread_self(), &mut attributes) == 0 {
+            libc::pthread_attr_getstack(&attributes, &mut bottom, &mut size);
+            libc::pthread_attr_destroy(&mut attributes);
+        }
+    }
+    bottom as usize
+}
+
+#[cfg(target_os = "macos")]
+fn stack_bottom() -> usize {
+    // SAFETY: both calls only read what the system keeps of the running thread.
+    unsafe {
+        let thread = libc::pthread_self();
+        (libc::pthread_get_stackaddr_np(thread) as usize).saturating_sub(libc::pthread_get_stacksize_np(thread))
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
+fn stack_bottom() -> usize {
+    0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn threads_differ_and_know_their_stack() {
+        let here = id();
+        let known = Cell::default();
+        let left = StackBottom::left(&known, here);
+        assert!(left > 16 << 10, "{left}");
+        let (other, left) = std::thread::Builder::new()
+            .stack_size(256 << 10)
+            .spawn(|| (id(), StackBottom::left(&Cell::default(), id())))
+            .unwrap()
+            .join()
+            .unwrap();
+        assert_ne!(here, other);
+        assert!((100 << 10..=(256 << 10) + (64 << 10)).contains(&left), "{left}");
+    }
+
+    #[test]
+    fn an_ended_thread_is_forgotten() {
+        let known = Cell::default();
+        StackBottom::left(&known, id());
+        let before = known.get().ended;
+        std::thread::spawn(|| StackBottom::left(&Cell::default(), id())).join().unwrap();
+        StackBottom::left(&known, id());
+        assert!(known.get().ended > before);
+    }
+}

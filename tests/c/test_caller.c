@@ -1,0 +1,231 @@
+#include "callbacks.h"
+
+/* What the callbacks below leave behind for their test. */
+static wts_caller_t kept;
+
+/* A module that calls `env.f` (i32) -> i32 and exports what a host function may ask for. */
+#define GUEST                                                                                      \
+    "(module (import \"env\" \"f\" (func $f (param i32) (result i32)))"                            \
+    "  (memory (export \"memory\") 1) (data (i32.const 8) \"from the guest\")"                     \
+    "  (func (export \"double\") (param i32) (result i32) local.get 0 i32.const 2 i32.mul)"        \
+    "  (func (export \"f\") (param i32) (result i32) local.get 0 call $f))"
+
+/* Calls the guest's `f(21)` with `function` behind it. */
+static wts_status_t call_guest(wts_store_t store, wts_callback_t function, void *env, int32_t *out_result) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module(GUEST);
+    wts_instance_t instance = 0;
+    define_in(linker, "env", "f", function, env);
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    return wts_call_i32_i32(export_of(instance, "f"), 21, out_result);
+}
+
+static int32_t use_exports(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                           size_t nresults) {
+    (void)env, (void)nargs, (void)nresults;
+    uint64_t memory = 0, func = 0, item = 7;
+    int32_t doubled = 0;
+    WTS_SCOPED_TEXT text = NULL;
+    CHECK_OK(wts_caller_get_export(caller, WTS_STR("memory"), &memory));
+    CHECK_OK(wts_copy_memory_text(memory, 8, 14, &text));
+    CHECK(strcmp(text, "from the guest") == 0);
+    CHECK_OK(wts_caller_get_export(caller, WTS_STR("double"), &func));
+    CHECK_OK(wts_call_i32_i32(func, wts_slot_to_i32(args[0]), &doubled));
+    CHECK_ERROR(wts_caller_get_export(caller, WTS_STR("gone"), &item), WTS_ERR_NOT_FOUND, "gone");
+    CHECK_STATUS(wts_caller_get_export(caller, NULL, 0, &item), WTS_ERR_NOT_FOUND);
+    CHECK_STATUS(wts_caller_get_export(caller, NULL, 1, &item), WTS_ERR_NULL);
+    CHECK_STATUS(wts_caller_get_export(caller, "\xff", 1, &item), WTS_ERR_UTF8);
+    CHECK_EQ(item, 7);
+    results[0] = wts_slot_from_i32(doubled);
+    return 0;
+}
+
+TEST(the_exports_of_the_caller_are_at_hand) {
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0;
+    CHECK_OK(call_guest(store, use_exports, NULL, &result));
+    CHECK_EQ(result, 42);
+}
+
+static int32_t find_no_export(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                              size_t nresults) {
+    (void)env, (void)args, (void)nargs, (void)results, (void)nresults;
+    uint64_t item = 0;
+    CHECK_STATUS(wts_caller_get_export(caller, WTS_STR("memory"), &item), WTS_ERR_NOT_FOUND);
+    return 0;
+}
+
+TEST(the_host_as_caller_has_no_exports) {
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0;
+    CHECK_OK(wts_call_i32_i32(new_func(store, find_no_export, NULL), 1, &result));
+}
+
+static int32_t use_user(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                        size_t nresults) {
+    (void)args, (void)nargs, (void)results, (void)nresults;
+    wts_store_t store = 0;
+    uint64_t user = 0;
+    CHECK_OK(wts_caller_get_store(caller, &store));
+    CHECK_EQ(store, *(wts_store_t *)env);
+    CHECK_OK(wts_caller_get_user(caller, &user));
+    CHECK_OK(wts_caller_set_user(caller, user + 1));
+    return 0;
+}
+
+TEST(store_and_user_value_are_the_callers) {
+    wts_store_t store = 0;
+    uint64_t user = 0;
+    int32_t result = 0;
+    CHECK_OK(wts_store_new(engine, 41, &store));
+    CHECK_OK(call_guest(store, use_user, &store, &result));
+    CHECK_OK(wts_store_get_user(store, &user));
+    CHECK_EQ(user, 42);
+    CHECK_OK(wts_store_delete(store));
+}
+
+/* ---- Failing ---- */
+
+static int32_t fail_with_text(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                              size_t nresults) {
+    (void)env, (void)args, (void)nargs, (void)results, (void)nresults;
+    return wts_caller_fail(caller, "the reason of the host");
+}
+
+TEST(a_host_function_that_fails_has_its_message) {
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 7, code = 0;
+    CHECK_ERROR(call_guest(store, fail_with_text, NULL, &result), WTS_ERR_HOST, "the reason of the host");
+    CHECK_OK(wts_error_trap_code(0, &code));
+    CHECK_EQ(code, WTS_TRAP_NONE);
+    CHECK_OK(wts_error_host_code(0, &code));
+    CHECK(code < 0);
+    CHECK_EQ(result, 7);
+
+    /* The guest's frame is in the backtrace, and the store goes on. */
+    size_t frames = 0;
+    CHECK_OK(wts_error_frame_count(0, &frames));
+    CHECK_EQ(frames, 1);
+    CHECK_OK(call_guest(store, use_exports, NULL, &result));
+}
+
+static int32_t fail_with_code(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                              size_t nresults) {
+    (void)args, (void)nargs, (void)results, (void)nresults;
+    CHECK_OK(wts_caller_set_trap(caller, *(int32_t *)env, WTS_STR("of the host's choice")));
+    return -1;
+}
+
+TEST(a_host_function_may_trap_with_a_code) {
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0, code = 0, wanted = WTS_TRAP_INTEGER_OVERFLOW;
+    CHECK_ERROR(call_guest(store, fail_with_code, &wanted, &result), WTS_ERR_TRAP, "of the host's choice");
+    CHECK_OK(wts_error_trap_code(0, &code));
+    CHECK_EQ(code, WTS_TRAP_INTEGER_OVERFLOW);
+}
+
+static int32_t succeed_after_all(void *env, wts_caller_t caller, const int64_t *args, size_t nargs,
+                                 int64_t *results, size_t nresults) {
+    (void)env, (void)args, (void)nargs, (void)nresults;
+    CHECK_STATUS(wts_caller_set_trap(caller, 99, WTS_STR("x")), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_caller_set_trap(caller, WTS_TRAP_NONE, "\xff", 1), WTS_ERR_UTF8);
+    CHECK_STATUS(wts_caller_set_trap(caller, WTS_TRAP_NONE, NULL, 1), WTS_ERR_NULL);
+    CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_NONE, WTS_STR("never mind")));
+    results[0] = 42;
+    return 0;
+}
+
+static int32_t fail_without_text(void *env, wts_caller_t caller, const int64_t *args, size_t nargs,
+                                 int64_t *results, size_t nresults) {
+    (void)env, (void)caller, (void)args, (void)nargs, (void)results, (void)nresults;
+    return -9;
+}
+
+TEST(a_message_is_for_its_own_callback_only) {
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0;
+    CHECK_OK(call_guest(store, succeed_after_all, NULL, &result));
+    CHECK_EQ(result, 42);
+    CHECK_ERROR(call_guest(store, fail_without_text, NULL, &result), WTS_ERR_HOST, "-9");
+    CHECK_OK(wts_error_message(0, TEXT));
+    test_text[test_text_len] = '\0';
+    CHECK(strstr(test_text, "never mind") == NULL);
+}
+
+static int32_t check_arguments(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                               size_t nresults) {
+    (void)env, (void)args, (void)nargs, (void)results, (void)nresults;
+    CHECK_STATUS(wts_caller_get_export(caller, WTS_STR("memory"), NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_caller_get_store(caller, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_caller_get_user(caller, NULL), WTS_ERR_NULL);
+    CHECK_EQ(wts_handle_kind(caller), WTS_KIND_CALLER);
+    return 0;
+}
+
+TEST(null_outputs_are_refused) {
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0;
+    CHECK_OK(call_guest(store, check_arguments, NULL, &result));
+}
+
+static int32_t keep(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                    size_t nresults) {
+    (void)env, (void)args, (void)nargs, (void)results, (void)nresults;
+    kept = caller;
+    return 0;
+}
+
+TEST(a_caller_ends_with_its_callback) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_func_t func = new_func(store, keep, NULL);
+    uint64_t item = 0;
+    int32_t result = 0;
+    CHECK_OK(wts_call_i32_i32(func, 1, &result));
+    const wts_caller_t first = kept;
+    CHECK_OK(wts_call_i32_i32(func, 1, &result));
+    CHECK(first != kept);
+    CHECK_EQ(wts_handle_kind(first), WTS_KIND_NONE);
+    CHECK_HANDLES(h, first, func, wts_caller_get_export(h, WTS_STR("memory"), &item));
+    CHECK_HANDLES(h, first, func, wts_caller_get_store(h, &item));
+    CHECK_HANDLES(h, first, engine, wts_caller_get_user(h, &item));
+    CHECK_HANDLES(h, first, engine, wts_caller_set_user(h, 1));
+    CHECK_HANDLES(h, first, store, wts_caller_set_trap(h, WTS_TRAP_NONE, WTS_STR("x")));
+}
+
+/* The outer caller, while an inner callback runs, and after. */
+static int32_t nest(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                    size_t nresults) {
+    (void)nargs, (void)results, (void)nresults;
+    uint64_t func = 0, user = 0;
+    int32_t result = 0;
+    if (args[0] == 0) {
+        CHECK_OK(wts_caller_get_user(*(wts_caller_t *)env, &user));
+        return 0;
+    }
+    *(wts_caller_t *)env = caller;
+    CHECK_OK(wts_caller_get_export(caller, WTS_STR("f"), &func));
+    CHECK_OK(wts_call_i32_i32(func, 0, &result));
+    CHECK_OK(wts_caller_get_export(caller, WTS_STR("f"), &func));
+    return 0;
+}
+
+TEST(callers_nest) {
+    WTS_SCOPED(store) store = new_store();
+    wts_caller_t outer = 0;
+    int32_t result = 0;
+    CHECK_OK(call_guest(store, nest, &outer, &result));
+}
+
+int main(int argc, char **argv) {
+    BEGIN;
+    RUN(the_exports_of_the_caller_are_at_hand);
+    RUN(the_host_as_caller_has_no_exports);
+    RUN(store_and_user_value_are_the_callers);
+    RUN(a_host_function_that_fails_has_its_message);
+    RUN(a_host_function_may_trap_with_a_code);
+    RUN(a_message_is_for_its_own_callback_only);
+    RUN(null_outputs_are_refused);
+    RUN(a_caller_ends_with_its_callback);
+    RUN(callers_nest);
+    END;
+}

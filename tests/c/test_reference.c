@@ -1,0 +1,140 @@
+#include "callbacks.h"
+
+static wts_reference_t new_reference(wts_store_t store, uint64_t value, int *drops) {
+    wts_reference_t reference = 0;
+    CHECK_OK(wts_externref_new(store, value, drops, count_drop, &reference));
+    return reference;
+}
+
+TEST(a_host_reference_holds_its_value) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(reference) reference = 0;
+    uint64_t value = 0;
+    int32_t kind = 0;
+    CHECK_OK(wts_externref_new(store, UINT64_MAX, NULL, NULL, &reference));
+    CHECK_OK(wts_externref_get(reference, &value));
+    CHECK(value == UINT64_MAX);
+    CHECK_OK(wts_reference_kind(reference, &kind));
+    CHECK_EQ(kind, WTS_EXTERNREF);
+}
+
+TEST(env_is_dropped_once_when_the_last_holder_lets_go) {
+    WTS_SCOPED(store) store = new_store();
+    int drops = 0;
+    const wts_reference_t reference = new_reference(store, 1, &drops);
+    wts_reference_t clone = 0;
+    uint64_t value = 0;
+    CHECK_OK(wts_reference_clone(reference, &clone));
+    CHECK(clone != reference);
+    CHECK_OK(wts_reference_delete(reference));
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, 0);
+    CHECK_OK(wts_externref_get(clone, &value));
+    CHECK_EQ(value, 1);
+    CHECK_OK(wts_reference_delete(clone));
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, 1);
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, 1);
+}
+
+TEST(references_go_with_their_store) {
+    const wts_store_t store = new_store();
+    int drops = 0;
+    uint64_t value = 0;
+    const wts_reference_t reference = new_reference(store, 1, &drops);
+    CHECK_OK(wts_store_delete(store));
+    CHECK_EQ(drops, 1);
+    CHECK_STATUS(wts_externref_get(reference, &value), WTS_ERR_STALE);
+    CHECK_EQ(live_handles(WTS_KIND_REFERENCE), 0);
+}
+
+TEST(a_creation_that_fails_takes_nothing) {
+    WTS_SCOPED(store) store = new_store();
+    int drops = 0;
+    wts_reference_t reference = 0;
+    CHECK_STATUS(wts_externref_new(store, 1, &drops, count_drop, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_externref_new(0, 1, &drops, count_drop, &reference), WTS_ERR_HANDLE);
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, 0);
+}
+
+TEST(many_that_come_and_go_leave_nothing) {
+    enum { COUNT = 100000 };
+    WTS_SCOPED(store) store = new_store();
+    const uint64_t handles = live_handles(WTS_KIND_NONE);
+    int drops = 0;
+    long before = 0;
+    for (int i = 0; i < COUNT; i++) {
+        if (i == COUNT / 2) {
+            CHECK_OK(wts_store_gc(store));
+            before = resident_kib();
+        }
+        CHECK_OK(wts_reference_delete(new_reference(store, 1, &drops)));
+    }
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, COUNT);
+    CHECK_EQ(live_handles(WTS_KIND_NONE), handles);
+    CHECK(resident_kib() - before < 2048);
+}
+
+TEST(the_guest_keeps_what_it_holds) {
+    WTS_SCOPED(store) store = new_store();
+    int drops = 0;
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (global $g (mut externref) (ref.null extern))"
+        "  (func (export \"set\") (param externref) local.get 0 global.set $g)"
+        "  (func (export \"get\") (result externref) global.get $g))");
+    const wts_reference_t reference = new_reference(store, 42, &drops);
+    int64_t slot = 0;
+    uint64_t value = 0;
+    CHECK_OK(wts_func_call(export_of(instance, "set"), WTS_SLOTS(wts_slot_from_handle(reference)), NULL, 0));
+    CHECK_OK(wts_reference_delete(reference));
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, 0);
+    CHECK_OK(wts_func_call(export_of(instance, "get"), WTS_NOTHING, &slot, 1));
+    CHECK_OK(wts_externref_get(wts_slot_to_handle(slot), &value));
+    CHECK_EQ(value, 42);
+    CHECK_OK(wts_reference_delete(wts_slot_to_handle(slot)));
+    CHECK_OK(wts_func_call(export_of(instance, "set"), WTS_SLOTS(0), NULL, 0));
+    CHECK_OK(wts_store_gc(store));
+    CHECK_EQ(drops, 1);
+}
+
+TEST(bad_handles_and_nulls_are_refused) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_store_t stale_store = new_store();
+    const wts_func_t func = new_func(store, add_one, NULL);
+    WTS_SCOPED(reference) reference = 0;
+    wts_reference_t stale = 0, made = 0;
+    uint64_t value = 0;
+    int32_t kind = 0;
+    CHECK_OK(wts_externref_new(store, 1, NULL, NULL, &reference));
+    CHECK_OK(wts_externref_new(store, 1, NULL, NULL, &stale));
+    CHECK_OK(wts_reference_delete(stale));
+    CHECK_OK(wts_store_delete(stale_store));
+    CHECK_STATUS(wts_externref_get(reference, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_reference_kind(reference, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_reference_clone(reference, NULL), WTS_ERR_NULL);
+    CHECK_HANDLES(h, stale_store, func, wts_externref_new(h, 1, NULL, NULL, &made));
+    const uint64_t wrong[] = {func, engine, store};
+    for (int i = 0; i < 3; i++) {
+        CHECK_HANDLES(h, stale, wrong[i], wts_externref_get(h, &value));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_kind(h, &kind));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_clone(h, &made));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_delete(h));
+    }
+}
+
+int main(int argc, char **argv) {
+    BEGIN;
+    RUN(a_host_reference_holds_its_value);
+    RUN(env_is_dropped_once_when_the_last_holder_lets_go);
+    RUN(references_go_with_their_store);
+    RUN(a_creation_that_fails_takes_nothing);
+    RUN(many_that_come_and_go_leave_nothing);
+    RUN(the_guest_keeps_what_it_holds);
+    RUN(bad_handles_and_nulls_are_refused);
+    END;
+}

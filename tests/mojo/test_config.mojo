@@ -1,0 +1,110 @@
+"""Options of engines."""
+
+from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from wasmtime_mojo import (
+    AllocationStrategy,
+    Config,
+    Engine,
+    live_count,
+    options,
+    OptLevel,
+    Strategy,
+    WasmtimeError,
+    WTS_ERR_RANGE,
+    WTS_ERR_TYPE,
+    WTS_OPTION_BOOL,
+    WTS_OPTION_TEXT,
+)
+
+
+def test_set_and_get() raises:
+    var config = Config()
+    assert_false(Bool(config.get("fuel")))
+    config.set_fuel(True)
+    assert_equal(config.get("fuel").value(), 1)
+    config.set("max_wasm_stack", 300_000)
+    assert_equal(config.get("max_wasm_stack").value(), 300_000)
+    assert_false(Bool(config.get_text("cache_dir")))
+    config.set_cache_dir("some/folder")
+    assert_equal(config.get_text("cache_dir").value(), "some/folder")
+
+
+def test_choices() raises:
+    var config = Config()
+    config.set_strategy(Strategy.CRANELIFT)
+    config.set_opt_level(OptLevel.NONE)
+    config.set_allocation_strategy(AllocationStrategy.ON_DEMAND)
+    _ = Engine(config)
+    assert_equal(config.get("strategy").value(), Int64(Strategy.CRANELIFT.code))
+
+
+def test_every_option_is_described() raises:
+    var names = List[String]()
+    for option in options():
+        assert_true(Bool(option.name))
+        assert_true(Bool(option.doc), option.name)
+        assert_true(
+            WTS_OPTION_BOOL <= option.kind and option.kind <= WTS_OPTION_TEXT,
+            option.name,
+        )
+        assert_true(option.minimum <= option.maximum, option.name)
+        names.append(option.name)
+    assert_true("max_wasm_stack" in names)
+    assert_true("fuel" in names)
+
+
+def test_every_number_option_has_a_setter_for_its_smallest_value() raises:
+    for option in options():
+        var config = Config()
+        if option.kind == WTS_OPTION_TEXT:
+            config.set(option.name, "text")
+            assert_equal(config.get_text(option.name).value(), "text")
+        else:
+            config.set(option.name, option.minimum)
+            assert_equal(config.get(option.name).value(), option.minimum)
+
+
+def test_a_config_makes_several_engines() raises:
+    var config = Config()
+    config.set_epoch_interruption(True)
+    var first = Engine(config)
+    var second = Engine(config)
+    first.increment_epoch()
+    second.increment_epoch()
+
+
+def test_unknown_option_is_named() raises:
+    var error = WasmtimeError(0, "", "")
+    var config = Config()
+    try:
+        config.set("no_such_option", 1)
+    except e:
+        error = e.copy()
+    assert_true(error.status < 0)
+    assert_true("no_such_option" in error.message, error.message)
+
+
+def test_value_out_of_range() raises:
+    var error = WasmtimeError(0, "", "")
+    var config = Config()
+    try:
+        config.set("fuel", 2)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_RANGE)
+    assert_true("fuel" in error.message, error.message)
+
+
+def test_number_for_a_text_option() raises:
+    var error = WasmtimeError(0, "", "")
+    var config = Config()
+    try:
+        config.set("cache_dir", 1)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_TYPE)
+
+
+def main() raises:
+    TestSuite.discover_tests[__functions_in_module()]().run()
+    assert_equal(live_count(), 0)
