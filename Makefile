@@ -107,7 +107,7 @@ format: venv ## format the Rust and Mojo sources
 	$(ACTIVE) mblack --quiet mojo tests/mojo
 
 bench: build ## measure beside Rust's own API (BENCH=call runs one)
-	$(CARGO) bench $(if $(BENCH),--bench $(BENCH))
+	BENCH='$(BENCH)' $(CARGO) bench --bench bench
 
 guest: venv ## rebuild tests/wasm/zlib.wasm from zlib's source
 	$(BUILD_ZLIB) wasm $(GUEST)

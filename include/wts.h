@@ -346,6 +346,25 @@ static inline int32_t wts_caller_fail(wts_caller_t caller, const char *message) 
     return status < 0 ? status : WTS_ERR_HOST;
 }
 
+/* For host functions: makes this thread's last error, which is that of a call that failed in the
+ * callback, the reason why the callback fails: its message, its trap code if it is a trap, and `status`
+ * as the number to return. */
+static inline int32_t wts_caller_pass_on(wts_caller_t caller, wts_status_t status) {
+    int32_t code = WTS_TRAP_NONE;
+    char *message = NULL;
+    if (wts_error_trap_code(0, &code) == WTS_OK && wts_copy_text(wts_error_message, 0, &message) == WTS_OK)
+        (void)(wts_caller_set_trap(caller, code, WTS_CSTR(message)) < 0);
+    free(message);
+    return status;
+}
+
+/* WTS_TRY for host functions: the guest's call ends with the message of what failed in the callback. */
+#define WTS_TRY_CALLER(caller, expression)                                                         \
+    do {                                                                                           \
+        const wts_status_t wts_try_status_ = (expression);                                         \
+        if (wts_try_status_ < 0) return wts_caller_pass_on(caller, wts_try_status_);               \
+    } while (0)
+
 /* ---- Scoped handles (GCC and clang) --------------------------------------------------------- */
 
 /* A variable whose handle is deleted when it goes out of scope, in reverse order of declaration:

@@ -22,14 +22,9 @@ impl<T: Copy> Input<T> {
     }
 
     #[inline]
-    pub fn get(self, index: usize) -> T {
-        assert!(index < self.len);
-        // SAFETY: within the array that the caller promised.
-        unsafe { self.data.add(index).read_unaligned() }
-    }
-
     pub fn iter(self) -> impl ExactSizeIterator<Item = T> {
-        (0..self.len).map(move |index| self.get(index))
+        // SAFETY: within the array that the caller promised.
+        (0..self.len).map(move |index| unsafe { self.data.add(index).read_unaligned() })
     }
 }
 
@@ -45,11 +40,13 @@ impl<T: Copy> Output<T> {
         self.len
     }
 
+    /// Writes values from the start on; there are not more than fit.
     #[inline]
-    pub fn set(self, index: usize, value: T) {
-        assert!(index < self.len);
-        // SAFETY: within the array that the caller promised.
-        unsafe { self.data.add(index).write_unaligned(value) }
+    pub fn write(self, values: impl Iterator<Item = T>) {
+        for (index, value) in (0..self.len).zip(values) {
+            // SAFETY: within the array that the caller promised.
+            unsafe { self.data.add(index).write_unaligned(value) }
+        }
     }
 }
 
@@ -187,8 +184,9 @@ mod tests {
     fn unaligned_arrays_are_read_and_written() {
         let mut raw = [0u8; 24];
         let pointer = raw[1..].as_mut_ptr().cast::<i64>();
-        output(pointer, 2, "x").unwrap().set(1, -5);
-        assert_eq!(input(pointer.cast_const(), 2, "x").unwrap().iter().collect::<Vec<_>>(), [0, -5]);
+        output(pointer, 2, "x").unwrap().write([7, -5, 9].into_iter());
+        assert_eq!(input(pointer.cast_const(), 2, "x").unwrap().iter().collect::<Vec<_>>(), [7, -5]);
+        assert_eq!(raw[17..], [0; 7]);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Drop callbacks: queued when the last holder lets go, run where user code may run.
 
-use crate::abi::wts_drop_t;
+use crate::abi::{wts_drop_t, wts_status_t};
+use crate::boundary::{self, Result};
 use crate::handle::Slot;
 use crate::store::Body;
 use std::cell::RefCell;
@@ -35,6 +36,7 @@ impl Env {
 }
 
 struct Waiting {
+    home: Option<usize>,
     env: *mut c_void,
     drop: unsafe extern "C" fn(*mut c_void),
 }
@@ -46,8 +48,8 @@ impl Drop for Env {
         let (true, Some(drop)) = (*self.taken.get_mut(), self.drop) else {
             return;
         };
-        let env = self.env;
-        let queued = QUEUE.try_with(|queue| queue.borrow_mut().push_back(Waiting { env, drop })).is_ok();
+        let (env, home) = (self.env, self.home.map(Slot::index));
+        let queued = QUEUE.try_with(|queue| queue.borrow_mut().push_back(Waiting { home, env, drop })).is_ok();
         match self.home {
             Some(slot) if queued => slot.drops_wait.set(true),
             None if queued => {}
@@ -58,10 +60,31 @@ impl Drop for Env {
     }
 }
 
-/// Runs what waits on this thread.
-pub(crate) fn run() {
-    while let Some(Waiting { env, drop }) = QUEUE.try_with(|queue| queue.borrow_mut().pop_front()).ok().flatten() {
+/// Runs what waits on this thread: what the collector of `home` let go of, or without one what
+/// linkers and deleted stores did.
+pub(crate) fn run(home: Option<&Slot<Body>>) {
+    let home = home.map(Slot::index);
+    while let Some(Waiting { env, drop, .. }) = next(home) {
         // SAFETY: the caller gave the two as a pair, and it was taken out of the queue.
         unsafe { drop(env) };
     }
+}
+
+fn next(home: Option<usize>) -> Option<Waiting> {
+    let next = QUEUE.try_with(|queue| {
+        let mut queue = queue.borrow_mut();
+        let position = queue.iter().position(|waiting| waiting.home == home)?;
+        queue.remove(position)
+    });
+    next.ok().flatten()
+}
+
+/// The boundary of functions that can be the last to hold a host function: what they let go of is
+/// freed when they are done.
+pub(crate) fn boundary(body: impl FnOnce() -> Result) -> wts_status_t {
+    boundary::boundary(|| {
+        let result = body();
+        run(None);
+        result
+    })
 }

@@ -4,10 +4,14 @@ use crate::abi::*;
 use crate::args;
 use crate::boundary::{self, Failure, Frame, Result, boundary_of_errors, fail};
 use crate::object;
+use crate::store::Data;
 use std::ffi::c_char;
-use std::fmt::{self, Display};
+use std::fmt::{self, Display, Write};
 use std::sync::Arc;
-use wasmtime::{PoolConcurrencyLimitError, Trap, UnknownImportError, WasmBacktrace};
+use wasmtime::{
+    AsContextMut, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, RootScope, ThrownException, Trap, UnknownImportError,
+    WasmBacktrace,
+};
 
 // ---- names ----
 
@@ -113,30 +117,45 @@ impl Display for HostFailure {
 
 impl std::error::Error for HostFailure {}
 
-/// An error of a call.
+/// An error of a call. `cx` gives up the exception that nobody caught, if that is what it was.
 #[cold]
-pub(crate) fn from_call(error: wasmtime::Error) -> Box<Failure> {
-    from_wasmtime(error, WTS_ERR_HOST)
+#[inline(never)]
+pub(crate) fn from_call(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
+    from_wasmtime(error, cx, WTS_ERR_HOST)
 }
 
 /// An error of a call whose arguments Wasmtime checked too.
 #[cold]
-pub(crate) fn from_checked_call(error: wasmtime::Error) -> Box<Failure> {
-    from_wasmtime(error, WTS_ERR_TYPE)
+pub(crate) fn from_checked_call(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
+    from_wasmtime(error, cx, WTS_ERR_TYPE)
 }
 
 /// An error of an instantiation.
 #[cold]
-pub(crate) fn from_link(error: wasmtime::Error) -> Box<Failure> {
-    from_wasmtime(error, WTS_ERR_LINK)
+pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
+    from_wasmtime(error, cx, WTS_ERR_LINK)
 }
 
 /// `otherwise` is the status of an error that is none of those which Wasmtime's types tell apart.
+fn from_wasmtime(
+    error: wasmtime::Error,
+    mut cx: impl AsContextMut<Data = Data>,
+    otherwise: wts_status_t,
+) -> Box<Failure> {
+    if error.is::<ThrownException>() {
+        // Left where it is, it would be taken for that of the next call.
+        RootScope::new(cx.as_context_mut()).as_context_mut().take_pending_exception();
+    }
+    describe(error, otherwise)
+}
+
+/// An error that no store was needed for.
 #[cold]
-pub(crate) fn from_wasmtime(error: wasmtime::Error, otherwise: wts_status_t) -> Box<Failure> {
+pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<Failure> {
     let host = error.downcast_ref::<HostFailure>();
     let trap = match host {
         Some(host) => host.trap,
+        None if error.is::<ThrownException>() => WTS_TRAP_OTHER,
         None => error.downcast_ref::<Trap>().map_or(WTS_TRAP_NONE, |trap| trap_code(*trap)),
     };
     let status = match trap {
@@ -145,7 +164,7 @@ pub(crate) fn from_wasmtime(error: wasmtime::Error, otherwise: wts_status_t) -> 
         WTS_TRAP_NONE if host.is_some() => WTS_ERR_HOST,
         WTS_TRAP_NONE if error.is::<UnknownImportError>() => WTS_ERR_LINK,
         WTS_TRAP_NONE if error.is::<PoolConcurrencyLimitError>() => WTS_ERR_LIMIT,
-        WTS_TRAP_NONE if error.is::<wasmtime::OutOfMemory>() => WTS_ERR_MEMORY,
+        WTS_TRAP_NONE if error.is::<OutOfMemory>() || error.is::<GcHeapOutOfMemory<()>>() => WTS_ERR_MEMORY,
         WTS_TRAP_NONE => otherwise,
         _ => WTS_ERR_TRAP,
     };
@@ -156,9 +175,40 @@ pub(crate) fn from_wasmtime(error: wasmtime::Error, otherwise: wts_status_t) -> 
         trap,
         host_code: host.map(|host| host.code),
         exit_status: None,
-        backtrace: backtrace.map(ToString::to_string).unwrap_or_default(),
+        backtrace: backtrace.map(backtrace_text).unwrap_or_default(),
         frames: backtrace.map(frames).unwrap_or_default(),
     })
+}
+
+/// A backtrace, innermost frame first: offset in the module, names, and where debug info has them the
+/// source lines.
+fn backtrace_text(backtrace: &WasmBacktrace) -> String {
+    let mut text = String::new();
+    for (index, frame) in backtrace.frames().iter().enumerate() {
+        let module = frame.module().name().unwrap_or("<unknown>");
+        let func = match frame.func_name() {
+            Some(name) => demangled(name),
+            None => format!("<wasm function {}>", frame.func_index()),
+        };
+        let offset = frame.module_offset().map_or_else(|| "?".to_owned(), |offset| format!("{offset:#x}"));
+        let _ = writeln!(text, "{index:>5}: {offset:>8} - {module}!{func}");
+        for symbol in frame.symbols() {
+            let (name, file) = (symbol.name().map(demangled), symbol.file());
+            let line = symbol.line().map_or_else(String::new, |line| format!(":{line}"));
+            let _ = writeln!(text, "{:>18} {} at {}{line}", "-", name.as_deref().unwrap_or(&func), file.unwrap_or("?"));
+        }
+    }
+    text
+}
+
+/// The name that a programmer wrote, where a compiler made another of it. Only names that look made are
+/// tried: `f` would be read as the C++ for `float`.
+fn demangled(name: &str) -> String {
+    if let Ok(rust) = rustc_demangle::try_demangle(name) {
+        return format!("{rust:#}");
+    }
+    let cpp = Some(name).filter(|name| name.starts_with("_Z")).and_then(|name| cpp_demangle::Symbol::new(name).ok());
+    cpp.and_then(|symbol| symbol.demangle().ok()).unwrap_or_else(|| name.to_owned())
 }
 
 /// The root cause first, then what Wasmtime says about it; the backtrace has a getter of its own.

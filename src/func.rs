@@ -6,36 +6,35 @@ use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::host::Callback;
 use crate::object;
-use crate::slots::{self, SlotKind, Slots};
+use crate::slots::{self, FEW, Kinds, SlotKind, Slots};
 use crate::store::{Entered, enter, enter_store};
 use crate::types::Type;
 use smallvec::SmallVec;
 use std::ffi::c_void;
-use wasmtime::{AsContextMut, Extern, Func, FuncType, RootScope, Val, ValType};
+use std::mem::MaybeUninit;
+use wasmtime::{AsContextMut, Extern, Func, FuncType, RootScope, Val, ValRaw, ValType};
 
 /// What a call needs to know of a function's type, worked out once.
 pub(crate) struct Signature {
-    pub params: Box<[SlotKind]>,
-    pub results: Box<[SlotKind]>,
+    pub params: Kinds,
+    pub results: Kinds,
     pub param_types: Box<[ValType]>,
     pub result_types: Box<[ValType]>,
-    pub param_slots: usize,
-    pub result_slots: usize,
     /// Numbers and vectors only: values move as raw bits.
     pub plain: bool,
+    /// Few numbers only: no memory is asked for.
+    fast: bool,
 }
 
 impl Signature {
     pub fn new(ty: &FuncType) -> Self {
         let param_types: Box<[ValType]> = ty.params().collect();
         let result_types: Box<[ValType]> = ty.results().collect();
-        let params: Box<[SlotKind]> = param_types.iter().map(SlotKind::of).collect();
-        let results: Box<[SlotKind]> = result_types.iter().map(SlotKind::of).collect();
-        let width = |kinds: &[SlotKind]| kinds.iter().map(|kind| kind.width()).sum();
+        let (params, results) = (Kinds::new(&param_types), Kinds::new(&result_types));
+        let plain = !param_types.iter().chain(&result_types).any(ValType::is_ref);
         Signature {
-            param_slots: width(&params),
-            result_slots: width(&results),
-            plain: !params.iter().chain(&results).any(|kind| *kind == SlotKind::Reference),
+            fast: plain && params.simple && results.simple,
+            plain,
             params,
             results,
             param_types,
@@ -43,15 +42,16 @@ impl Signature {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     fn check_slots(&self, args: usize, results: usize) -> Result {
-        if args == self.param_slots && results == self.result_slots {
+        if args == self.params.slots && results == self.results.slots {
             return Ok(());
         }
-        self.wrong_count(args, results, self.param_slots, self.result_slots, "slots")
+        self.wrong_count(args, results, self.params.slots, self.results.slots, "slots")
     }
 
     #[cold]
+    #[inline(never)]
     fn wrong_count(&self, args: usize, results: usize, params: usize, wanted: usize, unit: &str) -> Result {
         let (param_types, result_types) = (slots::describe(&self.param_types), slots::describe(&self.result_types));
         fail(
@@ -66,25 +66,45 @@ impl Signature {
 }
 
 /// Calls with slots on both sides. The counts are right.
-#[inline]
+#[inline(always)]
 fn call(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
+    if signature.fast {
+        return call_raw(store, func, signature, args, results, &mut [const { MaybeUninit::uninit() }; FEW]);
+    }
+    call_any(store, func, signature, args, results)
+}
+
+#[inline(never)]
+fn call_any(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
     if !signature.plain {
         return call_with_references(store, func, signature, args, results);
     }
-    let mut raw = slots::raw_buffer(signature.params.len().max(signature.results.len()));
-    slots::args_to_raw(signature, args, &mut raw)?;
+    let mut raw = Box::new_uninit_slice(signature.params.len().max(signature.results.len()));
+    call_raw(store, func, signature, args, results, &mut raw)
+}
+
+/// Calls with the bits of numbers and vectors. `raw` has room for the arguments, then the results.
+#[inline(always)]
+fn call_raw(
+    store: &Entered,
+    func: Func,
+    signature: &Signature,
+    args: Input<i64>,
+    results: Output<i64>,
+    raw: &mut [MaybeUninit<ValRaw>],
+) -> Result {
+    slots::write_raw(&signature.params, args.iter(), raw, "argument")?;
     let mut context = store.context_to_run()?;
     // SAFETY: the values are of the function's parameter types, the buffer has room for its results,
     // and `enter` saw to it that the function is of this store.
-    let outcome = unsafe { func.call_unchecked(&mut context, &mut *raw) };
-    drop(context);
-    match outcome {
-        Ok(()) => {
-            slots::raw_to_results(signature, &raw, results);
-            Ok(())
-        }
-        Err(error) => Err(error::from_call(error)),
+    let outcome = unsafe { func.call_unchecked(&mut context, std::ptr::from_mut(raw) as *mut [ValRaw]) };
+    if let Err(error) = outcome {
+        return Err(error::from_call(error, &mut context));
     }
+    drop(context);
+    // SAFETY: the function returned, so it has written its results.
+    unsafe { slots::read_raw(&signature.results, raw, results) };
+    Ok(())
 }
 
 /// References are moved by the collector, so these go through Wasmtime's checked values, rooted for
@@ -110,14 +130,14 @@ fn call_with_references(
         rest = after;
     }
     let mut values: SmallVec<[Val; 8]> = signature.results.iter().map(|_| Val::I32(0)).collect();
-    func.call(&mut scope, &params, &mut values).map_err(error::from_checked_call)?;
+    if let Err(error) = func.call(&mut scope, &params, &mut values) {
+        return Err(error::from_checked_call(error, &mut scope));
+    }
     let mut answer = Slots::new();
     for value in &values {
         slots::from_val(store, &mut scope, value, &mut answer)?;
     }
-    for (index, slot) in answer.into_iter().enumerate() {
-        results.set(index, slot);
-    }
+    results.write(answer.into_iter());
     Ok(())
 }
 
@@ -254,9 +274,8 @@ fn call_with_doubles(
     args: Input<f64>,
     results: Output<f64>,
 ) -> Result {
-    let kinds = || signature.params.iter().map(|kind| (kind, "argument"));
-    for (position, (kind, what)) in kinds().enumerate() {
-        slots::check_number(*kind, what, position)?;
+    for (position, kind) in signature.params.iter().enumerate() {
+        slots::check_number(*kind, "argument", position)?;
     }
     for (position, kind) in signature.results.iter().enumerate() {
         slots::check_number(*kind, "result", position)?;
@@ -277,7 +296,7 @@ fn call_with_doubles(
     for (position, (kind, slot)) in signature.results.iter().zip(&answer).enumerate() {
         doubles.push(slots::double_from_slot(*kind, *slot, "result", position)?);
     }
-    doubles.iter().enumerate().for_each(|(position, value)| results.set(position, *value));
+    results.write(doubles.into_iter());
     Ok(())
 }
 
@@ -354,7 +373,7 @@ pub unsafe extern "C" fn wts_func_result_count(func: wts_func_t, out_count: *mut
 /// `out_count` is writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_func_param_slots(func: wts_func_t, out_count: *mut usize) -> wts_status_t {
-    count(func, out_count, |signature| signature.param_slots)
+    count(func, out_count, |signature| signature.params.slots)
 }
 
 /// Gets how many slots a function's results take: one each, two for a v128.
@@ -369,7 +388,7 @@ pub unsafe extern "C" fn wts_func_param_slots(func: wts_func_t, out_count: *mut 
 /// `out_count` is writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_func_result_slots(func: wts_func_t, out_count: *mut usize) -> wts_status_t {
-    count(func, out_count, |signature| signature.result_slots)
+    count(func, out_count, |signature| signature.results.slots)
 }
 
 /// Tells whether two handles name the same function.

@@ -13,13 +13,14 @@ use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail, install_panic_hook};
 use crate::object;
+use crate::owner::Owner;
 use crate::thread;
 use parking_lot::{Mutex, RwLock};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, UnsafeCell};
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::ffi::c_char;
-use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
 // ---- the word ----
@@ -115,6 +116,12 @@ pub(crate) fn stale<T>(handle: u64, wanted: i32) -> Result<T> {
     fail(WTS_ERR_STALE, format_args!("expected a {wanted}, but what {handle:#x} named was deleted"))
 }
 
+/// A handle that leads to no store: of a shared object, perhaps.
+#[cold]
+fn no_store<T>(handle: u64, wanted: i32) -> Result<T> {
+    if slot_of(handle) == 0 { object::explain(handle, wanted) } else { never_issued(handle, wanted) }
+}
+
 #[cold]
 pub(crate) fn wrong_kind<T>(wanted: i32, found: i32) -> Result<T> {
     let (wanted, found) = (kind_name(wanted), kind_name(found));
@@ -178,121 +185,152 @@ impl<T: Clone> Shared<T> {
 
 /// One place for a store. Slots are made once and never freed, so that a stale handle finds its
 /// slot and can be told from an invented one.
+#[repr(C, align(64))]
 pub(crate) struct Slot<B> {
-    /// The thread that is inside, or 0.
-    owner: AtomicUsize,
-    /// Items below this counter belong to earlier stores; `next_item` when the slot is empty.
-    base: AtomicU64,
-    next_item: AtomicU64,
-    next_reference: AtomicU64,
-    next_caller: AtomicU64,
-    poisoned: Cell<bool>,
+    owner: Owner,
+    /// What the store holds, while it can be used: null when the slot is vacant or the store poisoned.
+    open: Cell<*const B>,
     /// Operations that run, one inside the other; the owner's.
     active: Cell<u32>,
     /// Calls of `wts_store_enter` without their leave; the owner's.
     entered: Cell<u32>,
+    /// By class; items come first.
+    serials: [Serials; 3],
+    pub stack: thread::Stack,
     /// Whether drop callbacks wait for the outermost operation to end.
     pub drops_wait: Cell<bool>,
-    stack: Cell<thread::StackBottom>,
     index: usize,
     body: UnsafeCell<Option<Box<B>>>,
 }
 
-// SAFETY: the cells and the body are touched only by the thread that stands in `owner`.
+/// The handles of one class in one slot. Only the owner changes them; others look.
+struct Serials {
+    /// Those before this one belong to earlier stores.
+    first: AtomicU64,
+    next: AtomicU64,
+}
+
+// SAFETY: the cells and the body are touched only by the thread that is the owner.
 unsafe impl<B: Send> Sync for Slot<B> {}
 
 impl<B> Slot<B> {
-    fn new(index: usize) -> Self {
+    fn new(index: usize, thread: usize) -> Self {
+        let serials = |class| {
+            let first = word(index, class, 0);
+            Serials { first: AtomicU64::new(first), next: AtomicU64::new(first) }
+        };
         Slot {
-            owner: AtomicUsize::new(0),
-            base: AtomicU64::new(0),
-            next_item: AtomicU64::new(0),
-            next_reference: AtomicU64::new(0),
-            next_caller: AtomicU64::new(0),
-            poisoned: Cell::new(false),
+            owner: Owner::biased_to(thread),
+            open: Cell::new(std::ptr::null()),
             active: Cell::new(0),
             entered: Cell::new(0),
+            serials: [Class::Item, Class::Reference, Class::Caller].map(serials),
+            stack: thread::Stack::default(),
             drops_wait: Cell::new(false),
-            stack: Cell::default(),
             index,
             body: UnsafeCell::new(None),
         }
     }
 
-    /// Takes the slot for this thread, or finds that it has it already.
+    pub fn index(&self) -> usize {
+        self.index
+    }
+
+    fn serials(&self, handle: u64) -> Option<&Serials> {
+        self.serials.get(class_bits(handle) as usize)
+    }
+
+    /// Whether a handle of this slot is of an earlier store.
     #[inline]
-    fn try_take(&self, thread: usize) -> bool {
-        self.owner.load(Ordering::Relaxed) == thread
-            || self.owner.compare_exchange(0, thread, Ordering::Acquire, Ordering::Relaxed).is_ok()
-    }
-
-    fn release(&self) {
-        self.owner.store(0, Ordering::Release);
-    }
-
-    /// Whether an item handle is of this slot's present store, as far as can be told from outside.
-    fn item_is_current(&self, handle: u64) -> bool {
-        counter_of(handle) >= self.base.load(Ordering::Acquire)
-    }
-
-    /// The handle of the store that lives here. Only the owner asks.
-    pub fn first_item(&self) -> u64 {
-        word(self.index, Class::Item, self.base.load(Ordering::Relaxed))
+    fn is_over(&self, handle: u64) -> bool {
+        self.serials(handle).is_some_and(|serials| handle < serials.first.load(Ordering::Acquire))
     }
 
     pub fn was_issued(&self, handle: u64) -> bool {
-        let next = match class_bits(handle) {
-            0 => &self.next_item,
-            1 => &self.next_reference,
-            2 => &self.next_caller,
-            _ => return false,
-        };
-        counter_of(handle) < next.load(Ordering::Acquire)
+        self.serials(handle).is_some_and(|serials| handle < serials.next.load(Ordering::Acquire))
     }
 
-    /// The serial of a new item, reference or caller. Only the owner asks.
+    /// The handle of the store that lives here. Only the owner asks.
+    #[inline]
+    pub fn first_item(&self) -> u64 {
+        self.serials[Class::Item as usize].first.load(Ordering::Relaxed)
+    }
+
+    /// A new handle of an item, reference or caller. Only the owner asks.
     #[inline]
     pub fn issue(&self, class: Class) -> Result<u64> {
-        let next = match class {
-            Class::Item => &self.next_item,
-            Class::Reference => &self.next_reference,
-            Class::Caller => &self.next_caller,
-        };
-        let counter = next.load(Ordering::Relaxed);
-        if counter >> COUNTER_BITS != 0 {
+        let serials = &self.serials[class as usize];
+        let handle = serials.next.load(Ordering::Relaxed);
+        if handle == word(self.index, class, 0) + (1 << COUNTER_BITS) {
             return fail(WTS_ERR_LIMIT, "no more handles can be issued in this store");
         }
-        next.store(counter + 1, Ordering::Release);
-        Ok(word(self.index, class, counter))
+        serials.next.store(handle + 1, Ordering::Release);
+        Ok(handle)
     }
 
-    /// Where in the table of items a handle stands, if it is an item of the present store.
+    /// Where in the table of items a handle of this slot stands, if it is an item; else far outside.
     #[inline]
-    pub fn position(&self, handle: u64) -> Option<usize> {
-        if class_bits(handle) != Class::Item as u64 {
-            return None;
+    pub fn position(&self, handle: u64) -> usize {
+        handle.wrapping_sub(self.first_item()) as usize
+    }
+
+    /// Nothing that was issued so far is of the next store.
+    fn close(&self) {
+        self.open.set(std::ptr::null());
+        for serials in &self.serials {
+            serials.first.store(serials.next.load(Ordering::Relaxed), Ordering::Release);
         }
-        counter_of(handle).checked_sub(self.base.load(Ordering::Relaxed)).map(|position| position as usize)
     }
 }
 
 /// All slots. A slot is made when it is first needed.
 pub(crate) struct Slots<B: 'static> {
-    slots: Box<[AtomicPtr<Slot<B>>]>,
+    slots: [AtomicPtr<Slot<B>>; SLOTS],
     free: Mutex<Free>,
 }
 
+/// Slots without a store. Under 0 those that favour no thread, under each thread those that favour it;
+/// the longest vacant ones first.
 struct Free {
-    /// Slots without a store, longest vacant first.
-    vacant: VecDeque<usize>,
+    vacant: BTreeMap<usize, VecDeque<usize>>,
+    /// How many slots were made; slot 0 is not one of them.
     made: usize,
 }
 
+impl Free {
+    /// So many slots are made before one that favours nobody is used again.
+    const PLENTY: usize = 1024;
+
+    fn put(&mut self, favours: usize, index: usize) {
+        self.vacant.entry(favours).or_default().push_back(index);
+    }
+
+    fn take_from(&mut self, favours: usize) -> Option<usize> {
+        let queue = self.vacant.get_mut(&favours)?;
+        let index = queue.pop_front();
+        if queue.is_empty() {
+            self.vacant.remove(&favours);
+        }
+        index
+    }
+
+    /// A vacant slot for a thread: one that favours it, else one that favours none, else, when no more
+    /// can be made, any.
+    fn take(&mut self, thread: usize) -> Option<usize> {
+        let own = self.take_from(thread);
+        own.or_else(|| if self.made < Self::PLENTY { None } else { self.take_from(0) }).or_else(|| {
+            let any = *self.vacant.keys().next().filter(|_| self.made == SLOTS - 1)?;
+            self.take_from(any)
+        })
+    }
+}
+
 impl<B: Send> Slots<B> {
-    pub fn new() -> Self {
+    /// For a static: all zeros, so that it costs the file nothing and the call path no initialisation.
+    pub const fn new() -> Self {
         Slots {
-            slots: (0..SLOTS).map(|_| AtomicPtr::default()).collect(),
-            free: Mutex::new(Free { vacant: VecDeque::new(), made: 1 }),
+            slots: [const { AtomicPtr::new(std::ptr::null_mut()) }; SLOTS],
+            free: Mutex::new(Free { vacant: BTreeMap::new(), made: 0 }),
         }
     }
 
@@ -303,51 +341,56 @@ impl<B: Send> Slots<B> {
         unsafe { slot.as_ref() }
     }
 
-    /// Takes the longest vacant slot, makes one, or says that there are none left.
-    fn vacant(&self) -> Result<&'static Slot<B>> {
+    /// Takes a vacant slot, makes one, or says that there are none left.
+    fn vacant(&self, thread: usize) -> Result<&'static Slot<B>> {
         let mut free = self.free.lock();
-        if free.vacant.is_empty() && free.made < SLOTS {
-            let index = free.made;
-            free.made += 1;
-            let slot: &'static Slot<B> = Box::leak(Box::new(Slot::new(index)));
-            self.slots[index].store(std::ptr::from_ref(slot).cast_mut(), Ordering::Release);
+        if let Some(slot) = free.take(thread).and_then(|index| self.get(index)) {
             return Ok(slot);
         }
-        match free.vacant.pop_front().and_then(|index| self.get(index)) {
-            Some(slot) => Ok(slot),
-            None => fail(WTS_ERR_LIMIT, format_args!("{} stores are alive, which is the most there can be", SLOTS - 1)),
+        if free.made == SLOTS - 1 {
+            return fail(WTS_ERR_LIMIT, format_args!("{} stores are alive, which is the most there can be", SLOTS - 1));
         }
+        free.made += 1;
+        let slot: &'static Slot<B> = Box::leak(Box::new(Slot::new(free.made, thread)));
+        self.slots[free.made].store(std::ptr::from_ref(slot).cast_mut(), Ordering::Release);
+        Ok(slot)
     }
 
-    /// Moves a store in: `make` gets its slot and the handle of the store, its first item.
-    pub fn insert(&self, make: impl FnOnce(&'static Slot<B>, u64) -> Result<Box<B>>) -> Result<u64> {
-        let slot = self.vacant()?;
+    fn give_back(&self, slot: &Slot<B>) {
+        self.free.lock().put(slot.owner.favours(), slot.index);
+    }
+
+    /// Moves a store in, which `make` makes for its slot.
+    pub fn insert(&self, make: impl FnOnce(&'static Slot<B>) -> Result<Box<B>>) -> Result<u64> {
+        let thread = thread::id();
+        let slot = self.vacant(thread)?;
         // Nobody has a handle of this store yet; who still has one of an earlier store finds the
         // slot taken for a moment.
-        while !slot.try_take(thread::id()) {
+        while !slot.owner.try_take(thread) {
             std::hint::spin_loop();
         }
-        let body = slot.issue(Class::Item).and_then(|handle| make(slot, handle).map(|body| (handle, body)));
-        let result = body.map(|(handle, body)| {
+        slot.close();
+        let made = slot.issue(Class::Item).and_then(|handle| Ok((handle, make(slot)?)));
+        let handle = made.map(|(handle, body)| {
+            slot.open.set(&*body);
             // SAFETY: this thread is the owner.
             unsafe { *slot.body.get() = Some(body) };
-            slot.base.store(counter_of(handle), Ordering::Release);
             handle
         });
-        if result.is_err() {
-            slot.base.store(slot.next_item.load(Ordering::Relaxed), Ordering::Release);
-            self.free.lock().vacant.push_back(slot.index);
+        if handle.is_err() {
+            slot.close();
+            self.give_back(slot);
         }
-        slot.release();
-        result
+        slot.owner.release(thread);
+        handle
     }
 
     /// Enters the store that `handle` belongs to. `wanted` is for the message only.
-    #[inline]
+    #[inline(always)]
     pub fn enter(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
         match self.get(slot_of(handle)) {
             Some(slot) => slot.enter::<false>(handle, wanted),
-            None => never_issued(handle, wanted),
+            None => no_store(handle, wanted),
         }
     }
 
@@ -355,7 +398,7 @@ impl<B: Send> Slots<B> {
     pub fn enter_to_delete(&'static self, handle: u64) -> Result<Entered<B>> {
         match self.get(slot_of(handle)) {
             Some(slot) => slot.enter::<true>(handle, WTS_KIND_STORE),
-            None => never_issued(handle, WTS_KIND_STORE),
+            None => no_store(handle, WTS_KIND_STORE),
         }
     }
 
@@ -380,7 +423,7 @@ impl<B: Send> Slots<B> {
         }
         match self.get(slot_of(handle)) {
             Some(other) if other.was_issued(handle) => {
-                if class_bits(handle) == Class::Item as u64 && !other.item_is_current(handle) {
+                if other.is_over(handle) {
                     return stale(handle, wanted);
                 }
                 let wanted = kind_name(wanted);
@@ -392,18 +435,28 @@ impl<B: Send> Slots<B> {
 }
 
 impl<B> Slot<B> {
-    #[inline]
+    #[inline(always)]
     fn enter<const POISONED_TOO: bool>(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
+        // Before the store is taken, so that a stale handle does not get in the way of the store that
+        // lives here now.
+        if handle < self.first_item() {
+            return stale(handle, wanted);
+        }
         let thread = thread::id();
-        if !self.try_take(thread) {
+        if !self.owner.try_take(thread) {
             return self.occupied(handle, wanted);
         }
-        // SAFETY: this thread is the owner now.
-        if unsafe { (*self.body.get()).is_none() } || (!POISONED_TOO && self.poisoned.get()) {
+        if self.open.get().is_null() && !(POISONED_TOO && self.is_poisoned()) {
             return self.unusable(handle, wanted);
         }
         self.active.set(self.active.get() + 1);
         Ok(Entered { slot: self, thread })
+    }
+
+    /// Whether there is a store, but one that a panic left in pieces. Only the owner asks.
+    fn is_poisoned(&self) -> bool {
+        // SAFETY: this thread is the owner.
+        self.open.get().is_null() && unsafe { (*self.body.get()).is_some() }
     }
 
     /// What the store holds, for code that Wasmtime calls.
@@ -414,13 +467,13 @@ impl<B> Slot<B> {
     #[inline]
     pub unsafe fn body_of_owner(&self) -> &B {
         // SAFETY: the caller's promise; the body is there while an operation runs.
-        unsafe { (*self.body.get()).as_deref().unwrap_unchecked() }
+        unsafe { &*self.open.get() }
     }
 
     /// One more operation of the thread that is inside.
     pub fn enter_again(&'static self) -> Entered<B> {
         let thread = thread::id();
-        assert_eq!(self.owner.load(Ordering::Relaxed), thread, "only the thread inside enters again");
+        assert!(self.owner.is(thread), "only the thread inside enters again");
         self.active.set(self.active.get() + 1);
         Entered { slot: self, thread }
     }
@@ -430,7 +483,7 @@ impl<B> Slot<B> {
         if !self.was_issued(handle) {
             return never_issued(handle, wanted);
         }
-        if class_bits(handle) == Class::Item as u64 && !self.item_is_current(handle) {
+        if self.is_over(handle) {
             return stale(handle, wanted);
         }
         fail(WTS_ERR_BUSY, "the store is in use by another thread; wait for it with wts_store_enter")
@@ -438,9 +491,9 @@ impl<B> Slot<B> {
 
     #[cold]
     fn unusable<T>(&self, handle: u64, wanted: i32) -> Result<T> {
-        let poisoned = self.poisoned.get() && self.item_is_current(handle);
+        let poisoned = self.is_poisoned() && !self.is_over(handle);
         if self.active.get() == 0 && self.entered.get() == 0 {
-            self.release();
+            self.owner.release(thread::id());
         }
         if !self.was_issued(handle) {
             never_issued(handle, wanted)
@@ -468,11 +521,13 @@ impl<B> Entered<B> {
     /// the only operation that runs.
     #[inline]
     pub fn body(&self) -> &B {
-        // SAFETY: this thread is the owner, the body was there when it entered, and it is removed
-        // only through `remove`, which consumes the one `Entered` there is.
-        unsafe { (*self.slot.body.get()).as_deref().unwrap_unchecked() }
+        // SAFETY: this thread is the owner, the body was there when it entered (`remove` alone enters
+        // a poisoned store, and does not ask), and it is removed only through `remove`, which consumes
+        // the one `Entered` there is.
+        unsafe { &*self.slot.open.get() }
     }
 
+    #[inline]
     pub fn is_outermost(&self) -> bool {
         self.slot.active.get() == 1
     }
@@ -480,7 +535,7 @@ impl<B> Entered<B> {
     /// Bytes of stack left on this thread.
     #[inline]
     pub fn stack_left(&self) -> usize {
-        thread::StackBottom::left(&self.slot.stack, self.thread)
+        self.slot.stack.left(self.thread)
     }
 
     /// Stays inside after this is dropped, until as many leaves.
@@ -507,14 +562,13 @@ impl<B: Send> Slots<B> {
         let slot = store.slot;
         // SAFETY: this thread is the owner and this is the only operation that runs.
         let body = unsafe { (*slot.body.get()).take() };
-        slot.base.store(slot.next_item.load(Ordering::Relaxed), Ordering::Release);
+        slot.close();
         if let Some(body) = body {
             finish(body);
         }
-        slot.poisoned.set(false);
         slot.entered.set(0);
         drop(store);
-        self.free.lock().vacant.push_back(slot.index);
+        self.give_back(slot);
         Ok(())
     }
 }
@@ -524,12 +578,12 @@ impl<B> Drop for Entered<B> {
     fn drop(&mut self) {
         let slot = self.slot;
         if std::thread::panicking() {
-            slot.poisoned.set(true);
+            slot.open.set(std::ptr::null());
         }
         let active = slot.active.get() - 1;
         slot.active.set(active);
         if active == 0 && slot.entered.get() == 0 {
-            slot.release();
+            slot.owner.release(self.thread);
         }
     }
 }
@@ -605,14 +659,13 @@ fn no_kind(kind: i32) -> Result {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use once_cell::sync::Lazy;
 
-    static STORES: Lazy<Slots<u32>> = Lazy::new(Slots::new);
+    static STORES: Slots<u32> = Slots::new();
     /// The tests share the slots, so they take turns.
     static TURN: Mutex<()> = Mutex::new(());
 
     fn new_store(value: u32) -> u64 {
-        STORES.insert(|_, _| Ok(Box::new(value))).unwrap()
+        STORES.insert(|_| Ok(Box::new(value))).unwrap()
     }
 
     fn delete(handle: u64) -> Result {
@@ -707,7 +760,8 @@ mod tests {
         let _turn = TURN.lock();
         let handle = new_store(1);
         let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
-        store.slot().next_reference.store(1 << COUNTER_BITS, Ordering::Relaxed);
+        let slot = store.slot();
+        slot.serials[1].next.store(word(slot.index, Class::Reference, 0) + (1 << COUNTER_BITS), Ordering::Relaxed);
         assert_eq!(status(store.slot().issue(Class::Reference)), WTS_ERR_LIMIT);
         // The item counter is another one.
         assert_eq!(status(store.slot().issue(Class::Item)), WTS_OK);
@@ -716,14 +770,16 @@ mod tests {
     }
 
     #[test]
-    fn a_stale_handle_is_stale_while_the_slot_is_busy_again() {
+    fn a_stale_handle_is_stale_while_another_thread_has_the_slot() {
         let _turn = TURN.lock();
         let old = new_store(1);
+        let reference = STORES.enter(old, WTS_KIND_STORE).unwrap().slot().issue(Class::Reference).unwrap();
         delete(old).unwrap();
         let slot = STORES.get(slot_of(old)).unwrap();
-        assert!(slot.try_take(1), "as if another thread were inside");
+        assert!(slot.owner.try_take(1), "as if another thread were inside");
         assert_eq!(status(STORES.enter(old, WTS_KIND_STORE)), WTS_ERR_STALE);
-        slot.release();
+        assert_eq!(status(STORES.enter(reference, WTS_KIND_REFERENCE)), WTS_ERR_STALE);
+        slot.owner.release(1);
     }
 
     #[test]

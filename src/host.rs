@@ -7,7 +7,7 @@ use crate::error::HostFailure;
 use crate::func::Signature;
 use crate::handle::Class;
 use crate::reference;
-use crate::slots::{self, SlotKind, Slots};
+use crate::slots::{self, FEW, SlotKind, Slots};
 use crate::store::{Body, Data, Entered, Frame};
 use smallvec::smallvec;
 use std::ffi::c_void;
@@ -51,13 +51,29 @@ impl Callback {
         unsafe { linker.func_new_unchecked(module, name, ty, run).map(drop) }
     }
 
-    /// Numbers and vectors: bits are moved, nothing is allocated.
-    fn run_raw(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
-        let mut args = Slots::new();
-        slots::raw_to_args(&self.signature, values, &mut args);
-        let mut results: Slots = smallvec![0; self.signature.result_slots];
-        self.call(&mut caller, &args, &mut results)?;
-        slots::results_to_raw(&self.signature, &results, values).map_err(misbehaved)
+    /// Numbers and vectors: bits are moved, and nothing is allocated unless there are many.
+    fn run_raw(&self, caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
+        let Signature { params, results, .. } = &self.signature;
+        let count = params.slots + results.slots;
+        if count > 2 * FEW {
+            return self.run_raw_in(caller, values, &mut vec![0; count]);
+        }
+        self.run_raw_in(caller, values, &mut [0; 2 * FEW][..count])
+    }
+
+    /// `slots`, all zero, has room for the arguments and behind them the results.
+    #[inline(always)]
+    fn run_raw_in(
+        &self,
+        mut caller: Caller<'_, Data>,
+        values: &mut [MaybeUninit<ValRaw>],
+        slots: &mut [i64],
+    ) -> wasmtime::Result<()> {
+        let (args, results) = slots.split_at_mut(self.signature.params.slots);
+        // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
+        unsafe { slots::read_raw(&self.signature.params, values, &mut *args) };
+        self.call(&mut caller, args, results)?;
+        slots::write_raw(&self.signature.results, results.iter().copied(), values, "result").map_err(misbehaved)
     }
 
     /// References: handles are lent for the callback, and those that come back are given away.
@@ -67,7 +83,7 @@ impl Callback {
         for value in params {
             slots::from_val(&store, &mut caller, value, &mut args).map_err(misbehaved)?;
         }
-        let mut answer: Slots = smallvec![0; self.signature.result_slots];
+        let mut answer: Slots = smallvec![0; self.signature.results.slots];
         let outcome = self.call(&mut caller, &args, &mut answer);
         let outcome = outcome.and_then(|()| self.results(&store, &mut caller, &answer, results).map_err(misbehaved));
         self.delete_references(&store, &self.signature.params, &args);
@@ -93,7 +109,7 @@ impl Callback {
         results: &mut [Val],
     ) -> Result {
         let mut rest = answer;
-        for (position, (ty, kind)) in self.signature.result_types.iter().zip(&self.signature.results).enumerate() {
+        for (position, (ty, kind)) in self.signature.result_types.iter().zip(self.signature.results.iter()).enumerate() {
             let (slots, after) = rest.split_at(kind.width());
             results[position] = slots::to_val(store, &mut caller, ty, slots, "result", position)?;
             rest = after;
@@ -115,7 +131,7 @@ impl Callback {
         };
         body.frame.set(Some((&frame).into()));
         // SAFETY: taken back two lines below, before `caller` is used again.
-        unsafe { Entered::lend(body, Some((*frame.caller).as_context_mut())) };
+        unsafe { body.lend((*frame.caller).as_context_mut()) };
         // SAFETY: the user registered this function with this `env`; the arrays are as long as said.
         let status = unsafe {
             (self.function)(

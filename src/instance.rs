@@ -6,13 +6,21 @@ use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::module::{self, Module};
 use crate::object;
-use crate::store::{Data, Entered, enter, enter_store};
+use crate::store::{Context, Data, Entered, enter, enter_store};
 use std::ffi::c_char;
 use wasmtime::{AsContext, AsContextMut, Extern, Instance};
 
 /// The handle of what was found.
 pub(crate) fn item(store: &Entered, cx: impl AsContextMut<Data = Data>, found: Extern) -> Result<u64> {
     store.handle_of(cx, found)
+}
+
+/// The handle of what an instantiation made.
+pub(crate) fn add(store: &Entered, mut cx: Context<'_>, made: wasmtime::Result<Instance>) -> Result<u64> {
+    match made {
+        Ok(instance) => store.add_instance(instance),
+        Err(error) => Err(error::from_link(error, &mut cx)),
+    }
 }
 
 /// Instantiates a module with a list of imports, in the module's order, and runs its start function.
@@ -48,8 +56,8 @@ pub unsafe extern "C" fn wts_instance_new(
         let imports = imports.iter().map(|item| store.external(item)).collect::<Result<Vec<_>>>()?;
         let mut context = store.context_to_run()?;
         check_types(&context, &module.module, &imports)?;
-        let instance = Instance::new(&mut context, &module.module, &imports).map_err(error::from_link)?;
-        out.set(wts_instance_t(store.add_instance(instance)?));
+        let instance = Instance::new(&mut context, &module.module, &imports);
+        out.set(wts_instance_t(add(&store, context, instance)?));
         Ok(())
     })
 }

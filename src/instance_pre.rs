@@ -2,10 +2,9 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::boundary::boundary;
-use crate::drops;
+use crate::drops::boundary;
 use crate::engine::Engine;
-use crate::error;
+use crate::instance;
 use crate::linker::Home;
 use crate::object;
 use crate::store::{Data, enter_store};
@@ -24,7 +23,8 @@ pub(crate) struct InstancePre {
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
 /// `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
-/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left
+/// as a trap).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -44,8 +44,8 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
         store.body().engine.check_same(&pre.engine, "pre-instance")?;
         pre.home.check(&store)?;
         let mut context = store.context_to_run()?;
-        let instance = pre.pre.instantiate(&mut context).map_err(error::from_link)?;
-        out.set(wts_instance_t(store.add_instance(instance)?));
+        let instance = pre.pre.instantiate(&mut context);
+        out.set(wts_instance_t(instance::add(&store, context, instance)?));
         Ok(())
     })
 }
@@ -59,9 +59,5 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
 /// Any thread. Drop callbacks of host functions may run here.
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_instance_pre_delete(pre: wts_instance_pre_t) -> wts_status_t {
-    boundary(|| {
-        object::delete::<InstancePre>(pre.0)?;
-        drops::run();
-        Ok(())
-    })
+    boundary(|| object::delete::<InstancePre>(pre.0))
 }

@@ -18,6 +18,7 @@ mod cache;
 mod drops;
 mod host;
 mod object;
+mod owner;
 mod slots;
 mod thread;
 #[cfg(feature = "compiler")]

@@ -1,19 +1,55 @@
 //! Slots to Wasmtime's values and back.
 
 use crate::abi::*;
-use crate::args::{Input, Output};
+use crate::args::Output;
 use crate::boundary::{Result, fail};
-use crate::func::Signature;
 use crate::reference;
 use crate::store::{Data, Entered};
 use crate::types::{kind_name, kind_of};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use std::mem::MaybeUninit;
 use wasmtime::{AsContextMut, Extern, HeapType, Ref, V128, Val, ValRaw, ValType};
 
-/// Values on the stack: most signatures fit.
-pub(crate) type Raw = SmallVec<[ValRaw; 16]>;
-pub(crate) type Slots = SmallVec<[i64; 16]>;
+/// So many values a call keeps on the stack; where there are more it asks the heap.
+pub(crate) const FEW: usize = 16;
+pub(crate) type Slots = SmallVec<[i64; FEW]>;
+
+/// The kinds of the parameters or of the results of a function.
+pub(crate) struct Kinds {
+    kinds: Box<[SlotKind]>,
+    /// How many slots they take.
+    pub slots: usize,
+    /// Whether values and slots stand side by side, and few enough for the masks: no v128.
+    pub simple: bool,
+    /// A bit for each value of 32 bits, and for each i32 among them.
+    narrow: u32,
+    signed: u32,
+}
+
+impl Kinds {
+    pub fn new(types: &[ValType]) -> Self {
+        let kinds: Box<[SlotKind]> = types.iter().map(SlotKind::of).collect();
+        let mask = |wanted: &[SlotKind]| {
+            let bits = kinds.iter().take(FEW).enumerate();
+            bits.fold(0, |mask, (index, kind)| mask | u32::from(wanted.contains(kind)) << index)
+        };
+        Kinds {
+            slots: kinds.iter().map(|kind| kind.width()).sum(),
+            simple: kinds.len() <= FEW && !kinds.contains(&SlotKind::V128),
+            narrow: mask(&[SlotKind::I32, SlotKind::F32]),
+            signed: mask(&[SlotKind::I32]),
+            kinds,
+        }
+    }
+}
+
+impl std::ops::Deref for Kinds {
+    type Target = [SlotKind];
+    #[inline]
+    fn deref(&self) -> &[SlotKind] {
+        &self.kinds
+    }
+}
 
 /// How a value travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,100 +80,137 @@ impl SlotKind {
 }
 
 /// The 32 bits of a slot, which may be spelled signed or unsigned.
-#[inline]
 fn low(slot: i64, what: &str, position: usize) -> Result<u32> {
-    if (-(1 << 31)..1 << 32).contains(&slot) { Ok(slot as u32) } else { too_wide(slot, what, position) }
+    if fits_32(slot) { Ok(slot as u32) } else { too_wide(slot, what, position) }
+}
+
+#[inline(always)]
+fn fits_32(slot: i64) -> bool {
+    (-(1 << 31)..1 << 32).contains(&slot)
 }
 
 #[cold]
+#[inline(never)]
 fn too_wide<T>(slot: i64, what: &str, position: usize) -> Result<T> {
     fail(WTS_ERR_RANGE, format_args!("{what} {position} is {slot}, which does not fit 32 bits"))
 }
 
-/// Arguments of a call to raw values. The counts were compared before.
-#[inline]
-pub(crate) fn args_to_raw(signature: &Signature, args: Input<i64>, raw: &mut [ValRaw]) -> Result {
-    let mut slot = 0;
-    for (position, kind) in signature.params.iter().enumerate() {
-        raw[position] = match kind {
-            SlotKind::I32 => ValRaw::u32(low(args.get(slot), "argument", position)?),
-            SlotKind::F32 => ValRaw::f32(low(args.get(slot), "argument", position)?),
-            SlotKind::I64 => ValRaw::i64(args.get(slot)),
-            SlotKind::F64 => ValRaw::f64(args.get(slot) as u64),
-            SlotKind::V128 => {
-                slot += 1;
-                ValRaw::v128(join(args.get(slot - 1), args.get(slot)))
-            }
-            SlotKind::Reference => unreachable!("signatures with references take the other path"),
-        };
-        slot += 1;
+/// Slots to the raw values of `kinds`, of which there are as many as `slots` says.
+#[inline(always)]
+pub(crate) fn write_raw(
+    kinds: &Kinds,
+    slots: impl ExactSizeIterator<Item = i64>,
+    raw: &mut [MaybeUninit<ValRaw>],
+    what: &str,
+) -> Result {
+    if !kinds.simple {
+        return write_raw_any(kinds, slots, raw, what);
+    }
+    for (position, (slot, raw)) in slots.zip(raw).enumerate() {
+        let narrow = kinds.narrow >> position & 1 == 1;
+        if narrow && !fits_32(slot) {
+            return too_wide(slot, what, position);
+        }
+        let bits = if narrow { u64::from(slot as u32) } else { slot as u64 };
+        raw.write(ValRaw::u64(bits));
     }
     Ok(())
 }
 
-/// Raw results of a call to slots.
-#[inline]
-pub(crate) fn raw_to_results(signature: &Signature, raw: &[ValRaw], results: Output<i64>) {
-    let mut slot = 0;
-    for (kind, raw) in signature.results.iter().zip(raw) {
-        if *kind == SlotKind::V128 {
-            let (low, high) = split(raw.get_v128());
-            results.set(slot, low);
-            results.set(slot + 1, high);
-        } else {
-            results.set(slot, raw_to_slot(*kind, raw));
-        }
-        slot += kind.width();
-    }
-}
-
-#[inline]
-fn raw_to_slot(kind: SlotKind, raw: &ValRaw) -> i64 {
-    match kind {
-        SlotKind::I32 => i64::from(raw.get_i32()),
-        SlotKind::F32 => i64::from(raw.get_f32()),
-        SlotKind::I64 => raw.get_i64(),
-        SlotKind::F64 => raw.get_f64() as i64,
-        SlotKind::V128 | SlotKind::Reference => unreachable!("not one number"),
-    }
-}
-
-/// Raw arguments of a host function to slots.
-#[inline]
-pub(crate) fn raw_to_args(signature: &Signature, raw: &[MaybeUninit<ValRaw>], slots: &mut Slots) {
-    for (kind, raw) in signature.params.iter().zip(raw) {
-        // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
-        let raw = unsafe { raw.assume_init_ref() };
-        if *kind == SlotKind::V128 {
-            let (low, high) = split(raw.get_v128());
-            slots.push(low);
-            slots.push(high);
-        } else {
-            slots.push(raw_to_slot(*kind, raw));
-        }
-    }
-}
-
-/// Slots that a host function answered to raw results.
-#[inline]
-pub(crate) fn results_to_raw(signature: &Signature, slots: &[i64], raw: &mut [MaybeUninit<ValRaw>]) -> Result {
-    let mut slot = 0;
-    for (position, kind) in signature.results.iter().enumerate() {
-        raw[position].write(match kind {
-            SlotKind::I32 => ValRaw::u32(low(slots[slot], "result", position)?),
-            SlotKind::F32 => ValRaw::f32(low(slots[slot], "result", position)?),
-            SlotKind::I64 => ValRaw::i64(slots[slot]),
-            SlotKind::F64 => ValRaw::f64(slots[slot] as u64),
-            SlotKind::V128 => ValRaw::v128(join(slots[slot], slots[slot + 1])),
+#[cold]
+#[inline(never)]
+fn write_raw_any(
+    kinds: &Kinds,
+    mut slots: impl Iterator<Item = i64>,
+    raw: &mut [MaybeUninit<ValRaw>],
+    what: &str,
+) -> Result {
+    let mut slot = || slots.next().expect("as many slots as the kinds take");
+    for (position, (kind, raw)) in kinds.iter().zip(raw).enumerate() {
+        raw.write(match kind {
+            SlotKind::I32 => ValRaw::u32(low(slot(), what, position)?),
+            SlotKind::F32 => ValRaw::f32(low(slot(), what, position)?),
+            SlotKind::I64 => ValRaw::i64(slot()),
+            SlotKind::F64 => ValRaw::f64(slot() as u64),
+            SlotKind::V128 => ValRaw::v128(join(slot(), slot())),
             SlotKind::Reference => unreachable!("signatures with references take the other path"),
         });
-        slot += kind.width();
     }
     Ok(())
 }
 
-pub(crate) fn raw_buffer(len: usize) -> Raw {
-    smallvec![ValRaw::i64(0); len]
+/// The raw values of simple `kinds` as slots, one after the other.
+///
+/// # Safety
+///
+/// `raw` holds a value of each kind.
+#[inline(always)]
+unsafe fn read_simple(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>]) -> impl Iterator<Item = i64> {
+    raw.iter().take(kinds.slots).enumerate().map(|(position, raw)| {
+        // SAFETY: the caller's promise; a narrow value fills the low half only.
+        let bits = unsafe { raw.assume_init_ref() }.get_u64();
+        let narrow = kinds.narrow >> position & 1 == 1;
+        let signed = kinds.signed >> position & 1 == 1;
+        match (narrow, signed) {
+            (false, _) => bits as i64,
+            (true, true) => i64::from(bits as i32),
+            (true, false) => i64::from(bits as u32),
+        }
+    })
+}
+
+/// The raw values of `kinds` to slots, which `write` takes all at once.
+///
+/// # Safety
+///
+/// `raw` holds a value of each kind.
+#[inline(always)]
+pub(crate) unsafe fn read_raw(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>], write: impl WriteSlots) {
+    if kinds.simple {
+        // SAFETY: the caller's promise.
+        write.write(unsafe { read_simple(kinds, raw) });
+    } else {
+        // SAFETY: the caller's promise.
+        write.write(unsafe { read_raw_any(kinds, raw) }.into_iter());
+    }
+}
+
+#[cold]
+#[inline(never)]
+unsafe fn read_raw_any(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>]) -> Slots {
+    let mut slots = Slots::new();
+    for (kind, raw) in kinds.iter().zip(raw) {
+        // SAFETY: the caller's promise.
+        let raw = unsafe { raw.assume_init_ref() };
+        match kind {
+            SlotKind::I32 => slots.push(i64::from(raw.get_i32())),
+            SlotKind::F32 => slots.push(i64::from(raw.get_f32())),
+            SlotKind::I64 => slots.push(raw.get_i64()),
+            SlotKind::F64 => slots.push(raw.get_f64() as i64),
+            SlotKind::V128 => slots.extend(<[i64; 2]>::from(split(raw.get_v128()))),
+            SlotKind::Reference => unreachable!("signatures with references take the other path"),
+        }
+    }
+    slots
+}
+
+/// Where slots go: an array of the caller's, or our own.
+pub(crate) trait WriteSlots {
+    fn write(self, slots: impl Iterator<Item = i64>);
+}
+
+impl WriteSlots for Output<i64> {
+    #[inline(always)]
+    fn write(self, slots: impl Iterator<Item = i64>) {
+        Output::write(self, slots);
+    }
+}
+
+impl WriteSlots for &mut [i64] {
+    #[inline(always)]
+    fn write(self, slots: impl Iterator<Item = i64>) {
+        self.iter_mut().zip(slots).for_each(|(to, slot)| *to = slot);
+    }
 }
 
 fn join(low: i64, high: i64) -> u128 {

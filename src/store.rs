@@ -9,7 +9,6 @@ use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
 use crate::object;
 use crate::reference::Reference;
-use once_cell::sync::Lazy;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell};
 use std::ptr::NonNull;
@@ -22,7 +21,7 @@ use wasmtime::{
     UpdateDeadline,
 };
 
-static STORES: Lazy<Slots<Body>> = Lazy::new(Slots::new);
+static STORES: Slots<Body> = Slots::new();
 
 /// What Wasmtime keeps for us in each store: the way back to its slot.
 pub(crate) struct Data {
@@ -67,6 +66,7 @@ pub(crate) struct Body {
     context: Cell<Option<StoreContextMut<'static, Data>>>,
     pub frame: Cell<Option<NonNull<Frame>>>,
     pub user: Cell<u64>,
+    max_wasm_stack: usize,
     pub engine: Arc<Engine>,
     /// The message and trap code for the callback that fails, with the caller that left them.
     pub trap: RefCell<Option<(u64, i32, String)>>,
@@ -97,11 +97,8 @@ pub(crate) struct Frame {
 pub(crate) type Entered = handle::Entered<Body>;
 
 /// Enters the store that `handle` belongs to.
-#[inline]
+#[inline(always)]
 pub(crate) fn enter(handle: u64, wanted: i32) -> Result<Entered> {
-    if slot_of(handle) == 0 {
-        return object::explain(handle, wanted);
-    }
     STORES.enter(handle, wanted)
 }
 
@@ -137,7 +134,7 @@ impl Entered {
             return if self.frame(handle).is_some() { WTS_KIND_CALLER } else { WTS_KIND_NONE };
         }
         let items = self.body().items.borrow();
-        self.slot().position(handle).and_then(|position| items.get(position)).map_or(WTS_KIND_NONE, Item::kind)
+        items.get(self.slot().position(handle)).map_or(WTS_KIND_NONE, Item::kind)
     }
 
     /// Why `handle`, which has this store's slot, is not what was wanted.
@@ -160,10 +157,7 @@ impl Entered {
     }
 
     fn check_is_store(&self, store: wts_store_t) -> Result {
-        match self.slot().position(store.0) {
-            Some(0) => Ok(()),
-            _ => self.explain(store.0, WTS_KIND_STORE),
-        }
+        if store.0 == self.handle() { Ok(()) } else { self.explain(store.0, WTS_KIND_STORE) }
     }
 
     /// The handle of this store.
@@ -171,11 +165,11 @@ impl Entered {
         self.slot().first_item()
     }
 
-    #[inline]
+    #[inline(always)]
     fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
         let found = {
             let items = self.body().items.borrow();
-            self.slot().position(handle).and_then(|position| items.get(position)).and_then(pick)
+            items.get(self.slot().position(handle)).and_then(pick)
         };
         match found {
             Some(item) => Ok(item),
@@ -183,7 +177,7 @@ impl Entered {
         }
     }
 
-    #[inline]
+    #[inline(always)]
     pub fn func(&self, handle: u64) -> Result<(Func, &Signature)> {
         let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
             Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
@@ -274,22 +268,19 @@ impl Entered {
     }
 
     /// Takes the context, or finds that a callback without one is running.
-    #[inline]
+    #[inline(always)]
     pub fn context(&self) -> Result<Context<'_>> {
         match self.body().context.take() {
-            Some(context) => Ok(Context { store: self, context: Some(context) }),
-            None => fail(
-                WTS_ERR_BUSY,
-                "the store is busy: a callback that has no access to it, such as a drop callback, is running",
-            ),
+            Some(context) => Ok(Context { store: self, context }),
+            None => no_context(),
         }
     }
 
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
-    #[inline]
+    #[inline(always)]
     pub fn context_to_run(&self) -> Result<Context<'_>> {
         const FOR_THE_HOST: usize = 64 << 10;
-        let max_wasm_stack = if self.is_outermost() { self.body().engine.max_wasm_stack } else { 0 };
+        let max_wasm_stack = if self.is_outermost() { self.body().max_wasm_stack } else { 0 };
         let left = self.stack_left();
         if left < max_wasm_stack + FOR_THE_HOST {
             return too_little_stack(left, max_wasm_stack + FOR_THE_HOST);
@@ -310,22 +301,19 @@ impl Entered {
         }
         None
     }
-
-    /// Puts the context of a callback in place for what the callback calls.
-    ///
-    /// # Safety
-    ///
-    /// `context` is taken back by [`Body::take_back`] before what it came from is used again.
-    #[inline]
-    pub unsafe fn lend(body: &Body, context: Option<StoreContextMut<'_, Data>>) {
-        // SAFETY: the lifetime is the caller's promise.
-        body.context.set(unsafe {
-            std::mem::transmute::<Option<StoreContextMut<'_, Data>>, Option<StoreContextMut<'static, Data>>>(context)
-        });
-    }
 }
 
 #[cold]
+#[inline(never)]
+fn no_context<T>() -> Result<T> {
+    fail(
+        WTS_ERR_BUSY,
+        "the store is busy: a callback that has no access to it, such as a drop callback, is running",
+    )
+}
+
+#[cold]
+#[inline(never)]
 fn too_little_stack<T>(left: usize, needed: usize) -> Result<T> {
     fail(
         WTS_ERR_LIMIT,
@@ -342,25 +330,18 @@ fn too_little_stack<T>(left: usize, needed: usize) -> Result<T> {
 /// holding the context that Wasmtime gave to that callback. There are never two.
 pub(crate) struct Context<'a> {
     store: &'a Entered,
-    context: Option<StoreContextMut<'static, Data>>,
+    context: StoreContextMut<'static, Data>,
 }
 
 impl Context<'_> {
-    fn get(&self) -> &StoreContextMut<'static, Data> {
-        self.context.as_ref().expect("the context is there until dropped")
-    }
-
     /// Uses Wasmtime's own caller in place of the context, which was made from it.
     pub fn with_caller<R>(&mut self, frame: &Frame, run: impl FnOnce(&mut Caller<'static, Data>) -> R) -> R {
-        self.context = None;
-        // SAFETY: the frame is the innermost, its callback waits for this very call, and the context
-        // that was derived from the caller is gone; a new one is derived after.
+        // SAFETY: the frame is the innermost and its callback waits for this very call. The context that
+        // was derived from the caller is not used again: a new one takes its place.
         let caller = unsafe { &mut *frame.caller };
         let result = run(caller);
-        // SAFETY: as for `lend`: the context goes back to the cell, which the callback empties.
-        self.context = Some(unsafe {
-            std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(caller.as_context_mut())
-        });
+        // SAFETY: the context goes back to the cell, which the callback empties before it goes on.
+        self.context = unsafe { for_ever(caller.as_context_mut()) };
         result
     }
 }
@@ -369,14 +350,14 @@ impl AsContext for Context<'_> {
     type Data = Data;
     #[inline]
     fn as_context(&self) -> StoreContext<'_, Data> {
-        self.get().as_context()
+        self.context.as_context()
     }
 }
 
 impl AsContextMut for Context<'_> {
     #[inline]
     fn as_context_mut(&mut self) -> StoreContextMut<'_, Data> {
-        self.context.as_mut().expect("the context is there until dropped").as_context_mut()
+        self.context.as_context_mut()
     }
 }
 
@@ -384,12 +365,31 @@ impl Drop for Context<'_> {
     #[inline]
     fn drop(&mut self) {
         if self.store.slot().drops_wait.get() && self.store.is_outermost() {
-            // With the cell still empty: a drop callback that comes back is told that the store is busy.
-            self.store.slot().drops_wait.set(false);
-            drops::run();
+            run_drops(self.store.slot());
         }
-        self.store.body().context.set(self.context.take());
+        // SAFETY: back to the cell it was taken from; this one is not used again.
+        let context = unsafe { for_ever(self.context.as_context_mut()) };
+        self.store.body().context.set(Some(context));
     }
+}
+
+/// Runs what the collector let go of, with the cell still empty: a drop callback that comes back is told
+/// that the store is busy.
+#[cold]
+#[inline(never)]
+fn run_drops(slot: &Slot<Body>) {
+    slot.drops_wait.set(false);
+    drops::run(Some(slot));
+}
+
+/// A context without its lifetime.
+///
+/// # Safety
+///
+/// It is not used once what it was made from is gone, nor while that is used.
+unsafe fn for_ever(context: StoreContextMut<'_, Data>) -> StoreContextMut<'static, Data> {
+    // SAFETY: the caller's promise.
+    unsafe { std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(context) }
 }
 
 fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result<Box<Body>> {
@@ -413,6 +413,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         context: Cell::new(None),
         frame: Cell::new(None),
         user: Cell::new(user),
+        max_wasm_stack: engine.max_wasm_stack,
         engine,
         trap: RefCell::default(),
         items: RefCell::new(vec![Item::Store]),
@@ -424,14 +425,23 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
     // `body.store` is not touched again before that.
-    let context = unsafe {
-        std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(body.store.as_context_mut())
-    };
+    let context = unsafe { for_ever(body.store.as_context_mut()) };
     body.context.set(Some(context));
     Ok(body)
 }
 
 impl Body {
+    /// Puts the context of a callback in place for what the callback calls.
+    ///
+    /// # Safety
+    ///
+    /// It is taken back by [`Body::take_back`] before what it came from is used again.
+    #[inline]
+    pub unsafe fn lend(&self, context: StoreContextMut<'_, Data>) {
+        // SAFETY: the caller's promise.
+        self.context.set(Some(unsafe { for_ever(context) }));
+    }
+
     /// Empties the cell after a callback.
     #[inline]
     pub fn take_back(&self) {
@@ -469,7 +479,7 @@ pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_stor
     boundary(|| {
         let out = args::out(out_store, "out_store")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let handle = STORES.insert(|slot, _| new_body(slot, engine, user))?;
+        let handle = STORES.insert(|slot| new_body(slot, engine, user))?;
         count_live(WTS_KIND_STORE, 1);
         out.set(wts_store_t(handle));
         Ok(())
@@ -528,15 +538,9 @@ pub extern "C" fn wts_store_enter(store: wts_store_t, timeout_ms: i64) -> wts_st
         let deadline = match timeout_ms {
             -1 => None,
             // A time that the clock cannot hold is for ever.
-            0.. => match Instant::now().checked_add(Duration::from_millis(timeout_ms as u64)) {
-                Some(deadline) => Some(deadline),
-                None => None,
-            },
+            0.. => Instant::now().checked_add(Duration::from_millis(timeout_ms as u64)),
             _ => return fail(WTS_ERR_RANGE, format_args!("the timeout is {timeout_ms}; it must be -1 or more")),
         };
-        if slot_of(store.0) == 0 {
-            return object::explain(store.0, WTS_KIND_STORE);
-        }
         let entered = STORES.wait(store.0, deadline)?;
         entered.check_is_store(store)?;
         entered.stay();
@@ -666,14 +670,12 @@ pub extern "C" fn wts_store_gc(store: wts_store_t) -> wts_status_t {
 /// One thread at a time per store.
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_delete(store: wts_store_t) -> wts_status_t {
-    boundary(|| {
-        if slot_of(store.0) == 0 {
-            return object::explain(store.0, WTS_KIND_STORE);
-        }
+    drops::boundary(|| {
         let entered = STORES.enter_to_delete(store.0)?;
         entered.check_is_store(store)?;
+        let slot = entered.slot();
         STORES.remove(entered, drop)?;
-        drops::run();
+        drops::run(Some(slot));
         Ok(())
     })
 }

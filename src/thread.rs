@@ -33,31 +33,31 @@ pub(crate) fn id() -> usize {
 static ENDED: AtomicU64 = AtomicU64::new(0);
 
 /// The lowest address of a thread's stack, remembered by whoever asks often.
-#[derive(Clone, Copy, Default)]
-pub(crate) struct StackBottom {
-    thread: usize,
-    ended: u64,
-    bottom: usize,
+#[derive(Default)]
+pub(crate) struct Stack {
+    thread: Cell<usize>,
+    ended: Cell<u64>,
+    bottom: Cell<usize>,
 }
 
-impl StackBottom {
+impl Stack {
     /// Bytes of stack left on this thread, whose id is `thread`.
-    #[inline]
-    pub fn left(known: &Cell<StackBottom>, thread: usize) -> usize {
-        let mut stack = known.get();
-        if stack.thread != thread || stack.ended != ENDED.load(Ordering::Relaxed) {
-            stack = Self::ask(thread);
-            known.set(stack);
+    #[inline(always)]
+    pub fn left(&self, thread: usize) -> usize {
+        if self.thread.get() != thread || self.ended.get() != ENDED.load(Ordering::Relaxed) {
+            self.ask(thread);
         }
         let here = 0u8;
-        (std::ptr::from_ref(&here) as usize).saturating_sub(stack.bottom)
+        (std::ptr::from_ref(&here) as usize).saturating_sub(self.bottom.get())
     }
 
     #[cold]
-    fn ask(thread: usize) -> Self {
-        // Ended is read first: a thread that ends meanwhile only makes this answer be asked again.
-        let ended = ENDED.load(Ordering::Relaxed);
-        StackBottom { thread, ended, bottom: THREAD.with(|thread| thread.bottom) }
+    #[inline(never)]
+    fn ask(&self, thread: usize) {
+        // Read first: a thread that ends meanwhile only makes this be asked again.
+        self.ended.set(ENDED.load(Ordering::Relaxed));
+        self.bottom.set(THREAD.with(|thread| thread.bottom));
+        self.thread.set(thread);
     }
 }
 
@@ -111,12 +111,11 @@ mod tests {
     #[test]
     fn threads_differ_and_know_their_stack() {
         let here = id();
-        let known = Cell::default();
-        let left = StackBottom::left(&known, here);
+        let left = Stack::default().left(here);
         assert!(left > 16 << 10, "{left}");
         let (other, left) = std::thread::Builder::new()
             .stack_size(256 << 10)
-            .spawn(|| (id(), StackBottom::left(&Cell::default(), id())))
+            .spawn(|| (id(), Stack::default().left(id())))
             .unwrap()
             .join()
             .unwrap();
@@ -126,11 +125,11 @@ mod tests {
 
     #[test]
     fn an_ended_thread_is_forgotten() {
-        let known = Cell::default();
-        StackBottom::left(&known, id());
-        let before = known.get().ended;
-        std::thread::spawn(|| StackBottom::left(&Cell::default(), id())).join().unwrap();
-        StackBottom::left(&known, id());
-        assert!(known.get().ended > before);
+        let stack = Stack::default();
+        stack.left(id());
+        let before = stack.ended.get();
+        std::thread::spawn(|| Stack::default().left(id())).join().unwrap();
+        stack.left(id());
+        assert!(stack.ended.get() > before);
     }
 }

@@ -1,3 +1,14 @@
+"""The program of the earlier wasmtime-mojo package's README, with only the edits that Mojo 1.2 forces.
+
+- `fn` was removed from Mojo: `def`.
+- `List[T](a, b)` was removed from Mojo: `[a, b]`, here for `List[UInt8](WASM_I32)`, `List[UInt8](WASM_I64)` and
+  `List[WasmtimeVal](WasmtimeVal.from_i32(40), WasmtimeVal.from_i32(2))`.
+- `UnsafePointer` is deprecated, needs an origin and cannot be null any more, so the parameters of a callback are
+  `EnvPtr`, `CallerPtr` and `ValPtr` instead of `UnsafePointer[NoneType]` and `UnsafePointer[WasmtimeVal]`, and it
+  returns `TrapPtr()` instead of `UnsafePointer[NoneType]()`. `args[]`, `args[i]`, `results[] = ...` stay as they were.
+- Statements stand in a function, and one that calls what raises says `raises`: here `def main() raises`.
+"""
+
 from wasmtime_mojo import Engine, Linker, Module, Store
 from wasmtime_mojo import CallerPtr, EnvPtr, TrapPtr, ValPtr
 from wasmtime_mojo import WASM_I32, WASM_I64, WasmtimeVal

@@ -8,7 +8,7 @@ not the reading and writing of files. The same work by the same zlib, compiled n
 """
 
 from std.ffi import OwnedDLHandle
-from std.os.path import getsize, isfile, realpath
+from std.os.path import exists, getsize, isfile, realpath
 from std.sys import argv, CompilationTarget
 from std.time import perf_counter_ns
 
@@ -352,7 +352,7 @@ def check_paths(path: String, output: String) raises:
         raise Error(t"cannot compress {path}: there is no such file")
     if getsize(path) == 0:
         raise Error(t"cannot compress {path}: it is empty")
-    if realpath(path) == realpath(output):
+    if exists(output) and realpath(path) == realpath(output):
         raise Error(path, " cannot be input and output at once")
 
 

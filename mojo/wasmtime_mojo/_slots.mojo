@@ -16,12 +16,15 @@ from .store import _StoreRef
 from .types import FuncType, ValKind, WasmTy
 
 
-def _is_wasm[T: AnyType]() -> Bool:
-    return _kind[T]().code != 0
+comptime _UNSUPPORTED = (
+    "a WebAssembly value is Int32, UInt32, Bool, Int64, UInt64, Float32,"
+    " Float64, Func, ExternRef, Optional[Func] or Optional[ExternRef]; write"
+    " Int32(40) instead of 40"
+)
 
 
 def _kind[T: AnyType]() -> ValKind:
-    """Gives the kind of a Mojo type, or code 0."""
+    """Gives the kind of a Mojo type."""
     comptime if T == Int32 or T == UInt32 or T == Bool:
         return ValKind.I32
     elif T == Int64 or T == UInt64:
@@ -35,21 +38,12 @@ def _kind[T: AnyType]() -> ValKind:
     elif T == ExternRef or T == Optional[ExternRef]:
         return ValKind.EXTERNREF
     else:
-        return ValKind(0)
-
-
-def _require[T: AnyType]():
-    comptime assert _is_wasm[T](), (
-        "a WebAssembly value is Int32, UInt32, Bool, Int64, UInt64, Float32,"
-        " Float64, Func, ExternRef, Optional[Func] or Optional[ExternRef];"
-        " write Int32(40) instead of 40"
-    )
+        comptime assert False, _UNSUPPORTED
 
 
 @always_inline
 def _lend[T: WasmTy](value: T) -> Int64:
     """Makes the slot of an argument of a call."""
-    _require[T]()
     comptime if T == Int32:
         return Int64(rebind[Int32](value))
     elif T == UInt32:
@@ -71,9 +65,11 @@ def _lend[T: WasmTy](value: T) -> Int64:
     elif T == Optional[Func]:
         ref optional = rebind[Optional[Func]](value)
         return Int64(optional.value()._handle) if optional else 0
-    else:
+    elif T == Optional[ExternRef]:
         ref optional = rebind[Optional[ExternRef]](value)
         return Int64(optional.value()._inner[].handle) if optional else 0
+    else:
+        comptime assert False, _UNSUPPORTED
 
 
 @always_inline
@@ -102,14 +98,15 @@ def _number[T: WasmTy](slot: Int64) -> T:
         return rebind_var[T](bitcast[DType.uint64](slot))
     elif T == Float32:
         return rebind_var[T](bitcast[DType.float32](UInt32(slot & 0xFFFF_FFFF)))
-    else:
+    elif T == Float64:
         return rebind_var[T](bitcast[DType.float64](slot))
+    else:
+        comptime assert False, _UNSUPPORTED
 
 
 @always_inline
 def _take[T: WasmTy](store: _StoreRef, slot: Int64) raises WasmtimeError -> T:
     """Reads a result of a call."""
-    _require[T]()
     comptime if T == ExternRef:
         return rebind_var[T](
             ExternRef(_store=store, handle=_not_null(store[].lib, slot))
@@ -170,7 +167,6 @@ def _result_kinds[R: WasmTy]() -> List[ValKind]:
     elif conforms_to(R, _Results):
         return R.kinds()
     else:
-        _require[R]()
         return [_kind[R]()]
 
 
@@ -221,6 +217,5 @@ def _has_kinds[R: WasmTy, *Ps: WasmTy](type: FuncType) -> Bool:
 def _func_type[R: WasmTy, *Ps: WasmTy]() -> FuncType:
     var params = List[ValKind]()
     comptime for i in range(Ps.__len__()):
-        _require[Ps[i]]()
         params.append(_kind[Ps[i]]())
     return FuncType(params^, _result_kinds[R]())

@@ -176,7 +176,7 @@ struct Caller:
         ref lib = self._lib[]
         var store = UInt64(0)
         _check(lib, lib[].caller_get_store(self._handle, Pointer(to=store)))
-        return _StoreRef(_StoreInner(lib, store, owned=False))
+        return _StoreRef(_StoreInner(lib, store, user=0))
 
     @always_inline
     @doc_hidden

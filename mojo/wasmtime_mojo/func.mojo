@@ -2,6 +2,7 @@
 
 from std.memory import ArcPointer
 
+from ._box import _env, _free, _free_env, _heap
 from ._ffi import InI64, OutI64, WTS_ERR_TYPE, WTS_OK
 from ._slots import (
     _func_type,
@@ -10,9 +11,17 @@ from ._slots import (
     _result_count,
     _take_results,
 )
+from .compat import (
+    _callback_trampoline,
+    _CallbackEnv,
+    _no_finalizer,
+    EnvPtr,
+    FinalizerCallback,
+    WasmtimeCallback,
+)
 from .error import WasmtimeError, _check, _error
-from .store import _StoreRef
-from .types import FuncType, WasmTy
+from .store import _StoreRef, Store
+from .types import FuncType, WasmTy, _codes
 from .val import WasmtimeVal
 
 comptime _Call = def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
@@ -41,6 +50,52 @@ struct Func(ImplicitlyCopyable, Writable):
             _ = lib[].type_delete(type)
         self._store = store
         self._handle = handle
+
+    def __init__(
+        out self,
+        store: Store,
+        type: FuncType,
+        callback: WasmtimeCallback,
+        env: EnvPtr = EnvPtr.unsafe_dangling(),
+        finalizer: FinalizerCallback = _no_finalizer,
+    ) raises WasmtimeError:
+        """Makes a host function of which the types are known at run time only.
+
+        For an ordinary Mojo function, define it with `Linker.func` and get it with `Linker.get`.
+
+        Args:
+            store: The store.
+            type: The kinds of the parameters and results.
+            callback: The function.
+            env: What the function gets as its first argument.
+            finalizer: Frees `env` once, when nothing can call the function any more.
+
+        Raises:
+            WasmtimeError: If a kind is unknown or the store was closed.
+        """
+        ref inner = store._inner[]
+        var place = _heap(
+            _CallbackEnv(inner.lib, callback, env, finalizer, type.copy())
+        )
+        var params = _codes(type.params)
+        var results = _codes(type.results)
+        var handle = UInt64(0)
+        var status = inner.lib[].func_new(
+            inner.handle,
+            params.unsafe_ptr(),
+            len(params),
+            results.unsafe_ptr(),
+            len(results),
+            _callback_trampoline,
+            _env(place),
+            _free_env[_CallbackEnv],
+            Pointer(to=handle),
+        )
+        if status != WTS_OK:
+            var error = WasmtimeError._last(inner.lib, status)
+            _free(place)
+            raise error^
+        self = Self(store._inner, handle)
 
     def type(self) -> FuncType:
         """Tells the kinds of the parameters and results.

@@ -49,7 +49,7 @@ struct _LinkerInner(Movable):
 struct Linker(HostFuncs, ImplicitlyCopyable):
     """Gives names to host functions and other items, and instantiates modules that import them.
 
-    A copy is the same linker. Host functions may be used in any store of the engine; other items tie the linker to
+    `func` takes ordinary Mojo functions, as `HostFuncs` tells. A copy is the same linker. Host functions may be used in any store of the engine; other items tie the linker to
     their store, which it keeps alive.
     """
 

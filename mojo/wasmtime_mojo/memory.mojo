@@ -153,7 +153,7 @@ struct Memory(ImplicitlyCopyable):
         _check(
             lib,
             lib[].memory_read(
-                self._handle, UInt64(offset), bytes.unsafe_ptr(), len(bytes)
+                self._handle, self._at(offset), bytes.unsafe_ptr(), len(bytes)
             ),
         )
 
@@ -202,7 +202,7 @@ struct Memory(ImplicitlyCopyable):
         _check(
             lib,
             lib[].memory_write(
-                self._handle, UInt64(offset), bytes.unsafe_ptr(), len(bytes)
+                self._handle, self._at(offset), bytes.unsafe_ptr(), len(bytes)
             ),
         )
 
@@ -245,7 +245,7 @@ struct Memory(ImplicitlyCopyable):
         _check(
             lib,
             lib[].memory_fill(
-                self._handle, UInt64(offset), UInt64(length), Int32(byte)
+                self._handle, self._at(offset), UInt64(length), Int32(byte)
             ),
         )
 
@@ -265,7 +265,7 @@ struct Memory(ImplicitlyCopyable):
             WasmtimeError: If the range is out of bounds; the message names the offset, the length and the size.
         """
         ref lib = self._store[].lib
-        var at = UInt64(offset)
+        var at = self._at(offset)
         var out = Int64(0)
         var real = Float64(0)
         var status: Int32
@@ -326,7 +326,7 @@ struct Memory(ImplicitlyCopyable):
             WasmtimeError: If the range is out of bounds; the message names the offset, the length and the size.
         """
         ref lib = self._store[].lib
-        var at = UInt64(offset)
+        var at = self._at(offset)
         var status: Int32
         comptime if T == Int8:
             status = lib[].memory_store_i8(
@@ -407,6 +407,17 @@ struct Memory(ImplicitlyCopyable):
             ](),
             length = length,
         }
+
+    @always_inline
+    @doc_hidden
+    def _at(self, offset: Int) raises WasmtimeError -> UInt64:
+        if offset < 0:
+            raise _error(
+                self._store[].lib,
+                WTS_ERR_RANGE,
+                String("offset ", offset, " is before the memory"),
+            )
+        return UInt64(offset)
 
     @doc_hidden
     def _check_bounds(self, offset: Int, length: Int) raises WasmtimeError:

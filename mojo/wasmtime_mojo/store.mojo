@@ -67,29 +67,34 @@ def _user_state[
 struct _StoreInner(Movable):
     var lib: _Library
     var handle: UInt64
-    # A store reached through a `Caller` belongs to someone else.
-    var owned: Bool
+    # Where the `_User` is; 0 for a store that was reached through a `Caller` and belongs to someone else.
+    var user: UInt64
 
-    def __init__(out self, var lib: _Library, handle: UInt64, owned: Bool):
+    def __init__(out self, var lib: _Library, handle: UInt64, user: UInt64):
         self.lib = lib^
         self.handle = handle
-        self.owned = owned
+        self.user = user
 
-    def delete(mut self) raises WasmtimeError:
+    def user_address(self) raises WasmtimeError -> UInt64:
+        """Asks the library, because the store may be deleted already."""
         var user = UInt64(0)
         _check(
             self.lib, self.lib[].store_get_user(self.handle, Pointer(to=user))
         )
+        return user
+
+    def delete(mut self) raises WasmtimeError:
+        var user = self.user if self.user != 0 else self.user_address()
         _check(self.lib, self.lib[].store_delete(self.handle))
         # Not before: destructors that the deletion runs may look at it.
         _free(_user(user))
 
     def __deinit__(deinit self):
-        if self.owned:
+        if self.user != 0:
             try:
                 self.delete()
             except:
-                # It was closed already.
+                # It was closed already, or is running.
                 pass
 
 
@@ -100,7 +105,8 @@ struct Store(ImplicitlyCopyable):
     """What instances, functions, memories, globals, tables and references live in.
 
     A copy is the same store. It is deleted, with all that lives in it, when the last copy and the last object that was
-    got from it are gone, or at once by `close`. One thread at a time may use it.
+    got from it are gone, or at once by `close`. One thread at a time may use it. A store that is let go inside its own
+    host function is not deleted.
     """
 
     var _inner: _StoreRef
@@ -149,7 +155,9 @@ struct Store(ImplicitlyCopyable):
         if status != WTS_OK:
             _free(user)
         _check(inner.lib, status)
-        self._inner = ArcPointer(_StoreInner(inner.lib, handle, owned=True))
+        self._inner = ArcPointer(
+            _StoreInner(inner.lib, handle, UInt64(Int(user)))
+        )
 
     @doc_hidden
     def __init__(out self, *, inner: _StoreRef):
@@ -163,16 +171,6 @@ struct Store(ImplicitlyCopyable):
         """
         return self
 
-    @doc_hidden
-    def _user_address(self) raises WasmtimeError -> UInt64:
-        ref inner = self._inner[]
-        var user = UInt64(0)
-        _check(
-            inner.lib,
-            inner.lib[].store_get_user(inner.handle, Pointer(to=user)),
-        )
-        return user
-
     def user(self) raises WasmtimeError -> UInt64:
         """Reads the user value.
 
@@ -182,7 +180,7 @@ struct Store(ImplicitlyCopyable):
         Raises:
             WasmtimeError: If the store was closed or another thread uses it.
         """
-        return _user(self._user_address())[].number
+        return _user(self._inner[].user_address())[].number
 
     def set_user(self, value: UInt64) raises WasmtimeError:
         """Sets the user value.
@@ -193,7 +191,7 @@ struct Store(ImplicitlyCopyable):
         Raises:
             WasmtimeError: If the store was closed or another thread uses it.
         """
-        _user(self._user_address())[].number = value
+        _user(self._inner[].user_address())[].number = value
 
     def state[
         S: Boxable, *, origin: ImmOrigin
@@ -214,7 +212,7 @@ struct Store(ImplicitlyCopyable):
         Raises:
             WasmtimeError: If the store has no state, or one of another type.
         """
-        return _user_state[S](self._inner[].lib, self._user_address())[]
+        return _user_state[S](self._inner[].lib, self._inner[].user_address())[]
 
     def enter(self, timeout_ms: Int = 0) raises WasmtimeError:
         """Makes this thread the one that uses the store, until as many calls of `leave`.

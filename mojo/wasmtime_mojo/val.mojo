@@ -8,7 +8,7 @@ from .func import Func
 from .reference import ExternRef, _clone
 from .store import _StoreRef
 from .types import ValKind, WasmTy
-from ._slots import _kind, _lend, _number, _require
+from ._slots import _kind, _lend, _number
 from ._lib import _Library
 
 
@@ -208,7 +208,6 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
         Raises:
             WasmtimeError: If the value is of another kind.
         """
-        _require[T]()
         comptime assert _kind[T]().is_number(), "use get_func or get_extern"
         if self.kind != _kind[T]():
             raise WasmtimeError(

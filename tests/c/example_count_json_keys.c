@@ -46,9 +46,10 @@ static int32_t count_keys(void *env, wts_caller_t caller, const int64_t *args, s
     (void)env, (void)nargs, (void)results, (void)nresults;
     WTS_SCOPED_TEXT text = NULL;
     uint64_t memory = 0;
-    WTS_TRY(wts_caller_get_export(caller, WTS_STR("memory"), &memory));
-    WTS_TRY(wts_copy_memory_text(memory, (uint32_t)args[0], (uint32_t)args[1], &text));
-    return wts_memory_store_i32(memory, (uint32_t)args[2], count_keys_in(text));
+    WTS_TRY_CALLER(caller, wts_caller_get_export(caller, WTS_STR("memory"), &memory));
+    WTS_TRY_CALLER(caller, wts_copy_memory_text(memory, (uint32_t)args[0], (uint32_t)args[1], &text));
+    WTS_TRY_CALLER(caller, wts_memory_store_i32(memory, (uint32_t)args[2], count_keys_in(text)));
+    return 0;
 }
 
 static wts_status_t run(int32_t *out_keys) {

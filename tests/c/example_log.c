@@ -14,9 +14,9 @@ static int32_t log_line(void *env, wts_caller_t caller, const int64_t *args, siz
     (void)nargs, (void)results, (void)nresults;
     WTS_SCOPED_TEXT text = NULL;
     uint64_t memory = 0;
-    WTS_TRY(wts_caller_get_export(caller, WTS_STR("memory"), &memory));
+    WTS_TRY_CALLER(caller, wts_caller_get_export(caller, WTS_STR("memory"), &memory));
     /* Addresses and lengths of a guest are unsigned; bounds are checked by the library. */
-    WTS_TRY(wts_copy_memory_text(memory, (uint32_t)args[0], (uint32_t)args[1], &text));
+    WTS_TRY_CALLER(caller, wts_copy_memory_text(memory, (uint32_t)args[0], (uint32_t)args[1], &text));
     printf("guest: %s\n", text);
     *(int *)env += strcmp(text, "Hello from WebAssembly!") == 0;
     return 0;

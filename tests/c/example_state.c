@@ -22,7 +22,7 @@ static int32_t add_to_total(void *env, wts_caller_t caller, const int64_t *args,
                             size_t nresults) {
     (void)env, (void)nargs, (void)results, (void)nresults;
     uint64_t user = 0;
-    WTS_TRY(wts_caller_get_user(caller, &user));
+    WTS_TRY_CALLER(caller, wts_caller_get_user(caller, &user));
     struct account *const account = (struct account *)(uintptr_t)user;
     account->total += wts_slot_to_i64(args[0]);
     return 0;

@@ -124,6 +124,30 @@ TEST(a_host_function_may_trap_with_a_code) {
     CHECK_EQ(code, WTS_TRAP_INTEGER_OVERFLOW);
 }
 
+/* Fails because of what it calls: out of bounds for -1, else the trap of the function in env. */
+static int32_t fail_inside(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                           size_t nresults) {
+    (void)args, (void)nargs, (void)nresults;
+    uint64_t memory = 0;
+    if (env != NULL) WTS_TRY_CALLER(caller, wts_call_void(*(wts_func_t *)env));
+    WTS_TRY_CALLER(caller, wts_caller_get_export(caller, WTS_STR("memory"), &memory));
+    WTS_TRY_CALLER(caller, wts_memory_load_i32(memory, 65534, results));
+    return 0;
+}
+
+/* wts.h: a failure inside a callback keeps its message and its trap code on the way out. */
+TEST(a_failure_inside_a_callback_is_passed_on) {
+    WTS_SCOPED(store) store = new_store();
+    wts_func_t trapping = new_export(store, "(module (func (export \"f\") unreachable))", "f");
+    int32_t result = 0, code = 0;
+    CHECK_ERROR(call_guest(store, fail_inside, NULL, &result), WTS_ERR_HOST, "65534", "65536");
+    CHECK_OK(wts_error_host_code(0, &code));
+    CHECK_EQ(code, WTS_ERR_RANGE);
+    CHECK_ERROR(call_guest(store, fail_inside, &trapping, &result), WTS_ERR_TRAP, "unreachable");
+    CHECK_OK(wts_error_trap_code(0, &code));
+    CHECK_EQ(code, WTS_TRAP_UNREACHABLE);
+}
+
 static int32_t succeed_after_all(void *env, wts_caller_t caller, const int64_t *args, size_t nargs,
                                  int64_t *results, size_t nresults) {
     (void)env, (void)args, (void)nargs, (void)nresults;
@@ -223,6 +247,7 @@ int main(int argc, char **argv) {
     RUN(store_and_user_value_are_the_callers);
     RUN(a_host_function_that_fails_has_its_message);
     RUN(a_host_function_may_trap_with_a_code);
+    RUN(a_failure_inside_a_callback_is_passed_on);
     RUN(a_message_is_for_its_own_callback_only);
     RUN(null_outputs_are_refused);
     RUN(a_caller_ends_with_its_callback);

@@ -73,6 +73,20 @@ TEST(a_combination_that_does_not_fit_is_an_error) {
     set(config, WTS_OPT_MEMORY_RESERVATION, 1 << 16);
     set(config, WTS_OPT_POOL_MAX_MEMORY_SIZE, 1 << 24);
     CHECK_STATUS(wts_engine_new(config, &made), WTS_ERR_STATE);
+
+    /* An option that would be ignored is a mistake too. */
+    set(config, WTS_OPT_ALLOCATION_STRATEGY, WTS_ALLOCATION_ON_DEMAND);
+    CHECK_ERROR(wts_engine_new(config, &made), WTS_ERR_STATE, "pool_max_memory_size", "allocation_strategy");
+    WTS_SCOPED(config) frames = 0;
+    CHECK_OK(wts_config_new(&frames));
+    set(frames, WTS_OPT_BACKTRACE, 0);
+    set(frames, WTS_OPT_BACKTRACE_MAX_FRAMES, 5);
+    CHECK_ERROR(wts_engine_new(frames, &made), WTS_ERR_STATE, "backtrace_max_frames");
+    WTS_SCOPED(config) cache = 0;
+    CHECK_OK(wts_config_new(&cache));
+    set(cache, WTS_OPT_CACHE, 0);
+    CHECK_OK(wts_config_set_text(cache, WTS_OPT_CACHE_DIR, WTS_STR("x")));
+    CHECK_ERROR(wts_engine_new(cache, &made), WTS_ERR_STATE, "cache_dir");
     CHECK_EQ(made, 7);
 }
 
@@ -202,6 +216,18 @@ TEST(the_cache_stays_within_its_size) {
     remove_folder(dir);
 }
 
+TEST(the_cache_has_a_default_folder) {
+    char dir[PATH_SIZE];
+    make_temporary_folder(dir);
+    CHECK_EQ(setenv("XDG_CACHE_HOME", dir, 1), 0);
+    WTS_SCOPED(engine) cached = engine_with(WTS_OPT_CACHE, 1);
+    check_answers_42(cached);
+    check_no_warning(cached);
+    CHECK(folder_size(dir) > 0);
+    CHECK_EQ(unsetenv("XDG_CACHE_HOME"), 0);
+    remove_folder(dir);
+}
+
 /* A folder below a regular file cannot be made by anybody, not even by root. */
 TEST(a_cache_that_cannot_be_written_warns_once_and_is_harmless) {
     char dir[PATH_SIZE], file[PATH_SIZE + 8], below[PATH_SIZE + 16];
@@ -258,6 +284,7 @@ int main(int argc, char **argv) {
     RUN(a_damaged_entry_is_compiled_again);
     RUN(other_settings_do_not_share_entries);
     RUN(the_cache_stays_within_its_size);
+    RUN(the_cache_has_a_default_folder);
     RUN(a_cache_that_cannot_be_written_warns_once_and_is_harmless);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);

@@ -199,6 +199,16 @@ TEST(frames_tell_function_module_and_offsets) {
     CHECK_STATUS(wts_error_frame(0, 0, &func_index, &func_offset, NULL), WTS_ERR_NULL);
 }
 
+/* `f` is no mangled C++ name for `float`. */
+TEST(names_in_the_backtrace_are_the_functions_own) {
+    WTS_SCOPED(store) store = new_store();
+    CHECK_STATUS(wts_call_void(new_export(store, "(module $m (func $f (export \"f\") unreachable))", "f")), WTS_ERR_TRAP);
+    CHECK_TEXT(wts_error_frame_func_name(0, 0, TEXT), "f");
+    CHECK_OK(wts_error_backtrace(0, TEXT));
+    test_text[test_text_len] = '\0';
+    CHECK(strstr(test_text, "m!f") != NULL && strstr(test_text, "float") == NULL);
+}
+
 TEST(functions_without_a_name_have_an_empty_one) {
     WTS_SCOPED(store) store = new_store();
     const wts_func_t func = new_export(store, "(module (func (export \"f\") unreachable))", "f");
@@ -284,6 +294,7 @@ int main(int argc, char **argv) {
     RUN(an_error_that_is_no_trap_says_so);
     RUN(a_taken_error_travels_to_another_thread);
     RUN(frames_tell_function_module_and_offsets);
+    RUN(names_in_the_backtrace_are_the_functions_own);
     RUN(functions_without_a_name_have_an_empty_one);
     RUN(backtraces_can_be_left_out);
     RUN(null_outputs_are_refused);

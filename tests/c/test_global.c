@@ -132,6 +132,9 @@ TEST(values_that_do_not_fit_are_refused) {
     WTS_SCOPED(type) type = 0;
     WTS_SCOPED(type) func = 0;
     const wts_global_t global = new_global(store, WTS_I32, 1, 42);
+    WTS_SCOPED(type) funcref = 0;
+    WTS_SCOPED(store) foreign = new_store();
+    const int64_t foreign_func = wts_slot_from_handle(new_func(foreign, add_one, NULL));
     wts_global_t made = 7;
     int64_t slot = INT64_C(1) << 32;
     CHECK_OK(wts_type_new_global(WTS_I32, 1, &type));
@@ -139,6 +142,8 @@ TEST(values_that_do_not_fit_are_refused) {
     CHECK_STATUS(wts_global_new(store, type, &slot, 1, &made), WTS_ERR_RANGE);
     CHECK_STATUS(wts_global_new(store, type, WTS_NOTHING, &made), WTS_ERR_TYPE);
     CHECK_STATUS(wts_global_new(store, func, &slot, 1, &made), WTS_ERR_TYPE);
+    CHECK_OK(wts_type_new_global(WTS_FUNCREF, 1, &funcref));
+    CHECK_STATUS(wts_global_new(store, funcref, &foreign_func, 1, &made), WTS_ERR_WRONG_STORE);
     CHECK_STATUS(wts_global_set(global, &slot, 1), WTS_ERR_RANGE);
     CHECK_STATUS(wts_global_set(global, WTS_NOTHING), WTS_ERR_TYPE);
     CHECK_STATUS(wts_global_get(global, NULL, 0), WTS_ERR_TYPE);

@@ -59,7 +59,9 @@ TEST(a_start_function_runs) {
     WTS_SCOPED(store) store = new_store();
     WTS_SCOPED(module) trapping = new_module("(module (func $f unreachable) (start $f))");
     const wts_global_t global = new_export(
-        store, "(module (global $g (export \"g\") (mut i32) (i32.const 0)) (func $f i32.const 42 global.set $g) (start $f))",
+        store,
+        "(module (global $g (export \"g\") (mut i32) (i32.const 0))"
+        "  (func $f i32.const 42 global.set $g) (start $f))",
         "g");
     int64_t value = 0;
     wts_instance_t instance = 7;

@@ -73,7 +73,9 @@ TEST(items_and_instances_are_linked) {
     WTS_SCOPED(linker) linker = new_linker();
     WTS_SCOPED(module) module = new_module(PASSES_ON);
     WTS_SCOPED(store) store = new_store();
-    CHECK_OK(wts_linker_define(linker, WTS_STR("env"), WTS_STR("f"), new_func(store, add_one, NULL)));
+    const wts_func_t func = new_func(store, add_one, NULL);
+    CHECK_OK(wts_linker_define(linker, WTS_STR("env"), WTS_STR("f"), func));
+    CHECK_ERROR(wts_linker_define(linker, WTS_STR("env"), WTS_STR("f"), func), WTS_ERR_STATE, "env", "f");
     check_f(linker, store, module, 42);
 
     WTS_SCOPED(linker) other = new_linker();
@@ -94,6 +96,7 @@ TEST(a_linker_with_an_item_belongs_to_its_store) {
     CHECK_OK(wts_linker_define(linker, WTS_STR("env"), WTS_STR("f"), new_func(store, add_one, NULL)));
     CHECK_STATUS(wts_linker_instantiate(linker, foreign, module, &instance), WTS_ERR_WRONG_STORE);
     CHECK_STATUS(wts_linker_get(linker, foreign, WTS_STR("env"), WTS_STR("f"), &item), WTS_ERR_WRONG_STORE);
+    CHECK_STATUS(wts_linker_get_default(linker, foreign, WTS_STR("env"), &item), WTS_ERR_WRONG_STORE);
     CHECK_STATUS(wts_linker_define(linker, WTS_STR("env"), WTS_STR("g"), new_func(foreign, add_one, NULL)),
                  WTS_ERR_WRONG_STORE);
     CHECK_STATUS(wts_linker_define_instance(linker, WTS_STR("i"), new_instance(foreign, "(module)")),
@@ -335,7 +338,9 @@ TEST(what_is_shadowed_is_dropped) {
 
 TEST(a_registration_that_fails_takes_nothing) {
     WTS_SCOPED(linker) linker = new_linker();
+    int32_t too_many[1001];
     int drops = 0;
+    for (int i = 0; i < 1001; i++) too_many[i] = WTS_I32;
     CHECK_STATUS(wts_linker_define_func(linker, "\xff", 1, WTS_STR("f"), WTS_NOTHING, WTS_NOTHING, nothing, &drops,
                                         count_drop), WTS_ERR_UTF8);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), "\xff", 1, WTS_NOTHING, WTS_NOTHING, nothing, &drops,
@@ -346,10 +351,12 @@ TEST(a_registration_that_fails_takes_nothing) {
                                         count_drop), WTS_ERR_NULL);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), NULL, 1, WTS_NOTHING, nothing, &drops,
                                         count_drop), WTS_ERR_NULL);
-    CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_KINDS(99), WTS_NOTHING, nothing,
+    CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_KINDS(98), WTS_NOTHING, nothing,
                                         &drops, count_drop), WTS_ERR_RANGE);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, WTS_KINDS(0), nothing,
                                         &drops, count_drop), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, too_many, 1001, nothing,
+                                        &drops, count_drop), WTS_ERR_LIMIT);
     CHECK_OK(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, WTS_NOTHING, nothing, NULL, NULL));
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, WTS_NOTHING, nothing, &drops,
                                         count_drop), WTS_ERR_STATE);

@@ -78,9 +78,12 @@ TEST(truncated_wasm_is_refused_at_every_length) {
 
 TEST(invalid_wasm_names_the_byte_offset) {
     uint8_t invalid[sizeof FORTY_TWO];
+    wts_module_t module = 0;
     memcpy(invalid, FORTY_TWO, sizeof invalid);
     invalid[31] = 0x42; /* i64.const in a function whose result is i32 */
-    check_refused(invalid, sizeof invalid, "offset", "0x21");
+    check_refused(invalid, sizeof invalid, "offset", "type mismatch");
+    CHECK_ERROR(wts_module_new(engine, invalid, sizeof invalid, &module), WTS_ERR_COMPILE, "33");
+    CHECK_ERROR(wts_module_validate(engine, invalid, sizeof invalid), WTS_ERR_COMPILE, "0x21");
     memcpy(invalid, FORTY_TWO, sizeof invalid);
     invalid[4] = 77; /* the version */
     check_refused(invalid, sizeof invalid, "offset", "0x4");
@@ -342,6 +345,15 @@ TEST(an_artifact_of_other_settings_does_not_fit) {
     uint8_t *const bytes = artifact_of(fuelled, &len);
     check_deserializes(fuelled, bytes, len, WTS_OK);
     check_deserializes(engine, bytes, len, WTS_ERR_STATE);
+
+    char dir[PATH_SIZE], path[PATH_SIZE + 8];
+    wts_module_t module = 7;
+    make_temporary_folder(dir);
+    snprintf(path, sizeof path, "%s/f.cwasm", dir);
+    write_file(path, bytes, len);
+    CHECK_ERROR(wts_module_deserialize_file(engine, WTS_CSTR(path), &module), WTS_ERR_STATE, "engine");
+    CHECK_EQ(module, 7);
+    remove_folder(dir);
     free(bytes);
 }
 

@@ -102,6 +102,31 @@ TEST(the_guest_keeps_what_it_holds) {
     CHECK_EQ(drops, 1);
 }
 
+/* What the guest made of its own is a reference of another kind, or not one of the host's values. */
+TEST(references_of_the_guest_are_told_apart) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (func (export \"any\") (result anyref) i32.const 7 ref.i31)"
+        "  (func (export \"extern\") (result externref) i32.const 7 ref.i31 extern.convert_any))");
+    WTS_SCOPED(reference) any = 0;
+    WTS_SCOPED(reference) converted = 0;
+    uint64_t value = 7;
+    int64_t slot = 0;
+    int32_t kind = 0;
+    CHECK_OK(wts_func_call(export_of(instance, "any"), WTS_NOTHING, &slot, 1));
+    any = wts_slot_to_handle(slot);
+    CHECK_OK(wts_reference_kind(any, &kind));
+    CHECK_EQ(kind, WTS_ANYREF);
+    CHECK_STATUS(wts_externref_get(any, &value), WTS_ERR_TYPE);
+    CHECK_OK(wts_func_call(export_of(instance, "extern"), WTS_NOTHING, &slot, 1));
+    converted = wts_slot_to_handle(slot);
+    CHECK_OK(wts_reference_kind(converted, &kind));
+    CHECK_EQ(kind, WTS_EXTERNREF);
+    CHECK_STATUS(wts_externref_get(converted, &value), WTS_ERR_TYPE);
+    CHECK_EQ(value, 7);
+}
+
 TEST(bad_handles_and_nulls_are_refused) {
     WTS_SCOPED(store) store = new_store();
     const wts_store_t stale_store = new_store();
@@ -135,6 +160,7 @@ int main(int argc, char **argv) {
     RUN(a_creation_that_fails_takes_nothing);
     RUN(many_that_come_and_go_leave_nothing);
     RUN(the_guest_keeps_what_it_holds);
+    RUN(references_of_the_guest_are_told_apart);
     RUN(bad_handles_and_nulls_are_refused);
     END;
 }

@@ -4,6 +4,8 @@
 #include "test.h"
 
 #include <pthread.h>
+#include <sched.h>
+#include <stdatomic.h>
 #include <time.h>
 
 static wts_engine_t engine_with(int32_t option) {
@@ -205,6 +207,105 @@ TEST(a_store_that_runs_is_busy_for_others) {
     in_a_thread(is_free, &store);
 }
 
+/* A function whose store is deleted and made again under the feet of threads that call it. */
+static _Atomic uint64_t contested;
+static atomic_bool contest_over;
+static atomic_int strange_statuses, good_calls;
+
+static void *call_contested(void *unused) {
+    while (!contest_over) {
+        int32_t sum = 0;
+        const wts_status_t status = wts_call_i32_i32_i32(contested, 40, 2, &sum);
+        if (status == WTS_OK && sum == 42) good_calls++;
+        else if (status != WTS_ERR_BUSY && status != WTS_ERR_STALE) strange_statuses++;
+    }
+    return unused;
+}
+
+TEST(calls_race_with_the_deletion_of_their_store) {
+    WTS_SCOPED(module) module = new_module(
+        "(module (func (export \"add\") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))");
+    pthread_t threads[3];
+    contest_over = false;
+    for (int round = 0; round < 3000 || (good_calls == 0 && round < 1000000); round++) {
+        const wts_store_t store = new_store();
+        wts_instance_t instance = 0;
+        CHECK_OK(wts_store_enter(store, -1));
+        CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+        contested = export_of(instance, "add");
+        CHECK_OK(wts_store_leave(store));
+        if (round == 0)
+            for (int i = 0; i < 3; i++) CHECK_EQ(pthread_create(&threads[i], NULL, call_contested, NULL), 0);
+        sched_yield();
+        wts_status_t status = WTS_ERR_BUSY;
+        while (status == WTS_ERR_BUSY) status = wts_store_delete(store);
+        if (status != WTS_OK) strange_statuses++;
+    }
+    contest_over = true;
+    for (int i = 0; i < 3; i++) CHECK_EQ(pthread_join(threads[i], NULL), 0);
+    CHECK_EQ(strange_statuses, 0);
+    CHECK(good_calls > 0);
+}
+
+static void *use_stale(void *argument) {
+    const wts_store_t stale = *(const wts_store_t *)argument;
+    while (!contest_over) {
+        uint64_t user = 0;
+        if (wts_store_get_user(stale, &user) != WTS_ERR_STALE) strange_statuses++;
+    }
+    return NULL;
+}
+
+/* Stores come and go where a deleted one was, while another thread clings to the deleted one. */
+TEST(a_stale_handle_does_not_disturb_the_successor) {
+    wts_store_t stale = new_store();
+    pthread_t thread;
+    int disturbed = 0;
+    strange_statuses = 0;
+    contest_over = false;
+    CHECK_OK(wts_store_delete(stale));
+    CHECK_EQ(pthread_create(&thread, NULL, use_stale, &stale), 0);
+    for (int round = 0; round < 20000; round++) {
+        const wts_store_t store = new_store();
+        uint64_t user = 0;
+        disturbed += wts_store_get_user(store, &user) != WTS_OK;
+        wts_status_t status = wts_store_delete(store);
+        disturbed += status != WTS_OK;
+        while (status == WTS_ERR_BUSY) status = wts_store_delete(store);
+    }
+    contest_over = true;
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+    CHECK_EQ(disturbed, 0);
+    CHECK_EQ(strange_statuses, 0);
+}
+
+static void *run_own_stores(void *argument) {
+    for (int round = 0; round < 500; round++) {
+        wts_store_t store = 0;
+        wts_instance_t instance = 0;
+        uint64_t add = 0;
+        int32_t sum = 0;
+        const wts_module_t module = *(const wts_module_t *)argument;
+        if (wts_store_new(engine, 0, &store) != WTS_OK ||
+            wts_instance_new(store, module, WTS_NOTHING, &instance) != WTS_OK ||
+            wts_instance_get_export(instance, WTS_STR("add"), &add) != WTS_OK ||
+            wts_call_i32_i32_i32(add, 40, 2, &sum) != WTS_OK || sum != 42 || wts_store_delete(store) != WTS_OK)
+            strange_statuses++;
+    }
+    return NULL;
+}
+
+TEST(threads_do_not_disturb_each_other) {
+    wts_module_t module = new_module(
+        "(module (func (export \"add\") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add))");
+    pthread_t threads[4];
+    strange_statuses = 0;
+    for (int i = 0; i < 4; i++) CHECK_EQ(pthread_create(&threads[i], NULL, run_own_stores, &module), 0);
+    for (int i = 0; i < 4; i++) CHECK_EQ(pthread_join(threads[i], NULL), 0);
+    CHECK_EQ(strange_statuses, 0);
+    CHECK_OK(wts_module_delete(module));
+}
+
 /* ---- The stack ---- */
 
 #define RECURSES "(module (func (export \"f\") call 0))"
@@ -381,6 +482,20 @@ TEST(a_million_stores_leave_memory_and_handles_where_they_were) {
     CHECK_EQ(live_handles(WTS_KIND_NONE), handles);
 }
 
+/* The most stores that can be alive; one more is a limit, and one less makes room. */
+TEST(stores_are_limited) {
+    enum { MOST = 65535 };
+    wts_store_t *const stores = malloc(MOST * sizeof *stores);
+    wts_store_t extra = 7;
+    for (size_t i = 0; i < MOST; i++) stores[i] = new_store();
+    CHECK_ERROR(wts_store_new(engine, 0, &extra), WTS_ERR_LIMIT, "65535");
+    CHECK_EQ(extra, 7);
+    CHECK_OK(wts_store_delete(stores[MOST / 2]));
+    stores[MOST / 2] = new_store();
+    for (size_t i = 0; i < MOST; i++) CHECK_OK(wts_store_delete(stores[i]));
+    free(stores);
+}
+
 TEST(ten_thousand_instances_leave_memory_where_it_was) {
     WTS_SCOPED(module) module = new_module("(module (func (export \"f\")) (memory (export \"m\") 1))");
     long before = 0;
@@ -440,6 +555,9 @@ int main(int argc, char **argv) {
     RUN(a_store_admits_one_thread_at_a_time);
     RUN(a_thread_that_waits_gets_its_turn);
     RUN(a_store_that_runs_is_busy_for_others);
+    RUN(calls_race_with_the_deletion_of_their_store);
+    RUN(a_stale_handle_does_not_disturb_the_successor);
+    RUN(threads_do_not_disturb_each_other);
     RUN(endless_recursion_is_a_trap);
     RUN(a_small_stack_is_a_limit_and_not_the_end);
     RUN(a_callback_may_reenter_its_store);
@@ -449,6 +567,7 @@ int main(int argc, char **argv) {
     RUN(a_million_lookups_and_calls_leave_memory_and_handles_where_they_were);
     RUN(a_million_stores_leave_memory_and_handles_where_they_were);
     RUN(ten_thousand_instances_leave_memory_where_it_was);
+    RUN(stores_are_limited);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);
     END;

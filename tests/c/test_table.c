@@ -124,6 +124,26 @@ TEST(values_that_do_not_fit_are_refused) {
     CHECK_EQ(element(funcs, 0), func);
 }
 
+TEST(a_table_of_non_null_functions_takes_no_null) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_table_t table = new_export(
+        store, "(module (func $f) (table (export \"t\") 1 2 (ref func) (ref.func $f)))", "t");
+    uint64_t previous = 7;
+    CHECK_ERROR(wts_table_set(table, 0, 0), WTS_ERR_TYPE, "null");
+    CHECK_STATUS(wts_table_grow(table, 1, 0, &previous), WTS_ERR_TYPE);
+    CHECK_OK(wts_table_set(table, 0, new_func(store, add_one, NULL)));
+    CHECK_EQ(previous, 7);
+}
+
+TEST(a_table_too_large_is_a_limit) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(type) type = 0;
+    wts_table_t table = 7;
+    CHECK_OK(wts_type_new_table(WTS_FUNCREF, UINT64_C(1) << 50, WTS_UNLIMITED, WTS_TABLE_64, &type));
+    CHECK_STATUS(wts_table_new(store, type, 0, &table), WTS_ERR_LIMIT);
+    CHECK_EQ(table, 7);
+}
+
 TEST(null_outputs_are_refused) {
     WTS_SCOPED(store) store = new_store();
     WTS_SCOPED(type) type = 0;
@@ -168,6 +188,8 @@ int main(int argc, char **argv) {
     RUN(indices_out_of_bounds_are_told_the_size);
     RUN(guest_and_host_share_it);
     RUN(values_that_do_not_fit_are_refused);
+    RUN(a_table_of_non_null_functions_takes_no_null);
+    RUN(a_table_too_large_is_a_limit);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);
     END;

@@ -89,6 +89,26 @@ TEST(a_store_goes_on_after_a_trap) {
     CHECK_OK(wts_memory_store_i32(export_of(instance, "m"), 0, 1));
 }
 
+TEST(an_uncaught_exception_is_a_trap) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (tag $e (param i32)) (func (export \"throw\") (throw $e (i32.const 5)))"
+        "  (func (export \"f\") unreachable))");
+    int32_t code = 0;
+    for (int i = 0; i < 3; i++) {
+        CHECK_ERROR(wts_call_void(export_of(instance, "throw")), WTS_ERR_TRAP, "exception");
+        CHECK_OK(wts_error_trap_code(0, &code));
+        CHECK_EQ(code, WTS_TRAP_OTHER);
+        CHECK_STATUS(wts_error_host_code(0, &code), WTS_ERR_STATE);
+    }
+
+    /* It does not hang over what comes after. */
+    CHECK_STATUS(wts_call_void(export_of(instance, "f")), WTS_ERR_TRAP);
+    CHECK_OK(wts_error_trap_code(0, &code));
+    CHECK_EQ(code, WTS_TRAP_UNREACHABLE);
+}
+
 /* A trap below a host function passes through it when the host function hands it on. */
 static int32_t call_trapping(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
                              size_t nresults) {
@@ -111,6 +131,7 @@ int main(int argc, char **argv) {
     BEGIN;
     RUN(every_trap_has_its_code);
     RUN(a_store_goes_on_after_a_trap);
+    RUN(an_uncaught_exception_is_a_trap);
     RUN(a_host_function_may_swallow_a_trap);
     END;
 }

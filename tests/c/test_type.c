@@ -41,15 +41,17 @@ TEST(a_function_may_have_neither) {
 
 TEST(kinds_are_validated) {
     wts_type_t type = 7;
-    CHECK_ERROR(wts_type_new_func(WTS_KINDS(WTS_I32, 99), WTS_NOTHING, &type), WTS_ERR_RANGE, "99");
+    CHECK_ERROR(wts_type_new_func(WTS_KINDS(WTS_I32, 98), WTS_NOTHING, &type), WTS_ERR_RANGE, "0x62");
     CHECK_STATUS(wts_type_new_func(WTS_NOTHING, WTS_KINDS(0), &type), WTS_ERR_RANGE);
     CHECK_STATUS(wts_type_new_func(WTS_KINDS(WTS_REF), WTS_NOTHING, &type), WTS_ERR_UNSUPPORTED);
     CHECK_STATUS(wts_type_new_func(WTS_KINDS(WTS_REF_NULL), WTS_NOTHING, &type), WTS_ERR_UNSUPPORTED);
     CHECK_STATUS(wts_type_new_func(NULL, 1, WTS_NOTHING, &type), WTS_ERR_NULL);
     CHECK_STATUS(wts_type_new_func(WTS_NOTHING, NULL, 1, &type), WTS_ERR_NULL);
-    CHECK_STATUS(wts_type_new_global(99, 0, &type), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_type_new_global(98, 0, &type), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_type_new_global(WTS_REF, 0, &type), WTS_ERR_UNSUPPORTED);
+    CHECK_STATUS(wts_type_new_table(WTS_REF_NULL, 0, 1, 0, &type), WTS_ERR_UNSUPPORTED);
     CHECK_ERROR(wts_type_new_table(WTS_I32, 0, 1, 0, &type), WTS_ERR_RANGE, "i32", "reference");
-    CHECK_STATUS(wts_type_new_table(99, 0, 1, 0, &type), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_type_new_table(98, 0, 1, 0, &type), WTS_ERR_RANGE);
     CHECK_EQ(type, 7);
 }
 

@@ -53,7 +53,7 @@ def test_every_option_is_described() raises:
     assert_true("fuel" in names)
 
 
-def test_every_number_option_has_a_setter_for_its_smallest_value() raises:
+def test_every_option_takes_its_smallest_value() raises:
     for option in options():
         var config = Config()
         if option.kind == WTS_OPTION_TEXT:

@@ -2,7 +2,9 @@
 
 from std.testing import TestSuite, assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
+    CallerPtr,
     Engine,
+    EnvPtr,
     ExternRef,
     Func,
     FuncType,
@@ -13,9 +15,12 @@ from wasmtime_mojo import (
     Results3,
     Results4,
     Store,
+    TrapPtr,
     ValKind,
+    ValPtr,
     WasmtimeError,
     WasmtimeVal,
+    WTS_ERR_RANGE,
     WTS_ERR_TYPE,
 )
 
@@ -65,9 +70,7 @@ def test_type_and_arity() raises:
     )
     assert_equal(func.param_arity(), 1)
     assert_equal(func.result_arity(), 4)
-    assert_equal(
-        String(func), "(func (param i32) (result i32 i64 f32 f64))"
-    )
+    assert_equal(String(func), "(func (param i32) (result i32 i64 f32 f64))")
 
 
 def test_numbers_cross_exactly() raises:
@@ -112,7 +115,9 @@ def test_eight_arguments() raises:
 
 def test_three_and_four_results() raises:
     var instance = new_instance()
-    var a, b, c = instance.call[Results3[Int32, Int64, Float32]]("three").tuple()
+    var a, b, c = instance.call[Results3[Int32, Int64, Float32]](
+        "three"
+    ).tuple()
     assert_equal(a, 1)
     assert_equal(b, 2)
     assert_equal(c, 3)
@@ -142,9 +147,7 @@ def test_references() raises:
     assert_true(same.same(func))
     assert_false(same.same(instance.func("i64")))
     assert_false(
-        Bool(
-            instance.call[Optional[Func]]("funcref", Optional[Func](None))
-        )
+        Bool(instance.call[Optional[Func]]("funcref", Optional[Func](None)))
     )
 
 
@@ -200,6 +203,43 @@ def test_values_that_do_not_fit() raises:
     assert_equal(error.status, WTS_ERR_TYPE)
     assert_true("(param i32 v128 f64)" in error.message, error.message)
     assert_true("(param i32)" in error.message, error.message)
+
+
+def sum(
+    env: EnvPtr,
+    caller: CallerPtr,
+    args: ValPtr,
+    nargs: Int,
+    results: ValPtr,
+    nresults: Int,
+) raises -> TrapPtr:
+    var total = Int32(0)
+    for i in range(nargs):
+        total += args[i].get[Int32]()
+    results[0] = WasmtimeVal.from_i32(total)
+    return TrapPtr()
+
+
+def test_host_function_with_types_of_run_time() raises:
+    var engine = Engine()
+    var store = Store(engine)
+    for count in range(20):
+        var params = List[ValKind](length=count, fill=ValKind.I32)
+        var args = List[WasmtimeVal](length=count, fill=WasmtimeVal.from_i32(2))
+        var func = Func(store, FuncType(params^, [ValKind.I32]), sum)
+        assert_equal(func.param_arity(), count)
+        assert_equal(func.call_values(args)[0].get_i32(), 2 * Int32(count))
+
+
+def test_host_function_of_unknown_kind() raises:
+    var error = WasmtimeError(0, "", "")
+    var store = Store(Engine())
+    try:
+        _ = Func(store, FuncType([ValKind(1)], []), sum)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_RANGE)
+    assert_true("0x1" in error.message, error.message)
 
 
 def main() raises:

@@ -17,6 +17,7 @@ from wasmtime_mojo import (
     WTS_ERR_LINK,
     WTS_ERR_NOT_FOUND,
     WTS_ERR_TYPE,
+    WTS_ERR_UTF8,
 )
 
 comptime SOURCE = """
@@ -81,7 +82,9 @@ def test_exports_have_types() raises:
     assert_equal(instance["memory"].type_text(), "(memory 1)")
     assert_equal(instance["answer"].type_text(), "(global i32)")
     assert_equal(instance["table"].type_text(), "(table 2 funcref)")
-    assert_equal(instance.exports()[0].func().call[Int32](Int32(1), Int32(2)), 3)
+    assert_equal(
+        instance.exports()[0].func().call[Int32](Int32(1), Int32(2)), 3
+    )
 
 
 def test_exports_by_kind() raises:
@@ -101,6 +104,22 @@ def test_unknown_export_lists_the_names() raises:
     assert_equal(error.status, WTS_ERR_NOT_FOUND)
     for name in ["addd", "add", "divmod", "memory", "answer", "table"]:
         assert_true(name in error.message, error.message)
+
+
+def test_names_that_are_empty_or_not_utf8() raises:
+    var error = WasmtimeError(0, "", "")
+    var instance = new_instance()
+    try:
+        _ = instance.func("")
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_NOT_FOUND)
+    var bytes: List[UInt8] = [0x61, 0xFF]
+    try:
+        _ = instance[StringSpan(unsafe_from_utf8=bytes)]
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_UTF8)
 
 
 def test_export_of_another_kind() raises:

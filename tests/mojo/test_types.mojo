@@ -35,9 +35,7 @@ def test_types_print_as_text() raises:
     )
     assert_equal(String(FuncType([], [])), "(func)")
     assert_equal(String(MemoryType(1, 2)), "(memory 1 2)")
-    assert_equal(
-        String(TableType(ValKind.FUNCREF, 3)), "(table 3 funcref)"
-    )
+    assert_equal(String(TableType(ValKind.FUNCREF, 3)), "(table 3 funcref)")
     assert_equal(
         String(GlobalType(ValKind.I32, mutable=True)), "(global (mut i32))"
     )
@@ -78,9 +76,7 @@ def test_many_parameters() raises:
 
 def test_64_bit_memory() raises:
     var module = Module(Engine(), '(module (memory (export "m") i64 1))')
-    assert_true(
-        module.export_type("m").memory() == MemoryType(1, is_64=True)
-    )
+    assert_true(module.export_type("m").memory() == MemoryType(1, is_64=True))
 
 
 def test_limits_that_contradict_each_other() raises:
