@@ -3,6 +3,8 @@
 use std::env;
 
 fn main() {
+    // For the tests, which compile C.
+    println!("cargo::rustc-env=WTS_TARGET={}", env::var("TARGET").unwrap());
     println!("cargo::rerun-if-changed=build.rs");
     let major = env::var("CARGO_PKG_VERSION_MAJOR").unwrap();
     // Programs remember this name instead of the file they were linked against, so that a library

@@ -10,7 +10,8 @@ use std::path::PathBuf;
 use std::time::Instant;
 use wasmtime::{Caller, Engine, Instance, Linker, Module, Store};
 
-const ROUNDS: usize = 41;
+/// Many short ones: shorter than the time slices of a machine that does other work too.
+const ROUNDS: usize = 801;
 
 const MODULE: &str = r#"(module
     (import "env" "add" (func $host (param i32 i32) (result i32)))
@@ -44,7 +45,7 @@ fn main() {
     let benches = [
         Bench {
             name: "call",
-            per_round: 200_000,
+            per_round: 10_000,
             ours: Box::new(|n| (0..n).for_each(|_| ours.call(ours.add, &[40, 2]))),
             rust: Box::new(move |n| {
                 for _ in 0..n {
@@ -54,14 +55,17 @@ fn main() {
         },
         Bench {
             name: "callback",
-            per_round: 1_000_000,
+            per_round: 20_000,
             ours: Box::new(|n| ours.call(ours.count, &[i64::from(n)])),
             rust: Box::new(move |n| {
                 black_box(count.call(&mut callback_store, n as i32).unwrap());
             }),
         },
     ];
-    println!("{:<10} {:>12} {:>12} {:>8}   (ns each: median, minimum; ratio of medians)", "name", "ours", "Rust", "ratio");
+    println!(
+        "{:<10} {:>12} {:>12} {:>8}   (ns each: median, minimum; ratio of medians)",
+        "name", "ours", "Rust", "ratio"
+    );
     for mut bench in benches {
         if wanted.is_empty() || wanted == bench.name {
             report(&mut bench);

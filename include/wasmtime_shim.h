@@ -1523,7 +1523,7 @@ WTS_API wts_status_t wts_linker_define_unknown_imports_as_traps(wts_linker_t lin
  * Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_NOT_FOUND`
- * (nothing has the old names, or the new ones are taken).
+ * (nothing has the old names), `WTS_ERR_STATE` (the new ones are taken).
  *
  * Threads: Any thread.
  *
@@ -1647,7 +1647,8 @@ WTS_API wts_status_t wts_linker_delete(wts_linker_t linker);
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left
+ * as a trap).
  *
  * Threads: One thread at a time per store.
  *

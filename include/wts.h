@@ -1,6 +1,6 @@
 /* wts.h: the comfort layer for C99 and C++11 over wasmtime_shim.h.
  *
- * Header-only. It keeps no state and declares no type of its own; everything in it is a macro or a
+ * Header-only. It keeps no state and declares no struct; everything in it is a macro or a
  * static inline function over the exported ones, so it can be mixed with plain wts_* calls freely.
  *
  *     #include <wts.h>

@@ -40,12 +40,12 @@ impl<T: Copy> Output<T> {
         self.len
     }
 
-    /// Writes values from the start on; there are not more than fit.
-    #[inline]
-    pub fn write(self, values: impl Iterator<Item = T>) {
-        for (index, value) in (0..self.len).zip(values) {
+    /// Writes each element.
+    #[inline(always)]
+    pub fn write(self, value: impl Fn(usize) -> T) {
+        for index in 0..self.len {
             // SAFETY: within the array that the caller promised.
-            unsafe { self.data.add(index).write_unaligned(value) }
+            unsafe { self.data.add(index).write_unaligned(value(index)) }
         }
     }
 }
@@ -54,6 +54,22 @@ impl<T: Copy> Output<T> {
 pub(crate) fn input<T: Copy>(data: *const T, len: usize, name: &str) -> Result<Input<T>> {
     check(data, len, name)?;
     Ok(Input { data, len })
+}
+
+/// The arguments and results of a call, whose counts were compared with what is wanted and so are not
+/// absurd.
+#[inline(always)]
+pub(crate) fn counted<T: Copy>(
+    args: *const T,
+    nargs: usize,
+    results: *mut T,
+    nresults: usize,
+) -> Result<(Input<T>, Output<T>)> {
+    if (args.is_null() & (nargs != 0)) | (results.is_null() & (nresults != 0)) {
+        check(args, nargs, "args")?;
+        check(results, nresults, "results")?;
+    }
+    Ok((Input { data: args, len: nargs }, Output { data: results, len: nresults }))
 }
 
 #[inline]
@@ -184,7 +200,7 @@ mod tests {
     fn unaligned_arrays_are_read_and_written() {
         let mut raw = [0u8; 24];
         let pointer = raw[1..].as_mut_ptr().cast::<i64>();
-        output(pointer, 2, "x").unwrap().write([7, -5, 9].into_iter());
+        output(pointer, 2, "x").unwrap().write(|index| [7, -5][index]);
         assert_eq!(input(pointer.cast_const(), 2, "x").unwrap().iter().collect::<Vec<_>>(), [7, -5]);
         assert_eq!(raw[17..], [0; 7]);
     }

@@ -9,8 +9,8 @@ use std::ffi::c_char;
 use std::fmt::{self, Display, Write};
 use std::sync::Arc;
 use wasmtime::{
-    AsContextMut, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, RootScope, ThrownException, Trap, UnknownImportError,
-    WasmBacktrace,
+    AsContextMut, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, RootScope, ThrownException, Trap,
+    UnknownImportError, WasmBacktrace,
 };
 
 // ---- names ----

@@ -23,7 +23,7 @@ pub(crate) struct Signature {
     /// Numbers and vectors only: values move as raw bits.
     pub plain: bool,
     /// Few numbers only: no memory is asked for.
-    fast: bool,
+    pub fast: bool,
 }
 
 impl Signature {
@@ -32,19 +32,12 @@ impl Signature {
         let result_types: Box<[ValType]> = ty.results().collect();
         let (params, results) = (Kinds::new(&param_types), Kinds::new(&result_types));
         let plain = !param_types.iter().chain(&result_types).any(ValType::is_ref);
-        Signature {
-            fast: plain && params.simple && results.simple,
-            plain,
-            params,
-            results,
-            param_types,
-            result_types,
-        }
+        Signature { fast: plain && params.simple && results.simple, plain, params, results, param_types, result_types }
     }
 
     #[inline(always)]
     fn check_slots(&self, args: usize, results: usize) -> Result {
-        if args == self.params.slots && results == self.results.slots {
+        if (args ^ self.params.slots) | (results ^ self.results.slots) == 0 {
             return Ok(());
         }
         self.wrong_count(args, results, self.params.slots, self.results.slots, "slots")
@@ -68,10 +61,15 @@ impl Signature {
 /// Calls with slots on both sides. The counts are right.
 #[inline(always)]
 fn call(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
-    if signature.fast {
-        return call_raw(store, func, signature, args, results, &mut [const { MaybeUninit::uninit() }; FEW]);
+    if !signature.fast {
+        return call_any(store, func, signature, args, results);
     }
-    call_any(store, func, signature, args, results)
+    let mut raw = [const { MaybeUninit::uninit() }; FEW];
+    slots::write_simple(&signature.params, args.iter(), &mut raw, "argument")?;
+    call_raw(store, func, &mut raw)?;
+    // SAFETY: the function returned, so it has written its results, at most `FEW`.
+    results.write(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
+    Ok(())
 }
 
 #[inline(never)]
@@ -80,31 +78,25 @@ fn call_any(store: &Entered, func: Func, signature: &Signature, args: Input<i64>
         return call_with_references(store, func, signature, args, results);
     }
     let mut raw = Box::new_uninit_slice(signature.params.len().max(signature.results.len()));
-    call_raw(store, func, signature, args, results, &mut raw)
+    slots::write_any(&signature.params, args.iter(), &mut raw, "argument")?;
+    call_raw(store, func, &mut raw)?;
+    // SAFETY: the function returned, so it has written its results.
+    let slots = unsafe { slots::read_any(&signature.results, &raw) };
+    results.write(|index| slots[index]);
+    Ok(())
 }
 
-/// Calls with the bits of numbers and vectors. `raw` has room for the arguments, then the results.
+/// Calls with the bits of numbers and vectors: `raw` holds arguments of the function's parameter types,
+/// has room for its results, and holds them afterwards.
 #[inline(always)]
-fn call_raw(
-    store: &Entered,
-    func: Func,
-    signature: &Signature,
-    args: Input<i64>,
-    results: Output<i64>,
-    raw: &mut [MaybeUninit<ValRaw>],
-) -> Result {
-    slots::write_raw(&signature.params, args.iter(), raw, "argument")?;
+fn call_raw(store: &Entered, func: Func, raw: &mut [MaybeUninit<ValRaw>]) -> Result {
     let mut context = store.context_to_run()?;
-    // SAFETY: the values are of the function's parameter types, the buffer has room for its results,
-    // and `enter` saw to it that the function is of this store.
+    // SAFETY: `raw` is as said, and `enter` saw to it that the function is of this store.
     let outcome = unsafe { func.call_unchecked(&mut context, std::ptr::from_mut(raw) as *mut [ValRaw]) };
-    if let Err(error) = outcome {
-        return Err(error::from_call(error, &mut context));
+    match outcome {
+        Ok(()) => Ok(()),
+        Err(error) => Err(error::from_call(error, &mut context)),
     }
-    drop(context);
-    // SAFETY: the function returned, so it has written its results.
-    unsafe { slots::read_raw(&signature.results, raw, results) };
-    Ok(())
 }
 
 /// References are moved by the collector, so these go through Wasmtime's checked values, rooted for
@@ -137,12 +129,12 @@ fn call_with_references(
     for value in &values {
         slots::from_val(store, &mut scope, value, &mut answer)?;
     }
-    results.write(answer.into_iter());
+    results.write(|index| answer[index]);
     Ok(())
 }
 
 fn check_not_null(ty: &ValType, value: &Val, position: usize) -> Result {
-    let null = value.clone().ref_().is_some_and(|reference| reference.is_null());
+    let null = value.ref_().is_some_and(|reference| reference.is_null());
     if null && ty.as_ref().is_some_and(|ty| !ty.is_nullable()) {
         return fail(WTS_ERR_TYPE, format_args!("argument {position} is null but its type is {ty}"));
     }
@@ -222,12 +214,13 @@ pub unsafe extern "C" fn wts_func_call(
     nresults: usize,
 ) -> wts_status_t {
     boundary(|| {
-        let args = args::input(args, nargs, "args")?;
-        let results = args::output(results, nresults, "results")?;
         let store = enter(func.0, WTS_KIND_FUNC)?;
         let (func, signature) = store.func(func.0)?;
         signature.check_slots(nargs, nresults)?;
-        call(&store, func, signature, args, results)
+        let (args, results) = args::counted(args, nargs, results, nresults)?;
+        let outcome = call(&store, func, signature, args, results);
+        store.end();
+        outcome
     })
 }
 
@@ -296,7 +289,7 @@ fn call_with_doubles(
     for (position, (kind, slot)) in signature.results.iter().zip(&answer).enumerate() {
         doubles.push(slots::double_from_slot(*kind, *slot, "result", position)?);
     }
-    results.write(doubles.into_iter());
+    results.write(|index| doubles[index]);
     Ok(())
 }
 

@@ -112,7 +112,7 @@ pub unsafe extern "C" fn wts_global_get(global: wts_global_t, value: *mut i64, v
             let value = global.get(&mut *cx);
             let mut slots = Slots::new();
             slots::from_val(store, cx, &value, &mut slots)?;
-            out.write(slots.into_iter());
+            out.write(|index| slots[index]);
             Ok(())
         })
     })

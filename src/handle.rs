@@ -188,12 +188,10 @@ impl<T: Clone> Shared<T> {
 #[repr(C, align(64))]
 pub(crate) struct Slot<B> {
     owner: Owner,
-    /// What the store holds, while it can be used: null when the slot is vacant or the store poisoned.
-    open: Cell<*const B>,
-    /// Operations that run, one inside the other; the owner's.
-    active: Cell<u32>,
-    /// Calls of `wts_store_enter` without their leave; the owner's.
-    entered: Cell<u32>,
+    /// Whether there is a store, and no panic left it in pieces.
+    usable: Cell<bool>,
+    /// Operations that run, one inside the other, and `STAY` for each `wts_store_enter` without its leave.
+    inside: Cell<u64>,
     /// By class; items come first.
     serials: [Serials; 3],
     pub stack: thread::Stack,
@@ -210,6 +208,9 @@ struct Serials {
     next: AtomicU64,
 }
 
+/// One `wts_store_enter`; below it operations are counted.
+const STAY: u64 = 1 << 32;
+
 // SAFETY: the cells and the body are touched only by the thread that is the owner.
 unsafe impl<B: Send> Sync for Slot<B> {}
 
@@ -221,9 +222,8 @@ impl<B> Slot<B> {
         };
         Slot {
             owner: Owner::biased_to(thread),
-            open: Cell::new(std::ptr::null()),
-            active: Cell::new(0),
-            entered: Cell::new(0),
+            usable: Cell::new(false),
+            inside: Cell::new(0),
             serials: [Class::Item, Class::Reference, Class::Caller].map(serials),
             stack: thread::Stack::default(),
             drops_wait: Cell::new(false),
@@ -276,7 +276,7 @@ impl<B> Slot<B> {
 
     /// Nothing that was issued so far is of the next store.
     fn close(&self) {
-        self.open.set(std::ptr::null());
+        self.usable.set(false);
         for serials in &self.serials {
             serials.first.store(serials.next.load(Ordering::Relaxed), Ordering::Release);
         }
@@ -372,7 +372,7 @@ impl<B: Send> Slots<B> {
         slot.close();
         let made = slot.issue(Class::Item).and_then(|handle| Ok((handle, make(slot)?)));
         let handle = made.map(|(handle, body)| {
-            slot.open.set(&*body);
+            slot.usable.set(true);
             // SAFETY: this thread is the owner.
             unsafe { *slot.body.get() = Some(body) };
             handle
@@ -381,7 +381,7 @@ impl<B: Send> Slots<B> {
             slot.close();
             self.give_back(slot);
         }
-        slot.owner.release(thread);
+        slot.owner.release();
         handle
     }
 
@@ -446,17 +446,17 @@ impl<B> Slot<B> {
         if !self.owner.try_take(thread) {
             return self.occupied(handle, wanted);
         }
-        if self.open.get().is_null() && !(POISONED_TOO && self.is_poisoned()) {
+        if !self.usable.get() && !(POISONED_TOO && self.is_poisoned()) {
             return self.unusable(handle, wanted);
         }
-        self.active.set(self.active.get() + 1);
+        self.inside.set(self.inside.get() + 1);
         Ok(Entered { slot: self, thread })
     }
 
     /// Whether there is a store, but one that a panic left in pieces. Only the owner asks.
-    fn is_poisoned(&self) -> bool {
+    pub fn is_poisoned(&self) -> bool {
         // SAFETY: this thread is the owner.
-        self.open.get().is_null() && unsafe { (*self.body.get()).is_some() }
+        !self.usable.get() && unsafe { (*self.body.get()).is_some() }
     }
 
     /// What the store holds, for code that Wasmtime calls.
@@ -466,15 +466,15 @@ impl<B> Slot<B> {
     /// This thread is inside the store.
     #[inline]
     pub unsafe fn body_of_owner(&self) -> &B {
-        // SAFETY: the caller's promise; the body is there while an operation runs.
-        unsafe { &*self.open.get() }
+        // SAFETY: the caller's promise; the body is there while an operation runs, poisoned or not.
+        unsafe { (*self.body.get()).as_deref().unwrap_unchecked() }
     }
 
     /// One more operation of the thread that is inside.
     pub fn enter_again(&'static self) -> Entered<B> {
         let thread = thread::id();
         assert!(self.owner.is(thread), "only the thread inside enters again");
-        self.active.set(self.active.get() + 1);
+        self.inside.set(self.inside.get() + 1);
         Entered { slot: self, thread }
     }
 
@@ -492,8 +492,8 @@ impl<B> Slot<B> {
     #[cold]
     fn unusable<T>(&self, handle: u64, wanted: i32) -> Result<T> {
         let poisoned = self.is_poisoned() && !self.is_over(handle);
-        if self.active.get() == 0 && self.entered.get() == 0 {
-            self.owner.release(thread::id());
+        if self.inside.get() == 0 {
+            self.owner.release();
         }
         if !self.was_issued(handle) {
             never_issued(handle, wanted)
@@ -521,34 +521,38 @@ impl<B> Entered<B> {
     /// the only operation that runs.
     #[inline]
     pub fn body(&self) -> &B {
-        // SAFETY: this thread is the owner, the body was there when it entered (`remove` alone enters
-        // a poisoned store, and does not ask), and it is removed only through `remove`, which consumes
-        // the one `Entered` there is.
-        unsafe { &*self.slot.open.get() }
+        // SAFETY: this thread is the owner, the body was there when it entered, and it is removed only
+        // through `remove`, which consumes the one `Entered` there is.
+        unsafe { self.slot.body_of_owner() }
     }
 
     #[inline]
     pub fn is_outermost(&self) -> bool {
-        self.slot.active.get() == 1
+        self.slot.inside.get() % STAY == 1
+    }
+
+    /// Whether this thread has so many bytes of stack left.
+    #[inline(always)]
+    pub fn has_stack(&self, bytes: usize) -> bool {
+        self.slot.stack.has(self.thread, bytes)
     }
 
     /// Bytes of stack left on this thread.
-    #[inline]
     pub fn stack_left(&self) -> usize {
         self.slot.stack.left(self.thread)
     }
 
     /// Stays inside after this is dropped, until as many leaves.
     pub fn stay(&self) {
-        self.slot.entered.set(self.slot.entered.get() + 1);
+        self.slot.inside.set(self.slot.inside.get() + STAY);
     }
 
     pub fn leave(&self) -> Result {
-        let entered = self.slot.entered.get();
-        if entered == 0 {
+        let inside = self.slot.inside.get();
+        if inside < STAY {
             return fail(WTS_ERR_STATE, "this thread left the store as often as it entered it");
         }
-        self.slot.entered.set(entered - 1);
+        self.slot.inside.set(inside - STAY);
         Ok(())
     }
 }
@@ -566,25 +570,39 @@ impl<B: Send> Slots<B> {
         if let Some(body) = body {
             finish(body);
         }
-        slot.entered.set(0);
+        slot.inside.set(1);
         drop(store);
         self.give_back(slot);
         Ok(())
     }
 }
 
+impl<B> Entered<B> {
+    /// Leaves, when it is known that nothing unwinds.
+    #[inline(always)]
+    pub fn end(self) {
+        self.slot.leave();
+        std::mem::forget(self);
+    }
+}
+
+impl<B> Slot<B> {
+    #[inline(always)]
+    fn leave(&self) {
+        self.inside.set(self.inside.get() - 1);
+        if self.inside.get() == 0 {
+            self.owner.release();
+        }
+    }
+}
+
 impl<B> Drop for Entered<B> {
     #[inline]
     fn drop(&mut self) {
-        let slot = self.slot;
         if std::thread::panicking() {
-            slot.open.set(std::ptr::null());
+            self.slot.usable.set(false);
         }
-        let active = slot.active.get() - 1;
-        slot.active.set(active);
-        if active == 0 && slot.entered.get() == 0 {
-            slot.owner.release(self.thread);
-        }
+        self.slot.leave();
     }
 }
 
@@ -779,7 +797,7 @@ mod tests {
         assert!(slot.owner.try_take(1), "as if another thread were inside");
         assert_eq!(status(STORES.enter(old, WTS_KIND_STORE)), WTS_ERR_STALE);
         assert_eq!(status(STORES.enter(reference, WTS_KIND_REFERENCE)), WTS_ERR_STALE);
-        slot.owner.release(1);
+        slot.owner.release();
     }
 
     #[test]

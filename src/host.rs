@@ -17,6 +17,9 @@ use wasmtime::{AsContextMut, Caller, Func, FuncType, Linker, Val, ValRaw};
 
 type Function = unsafe extern "C" fn(*mut c_void, wts_caller_t, *const i64, usize, *mut i64, usize) -> i32;
 
+/// More results than these are rare, and so many are cheaper to clear than to count.
+const FEW_RESULTS: usize = 4;
+
 pub(crate) struct Callback {
     function: Function,
     pub env: Arc<Env>,
@@ -52,28 +55,32 @@ impl Callback {
     }
 
     /// Numbers and vectors: bits are moved, and nothing is allocated unless there are many.
-    fn run_raw(&self, caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
+    #[inline]
+    fn run_raw(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
         let Signature { params, results, .. } = &self.signature;
-        let count = params.slots + results.slots;
-        if count > 2 * FEW {
-            return self.run_raw_in(caller, values, &mut vec![0; count]);
+        if !self.signature.fast || results.slots > FEW_RESULTS {
+            return self.run_many(caller, values);
         }
-        self.run_raw_in(caller, values, &mut [0; 2 * FEW][..count])
+        let mut args = [const { MaybeUninit::<i64>::uninit() }; FEW];
+        for position in 0..params.slots {
+            // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
+            args[position].write(unsafe { slots::read_simple(params, values, position) });
+        }
+        // SAFETY: as many were written just now.
+        let args = unsafe { args[..params.slots].assume_init_ref() };
+        let answer = &mut [0; FEW_RESULTS][..results.slots];
+        self.call(&mut caller, args, answer)?;
+        slots::write_simple(results, answer.iter().copied(), values, "result").map_err(misbehaved)
     }
 
-    /// `slots`, all zero, has room for the arguments and behind them the results.
-    #[inline(always)]
-    fn run_raw_in(
-        &self,
-        mut caller: Caller<'_, Data>,
-        values: &mut [MaybeUninit<ValRaw>],
-        slots: &mut [i64],
-    ) -> wasmtime::Result<()> {
-        let (args, results) = slots.split_at_mut(self.signature.params.slots);
+    #[cold]
+    #[inline(never)]
+    fn run_many(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
         // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
-        unsafe { slots::read_raw(&self.signature.params, values, &mut *args) };
-        self.call(&mut caller, args, results)?;
-        slots::write_raw(&self.signature.results, results.iter().copied(), values, "result").map_err(misbehaved)
+        let args = unsafe { slots::read_any(&self.signature.params, values) };
+        let mut answer: Slots = smallvec![0; self.signature.results.slots];
+        self.call(&mut caller, &args, &mut answer)?;
+        slots::write_any(&self.signature.results, answer.iter().copied(), values, "result").map_err(misbehaved)
     }
 
     /// References: handles are lent for the callback, and those that come back are given away.
@@ -109,7 +116,8 @@ impl Callback {
         results: &mut [Val],
     ) -> Result {
         let mut rest = answer;
-        for (position, (ty, kind)) in self.signature.result_types.iter().zip(self.signature.results.iter()).enumerate() {
+        for (position, (ty, kind)) in self.signature.result_types.iter().zip(self.signature.results.iter()).enumerate()
+        {
             let (slots, after) = rest.split_at(kind.width());
             results[position] = slots::to_val(store, &mut caller, ty, slots, "result", position)?;
             rest = after;
@@ -145,7 +153,10 @@ impl Callback {
         };
         body.take_back();
         body.frame.set(frame.outer);
-        if status == 0 { Ok(()) } else { Err(failed(body, handle, status)) }
+        if status != 0 || slot.is_poisoned() {
+            return Err(failed(body, handle, status));
+        }
+        Ok(())
     }
 }
 
@@ -155,6 +166,7 @@ fn failed(body: &Body, handle: u64, status: i32) -> wasmtime::Error {
     let left = body.trap.borrow_mut().take().filter(|left| left.0 == handle);
     let (trap, message) = match left {
         Some((_, trap, message)) => (trap, message),
+        None if status == 0 => (WTS_TRAP_NONE, "the library panicked inside the host function".to_owned()),
         None if status == WTS_PENDING => {
             (WTS_TRAP_NONE, "the host function answered WTS_PENDING, but the call is not resumable".to_owned())
         }
@@ -165,6 +177,7 @@ fn failed(body: &Body, handle: u64, status: i32) -> wasmtime::Error {
 
 /// A callback whose values cannot be used.
 #[cold]
+#[allow(clippy::boxed_local, reason = "failures travel boxed")]
 fn misbehaved(failure: Box<crate::boundary::Failure>) -> wasmtime::Error {
     HostFailure { trap: WTS_TRAP_NONE, code: failure.status, message: format!("host function: {}", failure.message) }
         .into()

@@ -35,8 +35,18 @@ struct Version {
 }
 
 impl Version {
+    /// One definition, which Wasmtime makes or refuses.
     fn change(&mut self, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result) -> Result {
         change(Arc::make_mut(&mut self.linker))?;
+        self.number += 1;
+        Ok(())
+    }
+
+    /// Several definitions: all of them or, if one is refused, none.
+    fn change_all(&mut self, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result) -> Result {
+        let mut changed = wasmtime::Linker::clone(&self.linker);
+        change(&mut changed)?;
+        self.linker = Arc::new(changed);
         self.number += 1;
         Ok(())
     }
@@ -68,12 +78,16 @@ impl Linker {
         self.version.lock().change(change)
     }
 
-    /// Like `change`, for what brings in items of a store.
+    fn change_all(&self, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result) -> Result {
+        self.version.lock().change_all(change)
+    }
+
+    /// For what brings in items of a store.
     fn change_at_home(&self, store: &Entered, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result) -> Result {
         store.body().engine.check_same(&self.engine, "linker")?;
         let mut version = self.version.lock();
         version.home.check(store)?;
-        version.change(change)?;
+        version.change_all(change)?;
         version.home = Home(Some(wts_store_t(store.handle())));
         Ok(())
     }
@@ -307,7 +321,7 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
         let linker = object::get::<Linker>(linker.0)?;
         let module = object::get::<Module>(module.0)?;
         module.engine.check_same(&linker.engine, "module")?;
-        linker.change(|linker| linker.define_unknown_imports_as_traps(&module.module).or_else(refused))
+        linker.change_all(|linker| linker.define_unknown_imports_as_traps(&module.module).or_else(refused))
     })
 }
 
@@ -372,7 +386,7 @@ pub unsafe extern "C" fn wts_linker_alias_module(
         let module = args::text(module, module_len, "module")?;
         let as_module = args::text(as_module, as_module_len, "as_module")?;
         let linker = object::get::<Linker>(linker.0)?;
-        linker.change(|linker| linker.alias_module(module, as_module).or_else(refused))
+        linker.change_all(|linker| linker.alias_module(module, as_module).or_else(refused))
     })
 }
 

@@ -85,14 +85,14 @@ impl Owner {
     }
 
     pub fn is(&self, thread: usize) -> bool {
-        (self.biased_to == thread && self.inside.load(Ordering::Relaxed))
-            || self.word.load(Ordering::Relaxed) == thread
+        (self.biased_to == thread && self.inside.load(Ordering::Relaxed)) || self.word.load(Ordering::Relaxed) == thread
     }
 
     /// Lets go. Only the thread that has the store calls this.
     #[inline]
-    pub fn release(&self, thread: usize) {
-        if self.biased_to == thread && self.inside.load(Ordering::Relaxed) {
+    pub fn release(&self) {
+        // Only the biased thread sets it, and nobody else has the store meanwhile.
+        if self.inside.load(Ordering::Relaxed) {
             self.inside.store(false, Ordering::Release);
         } else {
             self.word.store(0, Ordering::Release);
@@ -113,7 +113,8 @@ mod barrier {
         unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
     }
 
-    static REGISTERED: Lazy<bool> = Lazy::new(|| membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED));
+    static REGISTERED: Lazy<bool> =
+        Lazy::new(|| membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED));
 
     pub fn is_available() -> bool {
         *REGISTERED
@@ -151,13 +152,13 @@ mod tests {
             assert_eq!(owner.word.load(Ordering::Relaxed), 0);
         }
         assert!(!owner.try_take(here + 1), "another thread");
-        owner.release(here);
+        owner.release();
         assert!(owner.try_take(here + 1) && owner.is(here + 1));
         assert_eq!(owner.favours(), 0);
         assert!(!owner.try_take(here));
-        owner.release(here + 1);
+        owner.release();
         assert!(owner.try_take(here));
-        owner.release(here);
+        owner.release();
     }
 
     /// Threads add to a plain number, each inside the store; none is lost, whoever had the bias.
@@ -177,7 +178,7 @@ mod tests {
                     if guarded.0.try_take(me) {
                         // SAFETY: this thread is the owner.
                         unsafe { *guarded.1.get() += 1 };
-                        guarded.0.release(me);
+                        guarded.0.release();
                         done += 1;
                     }
                 }

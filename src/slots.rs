@@ -1,7 +1,6 @@
 //! Slots to Wasmtime's values and back.
 
 use crate::abi::*;
-use crate::args::Output;
 use crate::boundary::{Result, fail};
 use crate::reference;
 use crate::store::{Data, Entered};
@@ -95,31 +94,29 @@ fn too_wide<T>(slot: i64, what: &str, position: usize) -> Result<T> {
     fail(WTS_ERR_RANGE, format_args!("{what} {position} is {slot}, which does not fit 32 bits"))
 }
 
-/// Slots to the raw values of `kinds`, of which there are as many as `slots` says.
+/// As many slots as simple `kinds` take to raw values.
 #[inline(always)]
-pub(crate) fn write_raw(
+pub(crate) fn write_simple(
     kinds: &Kinds,
     slots: impl ExactSizeIterator<Item = i64>,
     raw: &mut [MaybeUninit<ValRaw>],
     what: &str,
 ) -> Result {
-    if !kinds.simple {
-        return write_raw_any(kinds, slots, raw, what);
-    }
-    for (position, (slot, raw)) in slots.zip(raw).enumerate() {
+    for (position, slot) in slots.enumerate() {
         let narrow = kinds.narrow >> position & 1 == 1;
         if narrow && !fits_32(slot) {
             return too_wide(slot, what, position);
         }
         let bits = if narrow { u64::from(slot as u32) } else { slot as u64 };
-        raw.write(ValRaw::u64(bits));
+        raw[position].write(ValRaw::u64(bits));
     }
     Ok(())
 }
 
+/// As many slots as any `kinds` but references take to raw values.
 #[cold]
 #[inline(never)]
-fn write_raw_any(
+pub(crate) fn write_any(
     kinds: &Kinds,
     mut slots: impl Iterator<Item = i64>,
     raw: &mut [MaybeUninit<ValRaw>],
@@ -139,45 +136,32 @@ fn write_raw_any(
     Ok(())
 }
 
-/// The raw values of simple `kinds` as slots, one after the other.
+/// The raw value at a position of simple `kinds` as a slot.
 ///
 /// # Safety
 ///
 /// `raw` holds a value of each kind.
 #[inline(always)]
-unsafe fn read_simple(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>]) -> impl Iterator<Item = i64> {
-    raw.iter().take(kinds.slots).enumerate().map(|(position, raw)| {
-        // SAFETY: the caller's promise; a narrow value fills the low half only.
-        let bits = unsafe { raw.assume_init_ref() }.get_u64();
-        let narrow = kinds.narrow >> position & 1 == 1;
-        let signed = kinds.signed >> position & 1 == 1;
-        match (narrow, signed) {
-            (false, _) => bits as i64,
-            (true, true) => i64::from(bits as i32),
-            (true, false) => i64::from(bits as u32),
-        }
-    })
-}
-
-/// The raw values of `kinds` to slots, which `write` takes all at once.
-///
-/// # Safety
-///
-/// `raw` holds a value of each kind.
-#[inline(always)]
-pub(crate) unsafe fn read_raw(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>], write: impl WriteSlots) {
-    if kinds.simple {
-        // SAFETY: the caller's promise.
-        write.write(unsafe { read_simple(kinds, raw) });
+pub(crate) unsafe fn read_simple(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>], position: usize) -> i64 {
+    // SAFETY: the caller's promise; a narrow value fills the low half only.
+    let bits = unsafe { raw[position].assume_init_ref() }.get_u64();
+    if kinds.signed >> position & 1 == 1 {
+        i64::from(bits as i32)
+    } else if kinds.narrow >> position & 1 == 1 {
+        i64::from(bits as u32)
     } else {
-        // SAFETY: the caller's promise.
-        write.write(unsafe { read_raw_any(kinds, raw) }.into_iter());
+        bits as i64
     }
 }
 
+/// The raw values of any `kinds` but references as slots.
+///
+/// # Safety
+///
+/// `raw` holds a value of each kind.
 #[cold]
 #[inline(never)]
-unsafe fn read_raw_any(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>]) -> Slots {
+pub(crate) unsafe fn read_any(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>]) -> Slots {
     let mut slots = Slots::new();
     for (kind, raw) in kinds.iter().zip(raw) {
         // SAFETY: the caller's promise.
@@ -192,25 +176,6 @@ unsafe fn read_raw_any(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>]) -> Slots {
         }
     }
     slots
-}
-
-/// Where slots go: an array of the caller's, or our own.
-pub(crate) trait WriteSlots {
-    fn write(self, slots: impl Iterator<Item = i64>);
-}
-
-impl WriteSlots for Output<i64> {
-    #[inline(always)]
-    fn write(self, slots: impl Iterator<Item = i64>) {
-        Output::write(self, slots);
-    }
-}
-
-impl WriteSlots for &mut [i64] {
-    #[inline(always)]
-    fn write(self, slots: impl Iterator<Item = i64>) {
-        self.iter_mut().zip(slots).for_each(|(to, slot)| *to = slot);
-    }
 }
 
 fn join(low: i64, high: i64) -> u128 {
@@ -291,7 +256,7 @@ pub(crate) fn from_val(
             slots.push(high);
         }
         Val::FuncRef(_) | Val::ExternRef(_) | Val::AnyRef(_) | Val::ExnRef(_) | Val::ContRef(_) => {
-            let reference = value.clone().ref_();
+            let reference = value.ref_();
             slots.push(match reference {
                 Some(reference) => from_ref(store, &mut cx, &reference)? as i64,
                 None => return fail(WTS_ERR_UNSUPPORTED, "continuation references cannot cross"),

@@ -10,8 +10,10 @@ use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
 use crate::object;
 use crate::reference::Reference;
 use rustc_hash::FxHashMap;
-use std::cell::{Cell, RefCell};
+use std::cell::{Cell, RefCell, UnsafeCell};
+use std::mem::MaybeUninit;
 use std::ptr::NonNull;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::SeqCst;
@@ -23,6 +25,9 @@ use wasmtime::{
 
 static STORES: Slots<Body> = Slots::new();
 
+/// Stack for Wasmtime and host functions, besides what WebAssembly may use.
+const STACK_FOR_THE_HOST: usize = 64 << 10;
+
 /// What Wasmtime keeps for us in each store: the way back to its slot.
 pub(crate) struct Data {
     pub slot: &'static Slot<Body>,
@@ -31,7 +36,7 @@ pub(crate) struct Data {
 /// An object that lives as long as its store.
 pub(crate) enum Item {
     Store,
-    Instance(Arc<InstanceItem>),
+    Instance(Rc<InstanceItem>),
     Func(Func, Arc<Signature>),
     Memory(Memory),
     Global(Global),
@@ -66,11 +71,15 @@ pub(crate) struct Body {
     context: Cell<Option<StoreContextMut<'static, Data>>>,
     pub frame: Cell<Option<NonNull<Frame>>>,
     pub user: Cell<u64>,
-    max_wasm_stack: usize,
+    /// What the outermost call needs: WebAssembly's share and the host's.
+    stack_needed: usize,
     pub engine: Arc<Engine>,
     /// The message and trap code for the callback that fails, with the caller that left them.
     pub trap: RefCell<Option<(u64, i32, String)>>,
-    items: RefCell<Vec<Item>>,
+    /// The function that was asked for last, by its handle; before the first there is none, under 0.
+    last_func: Cell<(u64, MaybeUninit<Func>, *const Signature)>,
+    /// Grows only; see `item` and `add`.
+    items: UnsafeCell<Vec<Item>>,
     /// Handles of what was looked up before, by kind and Wasmtime's own identity.
     known: RefCell<FxHashMap<(i32, u64), u64>>,
     /// Items of linkers by linker, its version, and the two names.
@@ -133,7 +142,8 @@ impl Entered {
         if class_bits(handle) == Class::Caller as u64 {
             return if self.frame(handle).is_some() { WTS_KIND_CALLER } else { WTS_KIND_NONE };
         }
-        let items = self.body().items.borrow();
+        // SAFETY: nothing else looks at the table meanwhile.
+        let items = unsafe { &*self.body().items.get() };
         items.get(self.slot().position(handle)).map_or(WTS_KIND_NONE, Item::kind)
     }
 
@@ -167,11 +177,9 @@ impl Entered {
 
     #[inline(always)]
     fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
-        let found = {
-            let items = self.body().items.borrow();
-            items.get(self.slot().position(handle)).and_then(pick)
-        };
-        match found {
+        // SAFETY: nothing else looks at the table meanwhile: `pick` only copies out of it.
+        let items = unsafe { &*self.body().items.get() };
+        match items.get(self.slot().position(handle)).and_then(pick) {
             Some(item) => Ok(item),
             None => self.explain(handle, wanted),
         }
@@ -179,16 +187,23 @@ impl Entered {
 
     #[inline(always)]
     pub fn func(&self, handle: u64) -> Result<(Func, &Signature)> {
-        let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
-            Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
-            _ => None,
-        })?;
+        let (known, func, signature) = self.body().last_func.get();
+        let (func, signature) = if known == handle { (func, signature) } else { self.find_func(handle)? };
         // SAFETY: items are never removed from a live store, the signature does not move with the
         // table, and the store stays alive as long as this thread is inside.
-        Ok((func, unsafe { &*signature }))
+        Ok((unsafe { func.assume_init() }, unsafe { &*signature }))
     }
 
-    pub fn instance(&self, handle: u64) -> Result<Arc<InstanceItem>> {
+    fn find_func(&self, handle: u64) -> Result<(MaybeUninit<Func>, *const Signature)> {
+        let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
+            Item::Func(func, signature) => Some((MaybeUninit::new(*func), Arc::as_ptr(signature))),
+            _ => None,
+        })?;
+        self.body().last_func.set((handle, func, signature));
+        Ok((func, signature))
+    }
+
+    pub fn instance(&self, handle: u64) -> Result<Rc<InstanceItem>> {
         self.item(handle, WTS_KIND_INSTANCE, |item| match item {
             Item::Instance(instance) => Some(instance.clone()),
             _ => None,
@@ -257,13 +272,14 @@ impl Entered {
     }
 
     pub fn add_instance(&self, instance: Instance) -> Result<u64> {
-        self.add(Item::Instance(Arc::new(InstanceItem { instance, exports: RefCell::default() })))
+        self.add(Item::Instance(Rc::new(InstanceItem { instance, exports: RefCell::default() })))
     }
 
     fn add(&self, item: Item) -> Result<u64> {
         let handle = self.slot().issue(Class::Item)?;
         count_live(item.kind(), 1);
-        self.body().items.borrow_mut().push(item);
+        // SAFETY: nothing else looks at the table meanwhile.
+        unsafe { &mut *self.body().items.get() }.push(item);
         Ok(handle)
     }
 
@@ -279,11 +295,9 @@ impl Entered {
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
     #[inline(always)]
     pub fn context_to_run(&self) -> Result<Context<'_>> {
-        const FOR_THE_HOST: usize = 64 << 10;
-        let max_wasm_stack = if self.is_outermost() { self.body().max_wasm_stack } else { 0 };
-        let left = self.stack_left();
-        if left < max_wasm_stack + FOR_THE_HOST {
-            return too_little_stack(left, max_wasm_stack + FOR_THE_HOST);
+        let needed = if self.is_outermost() { self.body().stack_needed } else { STACK_FOR_THE_HOST };
+        if !self.has_stack(needed) {
+            return too_little_stack(self.stack_left(), needed);
         }
         self.context()
     }
@@ -306,10 +320,7 @@ impl Entered {
 #[cold]
 #[inline(never)]
 fn no_context<T>() -> Result<T> {
-    fail(
-        WTS_ERR_BUSY,
-        "the store is busy: a callback that has no access to it, such as a drop callback, is running",
-    )
+    fail(WTS_ERR_BUSY, "the store is busy: a callback that has no access to it, such as a drop callback, is running")
 }
 
 #[cold]
@@ -413,10 +424,11 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         context: Cell::new(None),
         frame: Cell::new(None),
         user: Cell::new(user),
-        max_wasm_stack: engine.max_wasm_stack,
+        stack_needed: engine.max_wasm_stack + STACK_FOR_THE_HOST,
         engine,
         trap: RefCell::default(),
-        items: RefCell::new(vec![Item::Store]),
+        last_func: Cell::new((0, MaybeUninit::uninit(), std::ptr::null())),
+        items: UnsafeCell::new(vec![Item::Store]),
         known: RefCell::default(),
         linked: RefCell::default(),
         references: RefCell::default(),

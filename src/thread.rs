@@ -41,12 +41,19 @@ pub(crate) struct Stack {
 }
 
 impl Stack {
-    /// Bytes of stack left on this thread, whose id is `thread`.
+    /// Whether this thread, whose id is `thread`, has so many bytes of stack left.
     #[inline(always)]
-    pub fn left(&self, thread: usize) -> usize {
+    pub fn has(&self, thread: usize, bytes: usize) -> bool {
         if self.thread.get() != thread || self.ended.get() != ENDED.load(Ordering::Relaxed) {
             self.ask(thread);
         }
+        let here = 0u8;
+        std::ptr::from_ref(&here) as usize >= self.bottom.get() + bytes
+    }
+
+    /// Bytes of stack left on this thread, whose id is `thread`.
+    pub fn left(&self, thread: usize) -> usize {
+        self.ask(thread);
         let here = 0u8;
         (std::ptr::from_ref(&here) as usize).saturating_sub(self.bottom.get())
     }
@@ -129,7 +136,7 @@ mod tests {
         stack.left(id());
         let before = stack.ended.get();
         std::thread::spawn(|| Stack::default().left(id())).join().unwrap();
-        stack.left(id());
+        assert!(stack.has(id(), 1));
         assert!(stack.ended.get() > before);
     }
 }

@@ -101,6 +101,10 @@ fn ref_type(kind: i32, what: &str) -> Result<RefType> {
 
 // ---- to and from Wasmtime ----
 
+fn flag(is: bool, flag: i32) -> i32 {
+    if is { flag } else { 0 }
+}
+
 impl Type {
     pub fn func(
         params: impl ExactSizeIterator<Item = i32>,
@@ -145,7 +149,7 @@ impl Type {
         Type::Memory {
             minimum: ty.minimum(),
             maximum: ty.maximum().unwrap_or(WTS_UNLIMITED),
-            flags: i32::from(ty.is_64()) * WTS_MEMORY_64 | i32::from(ty.is_shared()) * WTS_MEMORY_SHARED,
+            flags: flag(ty.is_64(), WTS_MEMORY_64) | flag(ty.is_shared(), WTS_MEMORY_SHARED),
             page_size_log2: ty.page_size_log2(),
         }
     }
@@ -155,7 +159,7 @@ impl Type {
             element: kind_of_ref(ty.element()),
             minimum: ty.minimum(),
             maximum: ty.maximum().unwrap_or(WTS_UNLIMITED),
-            flags: i32::from(ty.is_64()) * WTS_TABLE_64,
+            flags: flag(ty.is_64(), WTS_TABLE_64),
         }
     }
 

@@ -25,12 +25,21 @@ fn report(line: &str) {
     io::stdout().write_all(format!("{line}\n").as_bytes()).unwrap();
 }
 
-/// The commands of the compilers at hand: gcc must be, and clang as itself or inside zig should.
+/// The C compiler that builds of C code on this machine use.
+fn system_compiler() -> Vec<String> {
+    let target = env!("WTS_TARGET");
+    let compiler = cc::Build::new().cargo_metadata(false).target(target).host(target).opt_level(0).get_compiler();
+    vec![compiler.path().display().to_string()]
+}
+
+/// The commands of the compilers at hand: the system's and gcc must be, and clang as itself or inside zig
+/// should.
 fn compilers() -> Vec<Vec<String>> {
     let python = root().join(".venv/bin/python");
     let zig = env::var("ZIG").unwrap_or_else(|_| format!("{} -m ziglang", python.display()));
     let words = |command: &str| command.split_whitespace().map(str::to_string).collect::<Vec<_>>();
-    let all = [words("gcc"), words("clang"), words(&format!("{zig} cc"))];
+    let mut all = vec![system_compiler(), words("gcc"), words("clang"), words(&format!("{zig} cc"))];
+    all.dedup();
     let (present, absent): (Vec<_>, Vec<_>) = all.into_iter().partition(|command| answers(command));
     for command in absent {
         assert_ne!(command, ["gcc"], "gcc is needed for this test");

@@ -165,7 +165,8 @@ struct WasmtimeError(Copyable, Writable):
         """
         writer.write(self.message)
         if self.backtrace:
-            writer.write("\n", self.backtrace)
+            # Its last line ends too, but what prints an error ends the line itself.
+            writer.write("\n", self.backtrace.rstrip())
 
 
 def _known(offset: UInt64) -> Optional[UInt64]:
