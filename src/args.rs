@@ -40,8 +40,21 @@ impl<T: Copy> Output<T> {
         self.len
     }
 
-    /// Writes each element.
+    /// Writes each element of an array that is known to have no more than `FEW`, which lets the compiler
+    /// unroll it.
     #[inline(always)]
+    pub fn write_few<const FEW: usize>(self, value: impl Fn(usize) -> T) {
+        for index in 0..FEW {
+            if index == self.len {
+                return;
+            }
+            // SAFETY: within the array that the caller promised.
+            unsafe { self.data.add(index).write_unaligned(value(index)) }
+        }
+    }
+
+    /// Writes each element.
+    #[inline]
     pub fn write(self, value: impl Fn(usize) -> T) {
         for index in 0..self.len {
             // SAFETY: within the array that the caller promised.
@@ -65,8 +78,10 @@ pub(crate) fn counted<T: Copy>(
     results: *mut T,
     nresults: usize,
 ) -> Result<(Input<T>, Output<T>)> {
-    if (args.is_null() & (nargs != 0)) | (results.is_null() & (nresults != 0)) {
+    if nargs != 0 && args.is_null() {
         check(args, nargs, "args")?;
+    }
+    if nresults != 0 && results.is_null() {
         check(results, nresults, "results")?;
     }
     Ok((Input { data: args, len: nargs }, Output { data: results, len: nresults }))

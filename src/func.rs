@@ -67,8 +67,8 @@ fn call(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, re
     let mut raw = [const { MaybeUninit::uninit() }; FEW];
     slots::write_simple(&signature.params, args.iter(), &mut raw, "argument")?;
     call_raw(store, func, &mut raw)?;
-    // SAFETY: the function returned, so it has written its results, at most `FEW`.
-    results.write(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
+    // SAFETY: the function returned, so it has written its results, of which a fast signature has few.
+    results.write_few::<FEW>(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
     Ok(())
 }
 

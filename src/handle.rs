@@ -779,8 +779,11 @@ mod tests {
         let handle = new_store(1);
         let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
         let slot = store.slot();
+        let before = slot.serials[1].next.load(Ordering::Relaxed);
         slot.serials[1].next.store(word(slot.index, Class::Reference, 0) + (1 << COUNTER_BITS), Ordering::Relaxed);
         assert_eq!(status(store.slot().issue(Class::Reference)), WTS_ERR_LIMIT);
+        // The slot serves other tests after this one.
+        slot.serials[1].next.store(before, Ordering::Relaxed);
         // The item counter is another one.
         assert_eq!(status(store.slot().issue(Class::Item)), WTS_OK);
         drop(store);

@@ -187,20 +187,22 @@ impl Entered {
 
     #[inline(always)]
     pub fn func(&self, handle: u64) -> Result<(Func, &Signature)> {
-        let (known, func, signature) = self.body().last_func.get();
-        let (func, signature) = if known == handle { (func, signature) } else { self.find_func(handle)? };
-        // SAFETY: items are never removed from a live store, the signature does not move with the
-        // table, and the store stays alive as long as this thread is inside.
+        if self.body().last_func.get().0 != handle {
+            self.find_func(handle)?;
+        }
+        let (_, func, signature) = self.body().last_func.get();
+        // SAFETY: it was found, now or before. Items are never removed from a live store, the signature
+        // does not move with the table, and the store stays alive as long as this thread is inside.
         Ok((unsafe { func.assume_init() }, unsafe { &*signature }))
     }
 
-    fn find_func(&self, handle: u64) -> Result<(MaybeUninit<Func>, *const Signature)> {
+    fn find_func(&self, handle: u64) -> Result {
         let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
-            Item::Func(func, signature) => Some((MaybeUninit::new(*func), Arc::as_ptr(signature))),
+            Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
             _ => None,
         })?;
-        self.body().last_func.set((handle, func, signature));
-        Ok((func, signature))
+        self.body().last_func.set((handle, MaybeUninit::new(func), signature));
+        Ok(())
     }
 
     pub fn instance(&self, handle: u64) -> Result<Rc<InstanceItem>> {
@@ -295,11 +297,28 @@ impl Entered {
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
     #[inline(always)]
     pub fn context_to_run(&self) -> Result<Context<'_>> {
-        let needed = if self.is_outermost() { self.body().stack_needed } else { STACK_FOR_THE_HOST };
-        if !self.has_stack(needed) {
-            return too_little_stack(self.stack_left(), needed);
+        // What the outermost call needs is enough for any.
+        if !self.has_stack(self.body().stack_needed) {
+            self.check_nested_stack()?;
         }
         self.context()
+    }
+
+    /// A nested call gets what the outermost left of WebAssembly's share, and stops where that ends.
+    #[cold]
+    #[inline(never)]
+    fn check_nested_stack(&self) -> Result {
+        let needed = if self.is_outermost() { self.body().stack_needed } else { STACK_FOR_THE_HOST };
+        if self.has_stack(needed) {
+            return Ok(());
+        }
+        let left = self.stack_left();
+        fail(
+            WTS_ERR_LIMIT,
+            format_args!(
+                "this thread has {left} bytes of stack left; WebAssembly needs {needed} here: start the thread with a larger stack or lower max_wasm_stack"
+            ),
+        )
     }
 
     /// The frame of a callback that runs, innermost or not.
@@ -321,17 +340,6 @@ impl Entered {
 #[inline(never)]
 fn no_context<T>() -> Result<T> {
     fail(WTS_ERR_BUSY, "the store is busy: a callback that has no access to it, such as a drop callback, is running")
-}
-
-#[cold]
-#[inline(never)]
-fn too_little_stack<T>(left: usize, needed: usize) -> Result<T> {
-    fail(
-        WTS_ERR_LIMIT,
-        format_args!(
-            "this thread has {left} bytes of stack left; WebAssembly needs {needed} here: start the thread with a larger stack or lower max_wasm_stack"
-        ),
-    )
 }
 
 /// The one context of a store, in use. Dropping it puts it back.
