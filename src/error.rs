@@ -198,6 +198,7 @@ fn backtrace_text(backtrace: &WasmBacktrace) -> String {
             let _ = writeln!(text, "{:>18} {} at {}{line}", "-", name.as_deref().unwrap_or(&func), file.unwrap_or("?"));
         }
     }
+    text.truncate(text.trim_end().len());
     text
 }
 

@@ -446,7 +446,8 @@ impl<B> Slot<B> {
         if !self.owner.try_take(thread) {
             return self.occupied(handle, wanted);
         }
-        if !self.usable.get() && !(POISONED_TOO && self.is_poisoned()) {
+        let usable = self.usable.get() || (POISONED_TOO && self.is_poisoned());
+        if !usable {
             return self.unusable(handle, wanted);
         }
         self.inside.set(self.inside.get() + 1);

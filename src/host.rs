@@ -62,9 +62,9 @@ impl Callback {
             return self.run_many(caller, values);
         }
         let mut args = [const { MaybeUninit::<i64>::uninit() }; FEW];
-        for position in 0..params.slots {
+        for (position, arg) in args.iter_mut().enumerate().take(params.slots) {
             // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
-            args[position].write(unsafe { slots::read_simple(params, values, position) });
+            arg.write(unsafe { slots::read_simple(params, values, position) });
         }
         // SAFETY: as many were written just now.
         let args = unsafe { args[..params.slots].assume_init_ref() };

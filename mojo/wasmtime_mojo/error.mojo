@@ -166,7 +166,7 @@ struct WasmtimeError(Copyable, Writable):
         writer.write(self.message)
         if self.backtrace:
             # Its last line ends too, but what prints an error ends the line itself.
-            writer.write("\n", self.backtrace.rstrip())
+            writer.write("\n", self.backtrace)
 
 
 def _known(offset: UInt64) -> Optional[UInt64]:

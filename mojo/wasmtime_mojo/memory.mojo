@@ -241,6 +241,8 @@ struct Memory(ImplicitlyCopyable):
         Raises:
             WasmtimeError: If the range is out of bounds; the message names the offset, the length and the size.
         """
+        if length < 0:
+            self._check_bounds(offset, length)
         ref lib = self._store[].lib
         _check(
             lib,

@@ -15,7 +15,7 @@
     "    (i32.load (i32.const 0))))"
 
 static const char DOCUMENT[] =
-    "{\"name\": \"a \\\"tricky: \\\" text\", \"tags\": [\"x\", {\"y\": 1}], \"size\": {\"w\": 2, \"h\": 3}}";
+    "{\"name\": \"a 3\\\" screw: tricky text\", \"tags\": [\"x\", {\"y\": 1}], \"size\": {\"w\": 2, \"h\": 3}}";
 
 /* The first character after a string that starts at `text`. */
 static const char *skip_string(const char *text) {
