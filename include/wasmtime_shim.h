@@ -1660,6 +1660,31 @@ wts_status_t wts_instance_pre_instantiate(wts_instance_pre_t pre,
                                           wts_instance_t *out_instance);
 
 /**
+ * Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing.
+ *
+ * `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
+ * `fuel` is the store's budget, `WTS_UNLIMITED` for none, and for an engine that does not count fuel.
+ * `results` is not written on failure.
+ *
+ * Errors: As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export),
+ * `WTS_ERR_TYPE` (it is not a function, or takes or returns references), `WTS_ERR_WRONG_STORE` (the linker held
+ * an item of a store), `WTS_ERR_STATE` (a budget, but the engine does not count fuel).
+ *
+ * Threads: Any thread. Drop callbacks of the store may run here.
+ *
+ * Safety: `args` holds `nargs` slots and `results` has room for `nresults`.
+ */
+WTS_API
+wts_status_t wts_instance_pre_call(wts_instance_pre_t pre,
+                                   size_t export_index,
+                                   uint64_t user,
+                                   uint64_t fuel,
+                                   const int64_t *args,
+                                   size_t nargs,
+                                   int64_t *results,
+                                   size_t nresults);
+
+/**
  * Deletes a pre-instance. Its instances are not affected.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
@@ -1762,6 +1787,63 @@ WTS_API wts_status_t wts_instance_export_kind(wts_instance_t instance, size_t in
 WTS_API wts_status_t wts_instance_export_at(wts_instance_t instance, size_t index, uint64_t *out_item);
 
 /* ---- Func ------------------------------------------------------------------------------------ */
+
+/**
+ * Calls a function once for each row of slots, in one crossing.
+ *
+ * `args` holds the argument slots of the first row, then those of the second, and so on; `results` has
+ * room for the result slots in the same order. `args_len` and `results_len` count slots: rows times what
+ * the function's type says. `out_done` receives how many rows completed; when one fails, it and those
+ * after it are not done, the results before it are kept, and the message names the row.
+ *
+ * The loop runs inside WebAssembly from about a thousand rows on, where it consumes some fuel of its own
+ * for each row.
+ *
+ * Errors: As `wts_func_call` for the row that failed. `WTS_ERR_TYPE` too for a function with references,
+ * `WTS_ERR_NULL`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `args_len` slots and `results` has room for `results_len`; `out_done` is writable.
+ */
+WTS_API
+wts_status_t wts_func_call_batch(wts_func_t func,
+                                 size_t rows,
+                                 const int64_t *args,
+                                 size_t args_len,
+                                 int64_t *results,
+                                 size_t results_len,
+                                 size_t *out_done);
+
+/**
+ * Calls a function once for each row of columns, in one crossing.
+ *
+ * `args` holds a pointer for each parameter and `results` one for each result: to the first of `rows`
+ * elements of exactly that type (`int32_t`, `int64_t`, `float`, `double`), each the column's stride in
+ * bytes behind the one before. Without strides (length 0) the elements stand side by side. Nothing has to
+ * be aligned. `out_done` is as in `wts_func_call_batch`.
+ *
+ * Errors: As `wts_func_call` for the row that failed. `WTS_ERR_TYPE` too for a function with vectors or
+ * references or another number of columns or strides, `WTS_ERR_NULL` for a column, `WTS_ERR_RANGE` for a stride
+ * smaller than an element of the results or a column larger than memory.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: Each column has `rows` elements at its stride; result columns do not overlap others; `out_done` is
+ * writable.
+ */
+WTS_API
+wts_status_t wts_func_call_columns(wts_func_t func,
+                                   size_t rows,
+                                   const void *const *args,
+                                   size_t nargs,
+                                   const size_t *arg_strides,
+                                   size_t arg_strides_len,
+                                   void *const *results,
+                                   size_t nresults,
+                                   const size_t *result_strides,
+                                   size_t result_strides_len,
+                                   size_t *out_done);
 
 /**
  * Makes a function of the host's in a store.
@@ -2033,7 +2115,7 @@ WTS_API wts_status_t wts_memory_grow(wts_memory_t memory, uint64_t delta, uint64
  *
  * Threads: One thread at a time per store.
  *
- * Safety: `buf` has room for `len` bytes, outside this memory.
+ * Safety: `buf` has room for `len` bytes.
  */
 WTS_API wts_status_t wts_memory_read(wts_memory_t memory, uint64_t offset, uint8_t *buf, size_t len);
 
@@ -2045,7 +2127,7 @@ WTS_API wts_status_t wts_memory_read(wts_memory_t memory, uint64_t offset, uint8
  *
  * Threads: One thread at a time per store.
  *
- * Safety: `bytes` holds `bytes_len` bytes, outside this memory.
+ * Safety: `bytes` holds `bytes_len` bytes.
  */
 WTS_API wts_status_t wts_memory_write(wts_memory_t memory, uint64_t offset, const uint8_t *bytes, size_t bytes_len);
 

@@ -28,6 +28,92 @@ impl<T: Copy> Input<T> {
     }
 }
 
+impl Input<u8> {
+    /// Copies all of it to as many bytes, which may be part of it.
+    pub fn copy_all_to(self, bytes: &mut [u8]) {
+        assert!(bytes.len() == self.len);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.copy_to(bytes.as_mut_ptr(), self.len) };
+    }
+}
+
+impl Output<u8> {
+    /// Writes all of it from as many bytes, which may be part of it.
+    pub fn copy_all_from(self, bytes: &[u8]) {
+        assert!(bytes.len() == self.len);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.copy_from(bytes.as_ptr(), self.len) };
+    }
+}
+
+impl Input<i64> {
+    /// A part of it.
+    pub fn part(self, first: usize, len: usize) -> Self {
+        assert!(first + len <= self.len);
+        Input { data: self.data.wrapping_add(first), len }
+    }
+
+    /// Copies elements from `first` on, as many as fill `bytes`.
+    pub fn copy_to(self, first: usize, bytes: &mut [u8]) {
+        assert!(first * 8 + bytes.len() <= self.len * 8);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.add(first).cast::<u8>().copy_to_nonoverlapping(bytes.as_mut_ptr(), bytes.len()) };
+    }
+}
+
+impl Output<i64> {
+    /// A part of it.
+    pub fn part(self, first: usize, len: usize) -> Self {
+        assert!(first + len <= self.len);
+        Output { data: self.data.wrapping_add(first), len }
+    }
+
+    /// Writes elements from `first` on.
+    pub fn copy_from(self, first: usize, bytes: &[u8]) {
+        assert!(first * 8 + bytes.len() <= self.len * 8);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.add(first).cast::<u8>().copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    }
+}
+
+/// A caller's array whose elements stand `stride` bytes apart.
+pub(crate) struct Strided {
+    data: *mut u8,
+    len: usize,
+    stride: usize,
+}
+
+/// No element is larger.
+const LARGEST: usize = 8;
+
+pub(crate) fn strided(data: *mut u8, len: usize, stride: usize, name: &str) -> Result<Strided> {
+    check(data, len, name)?;
+    let span = len.checked_mul(stride).and_then(|span| span.checked_add(LARGEST));
+    if span.is_none_or(|span| span > isize::MAX as usize) {
+        return fail(WTS_ERR_RANGE, format_args!("{name} is larger than memory: {len} elements, {stride} bytes apart"));
+    }
+    Ok(Strided { data, len, stride })
+}
+
+impl Strided {
+    /// Whether elements of a size overlap each other.
+    pub fn overlaps(&self, size: usize) -> bool {
+        self.stride < size && self.len > 1
+    }
+
+    pub fn read(&self, index: usize, bytes: &mut [u8]) {
+        assert!(index < self.len && bytes.len() <= LARGEST);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.add(index * self.stride).copy_to_nonoverlapping(bytes.as_mut_ptr(), bytes.len()) };
+    }
+
+    pub fn write(&self, index: usize, bytes: &[u8]) {
+        assert!(index < self.len && bytes.len() <= LARGEST);
+        // SAFETY: within the array that the caller promised.
+        unsafe { self.data.add(index * self.stride).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    }
+}
+
 /// A caller's array that is written. It may be unaligned.
 #[derive(Clone, Copy)]
 pub(crate) struct Output<T> {
@@ -117,15 +203,6 @@ pub(crate) fn bytes<'a>(data: *const u8, len: usize, name: &str) -> Result<&'a [
     }
     // SAFETY: checked above; bytes are always aligned, and the caller keeps them for the call.
     Ok(unsafe { std::slice::from_raw_parts(data, len) })
-}
-
-pub(crate) fn bytes_mut<'a>(data: *mut u8, len: usize, name: &str) -> Result<&'a mut [u8]> {
-    check(data, len, name)?;
-    if len == 0 {
-        return Ok(&mut []);
-    }
-    // SAFETY: as above, and the caller lets nobody else use them during the call.
-    Ok(unsafe { std::slice::from_raw_parts_mut(data, len) })
 }
 
 pub(crate) fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str> {

@@ -146,7 +146,9 @@ pub unsafe extern "C" fn wts_caller_set_trap(
         let message = args::text(message, message_len, "message")?;
         error::check_trap_code(code)?;
         let store = enter_callback(caller)?;
-        *store.body().trap.borrow_mut() = Some((caller.0, code, message.to_owned()));
+        if let Some(frame) = store.frame(caller.0) {
+            *frame.trap.borrow_mut() = Some((code, message.to_owned()));
+        }
         Ok(())
     })
 }

@@ -41,7 +41,19 @@ struct Waiting {
     drop: unsafe extern "C" fn(*mut c_void),
 }
 
-thread_local!(static QUEUE: RefCell<VecDeque<Waiting>> = const { RefCell::new(VecDeque::new()) });
+struct Queue(RefCell<VecDeque<Waiting>>);
+
+impl Drop for Queue {
+    /// What still waits when the thread ends.
+    fn drop(&mut self) {
+        for Waiting { env, drop, .. } in self.0.take() {
+            // SAFETY: the caller gave the two as a pair, and it was taken out of the queue.
+            unsafe { drop(env) };
+        }
+    }
+}
+
+thread_local!(static QUEUE: Queue = const { Queue(RefCell::new(VecDeque::new())) });
 
 impl Drop for Env {
     fn drop(&mut self) {
@@ -49,7 +61,7 @@ impl Drop for Env {
             return;
         };
         let (env, home) = (self.env, self.home.map(Slot::index));
-        let queued = QUEUE.try_with(|queue| queue.borrow_mut().push_back(Waiting { home, env, drop })).is_ok();
+        let queued = QUEUE.try_with(|queue| queue.0.borrow_mut().push_back(Waiting { home, env, drop })).is_ok();
         match self.home {
             Some(slot) if queued => slot.drops_wait.set(true),
             None if queued => {}
@@ -72,7 +84,7 @@ pub(crate) fn run(home: Option<&Slot<Body>>) {
 
 fn next(home: Option<usize>) -> Option<Waiting> {
     let next = QUEUE.try_with(|queue| {
-        let mut queue = queue.borrow_mut();
+        let mut queue = queue.0.borrow_mut();
         let position = queue.iter().position(|waiting| waiting.home == home)?;
         queue.remove(position)
     });

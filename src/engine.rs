@@ -7,7 +7,9 @@ use crate::boundary::{Result, boundary, fail};
 use crate::cache::Cache;
 use crate::config::Config;
 use crate::object;
+use crate::slots::SlotKind;
 use parking_lot::Mutex;
+use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::c_char;
 use std::sync::Arc;
@@ -15,6 +17,8 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Wasmtime's own default for `max_wasm_stack`.
 const MAX_WASM_STACK: i64 = 512 << 10;
+
+type Drivers = FxHashMap<(Vec<SlotKind>, Vec<SlotKind>), Option<wasmtime::Module>>;
 
 pub(crate) struct Engine {
     pub engine: wasmtime::Engine,
@@ -26,6 +30,8 @@ pub(crate) struct Engine {
     pub cache: Option<Cache>,
     pub key: Option<Key>,
     warnings: Mutex<VecDeque<String>>,
+    /// Batch drivers by the kinds of parameters and results; none where none can be made.
+    pub drivers: Mutex<Drivers>,
 }
 
 impl Engine {
@@ -44,6 +50,7 @@ impl Engine {
             cache: Cache::new(config)?,
             key: config.text(WTS_OPT_ARTIFACT_KEY).map(artifact::key),
             warnings: Mutex::default(),
+            drivers: Mutex::default(),
         })
     }
 

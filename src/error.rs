@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::args;
+use crate::batch;
 use crate::boundary::{self, Failure, Frame, Result, boundary_of_errors, fail};
 use crate::object;
 use crate::store::Data;
@@ -133,7 +134,16 @@ pub(crate) fn from_checked_call(error: wasmtime::Error, cx: impl AsContextMut<Da
 /// An error of an instantiation.
 #[cold]
 pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
-    from_wasmtime(error, cx, WTS_ERR_LINK)
+    // Wasmtime has types for the others; a test keeps these words.
+    let said = chain(&error);
+    let otherwise = if said.contains("incompatible import type") || said.ends_with("defined twice") {
+        WTS_ERR_LINK
+    } else if error.chain().any(|cause| cause.is::<std::io::Error>()) {
+        WTS_ERR_MEMORY
+    } else {
+        WTS_ERR_LIMIT
+    };
+    from_wasmtime(error, cx, otherwise)
 }
 
 /// `otherwise` is the status of an error that is none of those which Wasmtime's types tell apart.
@@ -180,11 +190,16 @@ pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<F
     })
 }
 
+/// The frames that are not the library's own.
+fn guests(backtrace: &WasmBacktrace) -> impl Iterator<Item = &wasmtime::FrameInfo> {
+    backtrace.frames().iter().filter(|frame| frame.module().name() != Some(batch::DRIVER))
+}
+
 /// A backtrace, innermost frame first: offset in the module, names, and where debug info has them the
 /// source lines.
 fn backtrace_text(backtrace: &WasmBacktrace) -> String {
     let mut text = String::new();
-    for (index, frame) in backtrace.frames().iter().enumerate() {
+    for (index, frame) in guests(backtrace).enumerate() {
         let module = frame.module().name().unwrap_or("<unknown>");
         let func = match frame.func_name() {
             Some(name) => demangled(name),
@@ -236,7 +251,7 @@ fn frames(backtrace: &WasmBacktrace) -> Vec<Frame> {
         func_name: frame.func_name().unwrap_or_default().to_owned(),
         module_name: frame.module().name().unwrap_or_default().to_owned(),
     };
-    backtrace.frames().iter().map(frame).collect()
+    guests(backtrace).map(frame).collect()
 }
 
 // ---- exported ----

@@ -6,6 +6,7 @@ use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::host::Callback;
 use crate::object;
+use crate::reference;
 use crate::slots::{self, FEW, Kinds, SlotKind, Slots};
 use crate::store::{Entered, enter, enter_store};
 use crate::types::Type;
@@ -36,7 +37,7 @@ impl Signature {
     }
 
     #[inline(always)]
-    fn check_slots(&self, args: usize, results: usize) -> Result {
+    pub fn check_slots(&self, args: usize, results: usize) -> Result {
         if (args ^ self.params.slots) | (results ^ self.results.slots) == 0 {
             return Ok(());
         }
@@ -60,7 +61,13 @@ impl Signature {
 
 /// Calls with slots on both sides. The counts are right.
 #[inline(always)]
-fn call(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
+pub(crate) fn call(
+    store: &Entered,
+    func: Func,
+    signature: &Signature,
+    args: Input<i64>,
+    results: Output<i64>,
+) -> Result {
     if !signature.fast {
         return call_any(store, func, signature, args, results);
     }
@@ -126,8 +133,14 @@ fn call_with_references(
         return Err(error::from_checked_call(error, &mut scope));
     }
     let mut answer = Slots::new();
-    for value in &values {
-        slots::from_val(store, &mut scope, value, &mut answer)?;
+    if let Err(failure) = slots::from_vals(store, &mut scope, &values, &mut answer) {
+        // Nobody would have the handles of the results before it.
+        signature.results.iter().zip(&answer).filter(|(kind, _)| **kind == SlotKind::Reference).for_each(
+            |(_, slot)| {
+                reference::forget(store, *slot as u64);
+            },
+        );
+        return Err(failure);
     }
     results.write(|index| answer[index]);
     Ok(())

@@ -161,7 +161,11 @@ impl<T: Clone> Shared<T> {
     }
 
     pub fn get(&self, handle: u64) -> Option<T> {
-        self.shard(handle).read().get(&handle).cloned()
+        self.with(handle, T::clone)
+    }
+
+    pub fn with<R>(&self, handle: u64, look: impl FnOnce(&T) -> R) -> Option<R> {
+        self.shard(handle).read().get(&handle).map(look)
     }
 
     pub fn remove_if(&self, handle: u64, kind: i32, is: impl FnOnce(&T) -> bool) -> Option<T> {
@@ -241,8 +245,7 @@ impl<B> Slot<B> {
     }
 
     /// Whether a handle of this slot is of an earlier store.
-    #[inline]
-    fn is_over(&self, handle: u64) -> bool {
+    pub fn is_over(&self, handle: u64) -> bool {
         self.serials(handle).is_some_and(|serials| handle < serials.first.load(Ordering::Acquire))
     }
 
@@ -356,8 +359,12 @@ impl<B: Send> Slots<B> {
         Ok(slot)
     }
 
+    /// A slot that has issued half of its serials is left alone: the next store might need the other half.
     fn give_back(&self, slot: &Slot<B>) {
-        self.free.lock().put(slot.owner.favours(), slot.index);
+        let worn = |serials: &Serials| counter_of(serials.next.load(Ordering::Relaxed)) >> (COUNTER_BITS - 1) != 0;
+        if !slot.serials.iter().any(worn) {
+            self.free.lock().put(slot.owner.favours(), slot.index);
+        }
     }
 
     /// Moves a store in, which `make` makes for its slot.
@@ -381,7 +388,7 @@ impl<B: Send> Slots<B> {
             slot.close();
             self.give_back(slot);
         }
-        slot.owner.release();
+        slot.owner.release(thread);
         handle
     }
 
@@ -443,8 +450,8 @@ impl<B> Slot<B> {
             return stale(handle, wanted);
         }
         let thread = thread::id();
-        if !self.owner.try_take(thread) {
-            return self.occupied(handle, wanted);
+        if !self.owner.try_biased(thread) {
+            self.exchange(handle, wanted, thread)?;
         }
         let usable = self.usable.get() || (POISONED_TOO && self.is_poisoned());
         if !usable {
@@ -452,6 +459,36 @@ impl<B> Slot<B> {
         }
         self.inside.set(self.inside.get() + 1);
         Ok(Entered { slot: self, thread })
+    }
+
+    /// The way in for threads that this slot does not favour. Handles that lead to no store in it stay out,
+    /// so that they are in nobody's way.
+    fn exchange(&self, handle: u64, wanted: i32, thread: usize) -> Result {
+        if !self.was_issued(handle) {
+            return never_issued(handle, wanted);
+        }
+        if self.is_over(handle) {
+            return stale(handle, wanted);
+        }
+        if self.owner.try_exchange(thread) { Ok(()) } else { busy() }
+    }
+
+    /// Looks at the store behind a handle for a moment. Nothing if it is busy on another thread, or there is
+    /// none.
+    pub fn visit<R>(&self, handle: u64, look: impl FnOnce(&B) -> R) -> Option<R> {
+        if !self.was_issued(handle) || self.is_over(handle) {
+            return None;
+        }
+        let inside = self.owner.is(thread::id());
+        if !inside && !self.owner.try_visit() {
+            return None;
+        }
+        // SAFETY: this thread is inside, or has the store as a visitor.
+        let found = self.usable.get().then(|| look(unsafe { self.body_of_owner() }));
+        if !inside {
+            self.owner.end_visit();
+        }
+        found
     }
 
     /// Whether there is a store, but one that a panic left in pieces. Only the owner asks.
@@ -480,21 +517,10 @@ impl<B> Slot<B> {
     }
 
     #[cold]
-    fn occupied<T>(&self, handle: u64, wanted: i32) -> Result<T> {
-        if !self.was_issued(handle) {
-            return never_issued(handle, wanted);
-        }
-        if self.is_over(handle) {
-            return stale(handle, wanted);
-        }
-        fail(WTS_ERR_BUSY, "the store is in use by another thread; wait for it with wts_store_enter")
-    }
-
-    #[cold]
     fn unusable<T>(&self, handle: u64, wanted: i32) -> Result<T> {
         let poisoned = self.is_poisoned() && !self.is_over(handle);
         if self.inside.get() == 0 {
-            self.owner.release();
+            self.owner.release(thread::id());
         }
         if !self.was_issued(handle) {
             never_issued(handle, wanted)
@@ -504,6 +530,11 @@ impl<B> Slot<B> {
             stale(handle, wanted)
         }
     }
+}
+
+#[cold]
+pub(crate) fn busy<T>() -> Result<T> {
+    fail(WTS_ERR_BUSY, "the store is in use by another thread; wait for it with wts_store_enter")
 }
 
 /// A store that this thread is inside of. Leaving happens when it is dropped.
@@ -582,17 +613,17 @@ impl<B> Entered<B> {
     /// Leaves, when it is known that nothing unwinds.
     #[inline(always)]
     pub fn end(self) {
-        self.slot.leave();
+        self.slot.leave(self.thread);
         std::mem::forget(self);
     }
 }
 
 impl<B> Slot<B> {
     #[inline(always)]
-    fn leave(&self) {
+    fn leave(&self, thread: usize) {
         self.inside.set(self.inside.get() - 1);
         if self.inside.get() == 0 {
-            self.owner.release();
+            self.owner.release(thread);
         }
     }
 }
@@ -603,7 +634,7 @@ impl<B> Drop for Entered<B> {
         if std::thread::panicking() {
             self.slot.usable.set(false);
         }
-        self.slot.leave();
+        self.slot.leave(self.thread);
     }
 }
 
@@ -801,7 +832,7 @@ mod tests {
         assert!(slot.owner.try_take(1), "as if another thread were inside");
         assert_eq!(status(STORES.enter(old, WTS_KIND_STORE)), WTS_ERR_STALE);
         assert_eq!(status(STORES.enter(reference, WTS_KIND_REFERENCE)), WTS_ERR_STALE);
-        slot.owner.release();
+        slot.owner.release(1);
     }
 
     #[test]

@@ -8,8 +8,9 @@ use crate::func::Signature;
 use crate::handle::Class;
 use crate::reference;
 use crate::slots::{self, FEW, SlotKind, Slots};
-use crate::store::{Body, Data, Entered, Frame};
+use crate::store::{Data, Entered, Frame};
 use smallvec::smallvec;
+use std::cell::RefCell;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::sync::Arc;
@@ -87,12 +88,11 @@ impl Callback {
     fn run_checked(&self, mut caller: Caller<'_, Data>, params: &[Val], results: &mut [Val]) -> wasmtime::Result<()> {
         let store = caller.data().slot.enter_again();
         let mut args = Slots::new();
-        for value in params {
-            slots::from_val(&store, &mut caller, value, &mut args).map_err(misbehaved)?;
-        }
         let mut answer: Slots = smallvec![0; self.signature.results.slots];
-        let outcome = self.call(&mut caller, &args, &mut answer);
-        let outcome = outcome.and_then(|()| self.results(&store, &mut caller, &answer, results).map_err(misbehaved));
+        let outcome = slots::from_vals(&store, &mut caller, params, &mut args)
+            .map_err(misbehaved)
+            .and_then(|()| self.call(&mut caller, &args, &mut answer))
+            .and_then(|()| self.results(&store, &mut caller, &answer, results).map_err(misbehaved));
         self.delete_references(&store, &self.signature.params, &args);
         self.delete_references(&store, &self.signature.results, &answer);
         outcome
@@ -101,6 +101,10 @@ impl Callback {
     /// Deletes the references among these values: what was lent, and what was given away.
     fn delete_references(&self, store: &Entered, kinds: &[SlotKind], mut slots: &[i64]) {
         for kind in kinds {
+            // Fewer than there are kinds where making them failed.
+            if slots.is_empty() {
+                return;
+            }
             if *kind == SlotKind::Reference {
                 reference::forget(store, slots[0] as u64);
             }
@@ -135,6 +139,7 @@ impl Callback {
         let frame = Frame {
             handle,
             caller: std::ptr::from_mut(caller).cast::<Caller<'static, Data>>(),
+            trap: RefCell::new(None),
             outer: body.frame.get(),
         };
         body.frame.set(Some((&frame).into()));
@@ -154,7 +159,7 @@ impl Callback {
         body.take_back();
         body.frame.set(frame.outer);
         if status != 0 || slot.is_poisoned() {
-            return Err(failed(body, handle, status));
+            return Err(failed(frame, status));
         }
         Ok(())
     }
@@ -162,10 +167,9 @@ impl Callback {
 
 /// A callback that answered something else than success, with what it left by `wts_caller_set_trap`.
 #[cold]
-fn failed(body: &Body, handle: u64, status: i32) -> wasmtime::Error {
-    let left = body.trap.borrow_mut().take().filter(|left| left.0 == handle);
-    let (trap, message) = match left {
-        Some((_, trap, message)) => (trap, message),
+fn failed(frame: Frame, status: i32) -> wasmtime::Error {
+    let (trap, message) = match frame.trap.into_inner() {
+        Some(left) => left,
         None if status == 0 => (WTS_TRAP_NONE, "the library panicked inside the host function".to_owned()),
         None if status == WTS_PENDING => {
             (WTS_TRAP_NONE, "the host function answered WTS_PENDING, but the call is not resumable".to_owned())

@@ -1,19 +1,68 @@
 //! Modules with their imports resolved, ready to be instantiated many times.
 
 use crate::abi::*;
-use crate::args;
+use crate::args::{self, Input, Output};
+use crate::boundary::{Result, fail};
 use crate::drops::boundary;
 use crate::engine::Engine;
+use crate::error;
+use crate::func::{self, Signature};
 use crate::instance;
 use crate::linker::Home;
 use crate::object;
-use crate::store::{Data, enter_store};
+use crate::store::{self, Data, Entered, enter_store};
+use once_cell::sync::OnceCell;
 use std::sync::Arc;
+use wasmtime::{ExportType, Extern, ExternType, ModuleExport};
 
 pub(crate) struct InstancePre {
-    pub pre: wasmtime::InstancePre<Data>,
-    pub engine: Arc<Engine>,
-    pub home: Home,
+    pre: wasmtime::InstancePre<Data>,
+    engine: Arc<Engine>,
+    home: Home,
+    /// The exports that are functions, by index; worked out when the first is called.
+    funcs: OnceCell<Vec<Option<Export>>>,
+}
+
+/// A function export: where it is and how it is called.
+struct Export {
+    export: ModuleExport,
+    signature: Signature,
+}
+
+impl InstancePre {
+    pub fn new(pre: wasmtime::InstancePre<Data>, engine: Arc<Engine>, home: Home) -> Self {
+        InstancePre { pre, engine, home, funcs: OnceCell::new() }
+    }
+
+    fn func(&self, index: usize) -> Result<&Export> {
+        let module = self.pre.module();
+        let func = |export: ExportType<'_>| match export.ty() {
+            ExternType::Func(ty) => Some(Export {
+                export: module.get_export_index(export.name()).expect("an export has an index"),
+                signature: Signature::new(&ty),
+            }),
+            _ => None,
+        };
+        let funcs = self.funcs.get_or_init(|| module.exports().map(func).collect());
+        match args::index(funcs.get(index), index, funcs.len(), "export")? {
+            Some(export) => Ok(export),
+            None => fail(WTS_ERR_TYPE, format_args!("export {index} is not a function")),
+        }
+    }
+
+    /// One call in a store that holds nothing yet.
+    fn call(&self, store: &Entered, export: &Export, args: Input<i64>, results: Output<i64>) -> Result {
+        let mut context = store.context_to_run()?;
+        let instance = match self.pre.instantiate(&mut context) {
+            Ok(instance) => instance,
+            Err(error) => return Err(error::from_link(error, &mut context)),
+        };
+        let Some(Extern::Func(func)) = instance.get_module_export(&mut context, &export.export) else {
+            return fail(WTS_ERR_INTERNAL, "the instance lacks an export of its module");
+        };
+        drop(context);
+        func::call(store, func, &export.signature, args, results)
+    }
 }
 
 /// Instantiates in a store, and runs the start function.
@@ -47,6 +96,52 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
         let instance = pre.pre.instantiate(&mut context);
         out.set(wts_instance_t(instance::add(&store, context, instance)?));
         Ok(())
+    })
+}
+
+/// Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing.
+///
+/// `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
+/// `fuel` is the store's budget, `WTS_UNLIMITED` for none, and for an engine that does not count fuel.
+/// `results` is not written on failure.
+///
+/// # Errors
+/// As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export),
+/// `WTS_ERR_TYPE` (it is not a function, or takes or returns references), `WTS_ERR_WRONG_STORE` (the linker held
+/// an item of a store), `WTS_ERR_STATE` (a budget, but the engine does not count fuel).
+///
+/// # Threads
+/// Any thread. Drop callbacks of the store may run here.
+///
+/// # Safety
+/// `args` holds `nargs` slots and `results` has room for `nresults`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_instance_pre_call(
+    pre: wts_instance_pre_t,
+    export_index: usize,
+    user: u64,
+    fuel: u64,
+    args: *const i64,
+    nargs: usize,
+    results: *mut i64,
+    nresults: usize,
+) -> wts_status_t {
+    boundary(|| {
+        let args = args::input(args, nargs, "args")?;
+        let results = args::output(results, nresults, "results")?;
+        let pre = object::get::<InstancePre>(pre.0)?;
+        let export = pre.func(export_index)?;
+        if !export.signature.plain {
+            return fail(WTS_ERR_TYPE, "the function has references, which would not outlive its store");
+        }
+        export.signature.check_slots(nargs, nresults)?;
+        store::with_new(pre.engine.clone(), user, |store| {
+            pre.home.check(store)?;
+            if fuel != WTS_UNLIMITED {
+                store.set_fuel(fuel)?;
+            }
+            pre.call(store, export, args, results)
+        })
     })
 }
 

@@ -1,6 +1,6 @@
 //! Wasmtime behind a flat C ABI: 64-bit handles, `int64_t` slots, statuses.
 //!
-//! The header `include/wasmtime_shim.h` is generated from these files, in this order. Data flows one
+//! The header `include/wasmtime_shim.h` is generated from these files. Data flows one
 //! way: raw arguments, checked arguments (`args`, `handle`), Wasmtime, slots and statuses
 //! (`slots`, `boundary`).
 
@@ -25,6 +25,7 @@ mod thread;
 mod workers;
 
 // One room per object.
+pub mod batch;
 pub mod caller;
 pub mod config;
 pub mod engine;

@@ -14,12 +14,12 @@ use crate::instance;
 use crate::instance_pre::InstancePre;
 use crate::module::Module;
 use crate::object;
-use crate::store::{Data, Entered, LinkedName, enter, enter_store};
+use crate::store::{self, Context, Data, Entered, LinkedName, enter, enter_store};
 use crate::types::Type;
 use parking_lot::Mutex;
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
-use wasmtime::Extern;
+use wasmtime::{Extern, Func};
 
 pub(crate) struct Linker {
     pub engine: Arc<Engine>,
@@ -29,8 +29,10 @@ pub(crate) struct Linker {
 #[derive(Clone)]
 struct Version {
     linker: Arc<wasmtime::Linker<Data>>,
-    /// Counts changes, so that what was looked up before one is not used after it.
-    number: u64,
+    shadows: bool,
+    /// Counts the changes that may have replaced a definition: what was looked up before such a one is not
+    /// used after it.
+    replaced: u64,
     home: Home,
 }
 
@@ -38,7 +40,7 @@ impl Version {
     /// One definition, which Wasmtime makes or refuses.
     fn change(&mut self, change: impl FnOnce(&mut wasmtime::Linker<Data>) -> Result) -> Result {
         change(Arc::make_mut(&mut self.linker))?;
-        self.number += 1;
+        self.replaced += u64::from(self.shadows);
         Ok(())
     }
 
@@ -47,7 +49,7 @@ impl Version {
         let mut changed = wasmtime::Linker::clone(&self.linker);
         change(&mut changed)?;
         self.linker = Arc::new(changed);
-        self.number += 1;
+        self.replaced += u64::from(self.shadows);
         Ok(())
     }
 }
@@ -62,7 +64,7 @@ impl Home {
         let Some(home) = self.0.filter(|home| home.0 != store.handle()) else {
             return Ok(());
         };
-        if object::kind(home.0) == WTS_KIND_NONE && enter_store(home).is_err_and(|why| why.status == WTS_ERR_STALE) {
+        if store::is_over(home.0) {
             return fail(WTS_ERR_STALE, "the linker holds items of a store that was deleted");
         }
         fail(WTS_ERR_WRONG_STORE, "the linker holds items of another store")
@@ -122,7 +124,7 @@ pub unsafe extern "C" fn wts_linker_new(engine: wts_engine_t, out_linker: *mut w
         let out = args::out(out_linker, "out_linker")?;
         let engine = object::get::<Engine>(engine.0)?;
         let linker = Arc::new(wasmtime::Linker::new(&engine.engine));
-        let version = Mutex::new(Version { linker, number: 0, home: Home::default() });
+        let version = Mutex::new(Version { linker, shadows: false, replaced: 0, home: Home::default() });
         out.set(wts_linker_t(object::insert::<Linker>(Linker { engine, version })?));
         Ok(())
     })
@@ -139,10 +141,11 @@ pub unsafe extern "C" fn wts_linker_new(engine: wts_engine_t, out_linker: *mut w
 pub extern "C" fn wts_linker_set_allow_shadowing(linker: wts_linker_t, allow: i32) -> wts_status_t {
     boundary(|| {
         let allow = args::flag(allow, "allow")?;
-        object::get::<Linker>(linker.0)?.change(|linker| {
-            linker.allow_shadowing(allow);
-            Ok(())
-        })
+        let linker = object::get::<Linker>(linker.0)?;
+        let mut version = linker.version.lock();
+        version.shadows = allow;
+        Arc::make_mut(&mut version.linker).allow_shadowing(allow);
+        Ok(())
     })
 }
 
@@ -295,11 +298,12 @@ pub unsafe extern "C" fn wts_linker_define_module(
         }
         drop(context);
         let mut version = linker.version.lock();
-        if version.number != before.number {
+        if !Arc::ptr_eq(&version.linker, &before.linker) {
             return fail(WTS_ERR_BUSY, "the linker was changed while the module was instantiated");
         }
-        let home = Home(Some(wts_store_t(store.handle())));
-        *version = Version { linker: Arc::new(changed), number: before.number + 1, home };
+        version.linker = Arc::new(changed);
+        version.replaced += u64::from(version.shadows);
+        version.home = Home(Some(wts_store_t(store.handle())));
         Ok(())
     })
 }
@@ -357,7 +361,7 @@ pub unsafe extern "C" fn wts_linker_alias(
         linker.change(|linker| match linker.alias(module, name, as_module, as_name) {
             Ok(_) => Ok(()),
             // Wasmtime has no type for either error; a test keeps these words.
-            Err(error) if chain(&error).contains("defined twice") => refused(error),
+            Err(error) if chain(&error).ends_with("defined twice") => refused(error),
             Err(_) => fail(WTS_ERR_NOT_FOUND, format_args!("the linker has no {module:?} {name:?}")),
         })
     })
@@ -419,11 +423,10 @@ pub unsafe extern "C" fn wts_linker_get(
         let linker = object::get::<Linker>(id)?;
         let store = enter_store(store)?;
         let version = linker.for_store(&store)?;
-        let known = (id, version.number, module.into(), name.into());
-        out.set(remembered(&store, known, |cx| match version.linker.get(cx, module, name) {
-            Ok(found) => Ok(found),
-            Err(_) => fail(WTS_ERR_NOT_FOUND, format_args!("the linker has no {module:?} {name:?}")),
-        })?);
+        match get(&store, id, &version, module, name)? {
+            Some(item) => out.set(item),
+            None => return fail(WTS_ERR_NOT_FOUND, format_args!("the linker has no {module:?} {name:?}")),
+        }
         Ok(())
     })
 }
@@ -455,31 +458,49 @@ pub unsafe extern "C" fn wts_linker_get_default(
         let linker = object::get::<Linker>(id)?;
         let store = enter_store(store)?;
         let version = linker.for_store(&store)?;
-        // A NUL keeps this apart from a definition of that name.
-        let known = (id, version.number, name.into(), "\0default".into());
-        out.set(wts_func_t(remembered(&store, known, |cx| match version.linker.get_default(cx, name) {
-            Ok(func) => Ok(Extern::Func(func)),
-            Err(error) => fail(WTS_ERR_TYPE, format_args!("no default function of {name:?}: {}", chain(&error))),
-        })?));
+        let default = match get(&store, id, &version, name, "")? {
+            Some(item) => item,
+            None => match get(&store, id, &version, name, "_start")? {
+                Some(item) => item,
+                None => nothing(&store)?,
+            },
+        };
+        if let Err(failure) = store.func(default) {
+            return fail(WTS_ERR_TYPE, format_args!("the default of {name:?} is not a function: {}", failure.message));
+        }
+        out.set(wts_func_t(default));
         Ok(())
     })
 }
 
-/// What was looked up before, or is now. Wasmtime makes a host function anew each time it is asked for
-/// one, and keeps it as long as the store.
-fn remembered(
-    store: &Entered,
-    known: LinkedName,
-    find: impl FnOnce(&mut crate::store::Context<'_>) -> Result<Extern>,
-) -> Result<u64> {
-    let body = store.body();
-    if let Some(handle) = body.linked.borrow().get(&known) {
+/// What two names stand for in a store, if anything. Wasmtime makes a host function anew each time it is
+/// asked for one and keeps it as long as the store, so what was looked up before is remembered.
+fn get(store: &Entered, linker: u64, version: &Version, module: &str, name: &str) -> Result<Option<u64>> {
+    let known: LinkedName = (linker, version.replaced, module.into(), name.into());
+    if let Some(handle) = store.body().linked.borrow().get(&known) {
+        return Ok(Some(*handle));
+    }
+    let mut context = store.context()?;
+    let Ok(found) = version.linker.get(&mut context, module, name) else {
+        return Ok(None);
+    };
+    remember(store, known, context, found).map(Some)
+}
+
+/// The function that does nothing.
+fn nothing(store: &Entered) -> Result<u64> {
+    let known = LinkedName::default();
+    if let Some(handle) = store.body().linked.borrow().get(&known) {
         return Ok(*handle);
     }
     let mut context = store.context()?;
-    let found = find(&mut context)?;
-    let handle = instance::item(store, &mut context, found)?;
-    body.linked.borrow_mut().insert(known, handle);
+    let func = Func::wrap(&mut context, || {});
+    remember(store, known, context, Extern::Func(func))
+}
+
+fn remember(store: &Entered, name: LinkedName, mut cx: Context<'_>, found: Extern) -> Result<u64> {
+    let handle = store.handle_of(&mut cx, found)?;
+    store.body().linked.borrow_mut().insert(name, handle);
     Ok(handle)
 }
 
@@ -549,7 +570,7 @@ pub unsafe extern "C" fn wts_linker_instantiate_pre(
             Ok(pre) => pre,
             Err(error) => return Err(error::describe(error, WTS_ERR_LINK)),
         };
-        let pre = InstancePre { pre, engine: linker.engine.clone(), home: now.home };
+        let pre = InstancePre::new(pre, linker.engine.clone(), now.home);
         out.set(wts_instance_pre_t(object::insert::<InstancePre>(pre)?));
         Ok(())
     })

@@ -199,12 +199,12 @@ pub unsafe extern "C" fn wts_memory_grow(memory: wts_memory_t, delta: u64, out_p
 /// One thread at a time per store.
 ///
 /// # Safety
-/// `buf` has room for `len` bytes, outside this memory.
+/// `buf` has room for `len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_memory_read(memory: wts_memory_t, offset: u64, buf: *mut u8, len: usize) -> wts_status_t {
     boundary(|| {
-        let buf = args::bytes_mut(buf, len, "buf")?;
-        with_part(memory, offset, len as u64, |part| buf.copy_from_slice(part))
+        let buf = args::output(buf, len, "buf")?;
+        with_part(memory, offset, len as u64, |part| buf.copy_all_from(part))
     })
 }
 
@@ -218,7 +218,7 @@ pub unsafe extern "C" fn wts_memory_read(memory: wts_memory_t, offset: u64, buf:
 /// One thread at a time per store.
 ///
 /// # Safety
-/// `bytes` holds `bytes_len` bytes, outside this memory.
+/// `bytes` holds `bytes_len` bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_memory_write(
     memory: wts_memory_t,
@@ -227,8 +227,8 @@ pub unsafe extern "C" fn wts_memory_write(
     bytes_len: usize,
 ) -> wts_status_t {
     boundary(|| {
-        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
-        with_part(memory, offset, bytes_len as u64, |part| part.copy_from_slice(bytes))
+        let bytes = args::input(bytes, bytes_len, "bytes")?;
+        with_part(memory, offset, bytes_len as u64, |part| bytes.copy_all_to(part))
     })
 }
 

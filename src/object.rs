@@ -115,5 +115,6 @@ pub(crate) fn kind(handle: u64) -> i32 {
     if slot_of(handle) != 0 {
         return store::kind(handle);
     }
-    OBJECTS.get(handle).map_or(WTS_KIND_NONE, |object| object.kind())
+    // Looked at where it is: a copy taken here could be the last to go.
+    OBJECTS.with(handle, Object::kind).unwrap_or(WTS_KIND_NONE)
 }

@@ -11,6 +11,9 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, compiler_fence};
 
+/// Stands in `word` for a visitor. No thread pointer is odd.
+const VISITOR: usize = 1;
+
 pub(crate) struct Owner {
     /// The thread that enters by plain stores, or 0.
     biased_to: usize,
@@ -39,48 +42,75 @@ impl Owner {
         if self.revoked.load(Ordering::Relaxed) { 0 } else { self.biased_to }
     }
 
+    /// Takes the store for this thread by its bias, or finds that it has it so already.
+    #[inline(always)]
+    pub fn try_biased(&self, thread: usize) -> bool {
+        if self.biased_to != thread {
+            return false;
+        }
+        if self.inside.load(Ordering::Relaxed) {
+            return true;
+        }
+        if self.revoked.load(Ordering::Relaxed) {
+            return false;
+        }
+        self.inside.store(true, Ordering::Relaxed);
+        compiler_fence(Ordering::SeqCst);
+        if !self.revoked.load(Ordering::Relaxed) {
+            return true;
+        }
+        self.inside.store(false, Ordering::Release);
+        false
+    }
+
     /// Takes the store for this thread, or finds that it has it already.
     #[inline]
     pub fn try_take(&self, thread: usize) -> bool {
-        if self.biased_to == thread {
-            if self.inside.load(Ordering::Relaxed) {
-                return true;
-            }
-            self.inside.store(true, Ordering::Relaxed);
-            compiler_fence(Ordering::SeqCst);
-            if !self.revoked.load(Ordering::Relaxed) {
-                return true;
-            }
-            self.inside.store(false, Ordering::Release);
-        }
-        self.try_exchange(thread)
+        self.try_biased(thread) || self.try_exchange(thread)
     }
 
-    fn try_exchange(&self, thread: usize) -> bool {
-        if self.word.load(Ordering::Relaxed) == thread {
-            return true;
+    /// The way in for threads that are not favoured. A visitor is waited for: it stays for a moment only.
+    pub fn try_exchange(&self, thread: usize) -> bool {
+        loop {
+            match self.word.compare_exchange(0, thread, Ordering::Acquire, Ordering::Relaxed) {
+                Ok(_) => break,
+                Err(holder) if holder == thread && thread != VISITOR => return true,
+                Err(VISITOR) => std::hint::spin_loop(),
+                Err(_) => return false,
+            }
         }
-        if self.word.compare_exchange(0, thread, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            return false;
-        }
-        if self.revoke() && !self.inside.load(Ordering::Acquire) {
+        if self.revoke() {
             return true;
         }
         self.word.store(0, Ordering::Release);
         false
     }
 
-    /// Takes the bias away, if that was not done before. The caller holds `word`.
+    /// Takes the store for a look that is short and runs nobody's code, from a thread that does not have it.
+    pub fn try_visit(&self) -> bool {
+        self.try_exchange(VISITOR)
+    }
+
+    /// Ends a visit.
+    pub fn end_visit(&self) {
+        self.word.store(0, Ordering::Release);
+    }
+
+    /// Takes the bias away, if that was not done before, and tells whether the biased thread is outside.
+    /// The caller holds `word`.
     fn revoke(&self) -> bool {
         if self.revoked.load(Ordering::Relaxed) {
-            return true;
+            return !self.inside.load(Ordering::Acquire);
         }
         self.revoked.store(true, Ordering::SeqCst);
-        if barrier::run() {
-            return true;
+        barrier::run();
+        // The biased thread may be about to see that it has to give way.
+        for _ in 0..1000 {
+            if !self.inside.load(Ordering::Acquire) {
+                return true;
+            }
+            std::hint::spin_loop();
         }
-        // Without the barrier nothing is known of the other thread, which keeps its bias.
-        self.revoked.store(false, Ordering::SeqCst);
         false
     }
 
@@ -90,9 +120,9 @@ impl Owner {
 
     /// Lets go. Only the thread that has the store calls this.
     #[inline]
-    pub fn release(&self) {
-        // Only the biased thread sets it, and nobody else has the store meanwhile.
-        if self.inside.load(Ordering::Relaxed) {
+    pub fn release(&self, thread: usize) {
+        // Another thread may see `inside` set for the moment in which the biased one gives way.
+        if self.biased_to == thread && self.inside.load(Ordering::Relaxed) {
             self.inside.store(false, Ordering::Release);
         } else {
             self.word.store(0, Ordering::Release);
@@ -121,8 +151,14 @@ mod barrier {
     }
 
     /// Runs a full barrier on every thread of this process.
-    pub fn run() -> bool {
-        membarrier(PRIVATE_EXPEDITED) || (membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED))
+    pub fn run() {
+        let ran =
+            membarrier(PRIVATE_EXPEDITED) || (membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED));
+        if !ran {
+            // It was there when the store was made and a sandbox forbids it now. What a processor has not
+            // written out yet it writes out in far less than this.
+            std::thread::sleep(std::time::Duration::from_millis(20));
+        }
     }
 }
 
@@ -132,9 +168,7 @@ mod barrier {
         false
     }
 
-    pub fn run() -> bool {
-        false
-    }
+    pub fn run() {}
 }
 
 #[cfg(test)]
@@ -151,14 +185,17 @@ mod tests {
         if owner.favours() == here {
             assert_eq!(owner.word.load(Ordering::Relaxed), 0);
         }
-        assert!(!owner.try_take(here + 1), "another thread");
-        owner.release();
-        assert!(owner.try_take(here + 1) && owner.is(here + 1));
+        assert!(!owner.try_take(here + 8), "another thread");
+        assert!(!owner.try_visit());
+        owner.release(here);
+        assert!(owner.try_take(here + 8) && owner.is(here + 8));
         assert_eq!(owner.favours(), 0);
-        assert!(!owner.try_take(here));
-        owner.release();
+        assert!(!owner.try_take(here) && !owner.try_visit());
+        owner.release(here + 8);
+        assert!(owner.try_visit());
+        owner.end_visit();
         assert!(owner.try_take(here));
-        owner.release();
+        owner.release(here);
     }
 
     /// Threads add to a plain number, each inside the store; none is lost, whoever had the bias.
@@ -178,7 +215,7 @@ mod tests {
                     if guarded.0.try_take(me) {
                         // SAFETY: this thread is the owner.
                         unsafe { *guarded.1.get() += 1 };
-                        guarded.0.release();
+                        guarded.0.release(me);
                         done += 1;
                     }
                 }

@@ -51,7 +51,7 @@ impl std::ops::Deref for Kinds {
 }
 
 /// How a value travels.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum SlotKind {
     I32,
     I64,
@@ -143,14 +143,14 @@ pub(crate) fn write_any(
 /// `raw` holds a value of each kind.
 #[inline(always)]
 pub(crate) unsafe fn read_simple(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>], position: usize) -> i64 {
-    // SAFETY: the caller's promise; a narrow value fills the low half only.
-    let bits = unsafe { raw[position].assume_init_ref() }.get_u64();
+    // SAFETY: the caller's promise.
+    let raw = unsafe { raw[position].assume_init_ref() };
     if kinds.signed >> position & 1 == 1 {
-        i64::from(bits as i32)
+        i64::from(raw.get_i32())
     } else if kinds.narrow >> position & 1 == 1 {
-        i64::from(bits as u32)
+        i64::from(raw.get_u32())
     } else {
-        bits as i64
+        raw.get_i64()
     }
 }
 
@@ -264,6 +264,16 @@ pub(crate) fn from_val(
         }
     }
     Ok(())
+}
+
+/// Several values as slots.
+pub(crate) fn from_vals(
+    store: &Entered,
+    mut cx: impl AsContextMut<Data = Data>,
+    values: &[Val],
+    slots: &mut Slots,
+) -> Result {
+    values.iter().try_for_each(|value| from_val(store, &mut cx, value, slots))
 }
 
 /// One reference as a handle that the receiver owns, 0 for null.

@@ -2,7 +2,8 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::boundary::{Result, boundary, fail};
+use crate::batch::Driver;
+use crate::boundary::{Result, boundary, fail, panicked};
 use crate::drops;
 use crate::engine::Engine;
 use crate::func::Signature;
@@ -12,6 +13,7 @@ use crate::reference::Reference;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::mem::MaybeUninit;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -27,6 +29,9 @@ static STORES: Slots<Body> = Slots::new();
 
 /// Stack for Wasmtime and host functions, besides what WebAssembly may use.
 const STACK_FOR_THE_HOST: usize = 64 << 10;
+
+/// A deadline that never comes; Wasmtime adds it to its epoch, and the sum must fit.
+const FAR: u64 = u64::MAX >> 1;
 
 /// What Wasmtime keeps for us in each store: the way back to its slot.
 pub(crate) struct Data {
@@ -74,8 +79,6 @@ pub(crate) struct Body {
     /// What the outermost call needs: WebAssembly's share and the host's.
     stack_needed: usize,
     pub engine: Arc<Engine>,
-    /// The message and trap code for the callback that fails, with the caller that left them.
-    pub trap: RefCell<Option<(u64, i32, String)>>,
     /// The function that was asked for last, by its handle; before the first there is none, under 0.
     last_func: Cell<(u64, MaybeUninit<Func>, *const Signature)>,
     /// Grows only; see `item` and `add`.
@@ -85,6 +88,8 @@ pub(crate) struct Body {
     /// Items of linkers by linker, its version, and the two names.
     pub linked: RefCell<FxHashMap<LinkedName, u64>>,
     pub references: RefCell<FxHashMap<u64, Reference>>,
+    /// Batch drivers by function; none where none can be had.
+    pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
     /// The tick of the engine's epoch at which the guest is interrupted.
     epoch_deadline: Arc<AtomicU64>,
     /// Last, so that nothing above outlives what it refers to.
@@ -100,6 +105,8 @@ unsafe impl Send for Body {}
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
+    /// The trap code and message that the callback left for its failure.
+    pub trap: RefCell<Option<(i32, String)>>,
     pub outer: Option<NonNull<Frame>>,
 }
 
@@ -121,36 +128,63 @@ pub(crate) fn enter_store(store: wts_store_t) -> Result<Entered> {
 /// Why a handle with a store's slot is not what was wanted, when it has no kind that can be seen.
 #[cold]
 pub(crate) fn explain<T>(handle: u64, wanted: i32) -> Result<T> {
-    let store = STORES.enter(handle, wanted)?;
-    store.explain(handle, wanted)
+    match STORES.get(slot_of(handle)) {
+        Some(slot) if slot.was_issued(handle) => match slot.visit(handle, |_| ()) {
+            None if !slot.is_over(handle) => handle::busy(),
+            _ => handle::stale(handle, wanted),
+        },
+        _ => handle::never_issued(handle, wanted),
+    }
+}
+
+/// Whether a handle is of a store that was deleted.
+pub(crate) fn is_over(handle: u64) -> bool {
+    STORES.get(slot_of(handle)).is_some_and(|slot| slot.is_over(handle))
 }
 
 /// The kind of a live handle; `WTS_KIND_NONE` too when its store is busy on another thread.
 pub(crate) fn kind(handle: u64) -> i32 {
-    let Ok(store) = STORES.enter(handle, WTS_KIND_NONE) else {
+    let Some(slot) = STORES.get(slot_of(handle)) else {
         return WTS_KIND_NONE;
     };
-    store.kind(handle)
+    slot.visit(handle, |body| body.kind(slot, handle)).unwrap_or(WTS_KIND_NONE)
 }
 
-impl Entered {
-    fn kind(&self, handle: u64) -> i32 {
+impl Body {
+    /// The kind of a live handle of this store, which lives in `slot`.
+    fn kind(&self, slot: &Slot<Body>, handle: u64) -> i32 {
         if class_bits(handle) == Class::Reference as u64 {
-            let found = self.body().references.borrow().contains_key(&handle);
+            let found = self.references.borrow().contains_key(&handle);
             return if found { WTS_KIND_REFERENCE } else { WTS_KIND_NONE };
         }
         if class_bits(handle) == Class::Caller as u64 {
             return if self.frame(handle).is_some() { WTS_KIND_CALLER } else { WTS_KIND_NONE };
         }
         // SAFETY: nothing else looks at the table meanwhile.
-        let items = unsafe { &*self.body().items.get() };
-        items.get(self.slot().position(handle)).map_or(WTS_KIND_NONE, Item::kind)
+        let items = unsafe { &*self.items.get() };
+        items.get(slot.position(handle)).map_or(WTS_KIND_NONE, Item::kind)
     }
 
+    /// The frame of a callback that runs, innermost or not.
+    fn frame(&self, handle: u64) -> Option<&Frame> {
+        let mut next = self.frame.get();
+        while let Some(frame) = next {
+            // SAFETY: frames stand on the stack of callbacks that run; each unlinks itself.
+            let frame = unsafe { frame.as_ref() };
+            if frame.handle == handle {
+                return Some(frame);
+            }
+            next = frame.outer;
+        }
+        None
+    }
+}
+
+impl Entered {
     /// Why `handle`, which has this store's slot, is not what was wanted.
     #[cold]
     pub fn explain<T>(&self, handle: u64, wanted: i32) -> Result<T> {
-        match self.kind(handle) {
+        match self.body().kind(self.slot(), handle) {
             WTS_KIND_NONE if self.slot().was_issued(handle) => handle::stale(handle, wanted),
             WTS_KIND_NONE => handle::never_issued(handle, wanted),
             found => handle::wrong_kind(wanted, found),
@@ -304,6 +338,13 @@ impl Entered {
         self.context()
     }
 
+    pub fn set_fuel(&self, fuel: u64) -> Result {
+        match self.context()?.as_context_mut().set_fuel(fuel) {
+            Ok(()) => Ok(()),
+            Err(_) => no_fuel(),
+        }
+    }
+
     /// A nested call gets what the outermost left of WebAssembly's share, and stops where that ends.
     #[cold]
     #[inline(never)]
@@ -323,16 +364,7 @@ impl Entered {
 
     /// The frame of a callback that runs, innermost or not.
     pub fn frame(&self, handle: u64) -> Option<&Frame> {
-        let mut next = self.body().frame.get();
-        while let Some(frame) = next {
-            // SAFETY: frames stand on the stack of callbacks that run; each unlinks itself.
-            let frame = unsafe { frame.as_ref() };
-            if frame.handle == handle {
-                return Some(frame);
-            }
-            next = frame.outer;
-        }
-        None
+        self.body().frame(handle)
     }
 }
 
@@ -383,7 +415,7 @@ impl AsContextMut for Context<'_> {
 impl Drop for Context<'_> {
     #[inline]
     fn drop(&mut self) {
-        if self.store.slot().drops_wait.get() && self.store.is_outermost() {
+        if self.store.slot().drops_wait.get() && self.store.is_outermost() && !std::thread::panicking() {
             run_drops(self.store.slot());
         }
         // SAFETY: back to the cell it was taken from; this one is not used again.
@@ -411,6 +443,28 @@ unsafe fn for_ever(context: StoreContextMut<'_, Data>) -> StoreContextMut<'stati
     unsafe { std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(context) }
 }
 
+fn new(engine: Arc<Engine>, user: u64) -> Result<u64> {
+    let handle = STORES.insert(|slot| new_body(slot, engine, user))?;
+    count_live(WTS_KIND_STORE, 1);
+    Ok(handle)
+}
+
+fn delete(entered: Entered) -> Result {
+    let slot = entered.slot();
+    STORES.remove(entered, drop)?;
+    drops::run(Some(slot));
+    Ok(())
+}
+
+/// Works in a store that is made for it and deleted after.
+pub(crate) fn with_new(engine: Arc<Engine>, user: u64, work: impl FnOnce(&Entered) -> Result) -> Result {
+    let handle = new(engine, user)?;
+    let entered = STORES.enter(handle, WTS_KIND_STORE)?;
+    let outcome = catch_unwind(AssertUnwindSafe(|| work(&entered)));
+    let deleted = delete(entered);
+    outcome.unwrap_or_else(|payload| Err(panicked(payload))).and(deleted)
+}
+
 fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result<Box<Body>> {
     let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot }) {
         Ok(store) => store,
@@ -422,10 +476,11 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
     }
     if engine.epochs {
         let (engine, deadline) = (Arc::downgrade(&engine.clock), epoch_deadline.clone());
-        store.set_epoch_deadline(1);
+        store.set_epoch_deadline(FAR);
         store.epoch_deadline_callback(move |_| {
             let now = engine.upgrade().map_or(0, |clock| clock.load(SeqCst));
-            Ok(if now >= deadline.load(SeqCst) { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(1) })
+            let left = deadline.load(SeqCst).saturating_sub(now);
+            Ok(if left == 0 { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(left.min(FAR)) })
         });
     }
     let mut body = Box::new(Body {
@@ -434,12 +489,12 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         user: Cell::new(user),
         stack_needed: engine.max_wasm_stack + STACK_FOR_THE_HOST,
         engine,
-        trap: RefCell::default(),
         last_func: Cell::new((0, MaybeUninit::uninit(), std::ptr::null())),
         items: UnsafeCell::new(vec![Item::Store]),
         known: RefCell::default(),
         linked: RefCell::default(),
         references: RefCell::default(),
+        drivers: RefCell::default(),
         epoch_deadline,
         store,
     });
@@ -499,9 +554,7 @@ pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_stor
     boundary(|| {
         let out = args::out(out_store, "out_store")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let handle = STORES.insert(|slot| new_body(slot, engine, user))?;
-        count_live(WTS_KIND_STORE, 1);
-        out.set(wts_store_t(handle));
+        out.set(wts_store_t(new(engine, user)?));
         Ok(())
     })
 }
@@ -617,14 +670,7 @@ pub unsafe extern "C" fn wts_store_get_fuel(store: wts_store_t, out_fuel: *mut u
 /// One thread at a time per store.
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_set_fuel(store: wts_store_t, fuel: u64) -> wts_status_t {
-    boundary(|| {
-        let store = enter_store(store)?;
-        let mut context = store.context()?;
-        match context.as_context_mut().set_fuel(fuel) {
-            Ok(()) => Ok(()),
-            Err(_) => no_fuel(),
-        }
-    })
+    boundary(|| enter_store(store)?.set_fuel(fuel))
 }
 
 fn no_fuel() -> Result {
@@ -655,8 +701,7 @@ pub extern "C" fn wts_store_set_epoch_deadline(store: wts_store_t, ticks: u64) -
         let mut context = store.context()?;
         let now = body.engine.clock.load(SeqCst);
         body.epoch_deadline.store(now.saturating_add(ticks), SeqCst);
-        // A deadline that has come already is noticed at once.
-        context.as_context_mut().set_epoch_deadline(u64::from(ticks != 0));
+        context.as_context_mut().set_epoch_deadline(ticks.min(FAR));
         Ok(())
     })
 }
@@ -693,9 +738,6 @@ pub extern "C" fn wts_store_delete(store: wts_store_t) -> wts_status_t {
     drops::boundary(|| {
         let entered = STORES.enter_to_delete(store.0)?;
         entered.check_is_store(store)?;
-        let slot = entered.slot();
-        STORES.remove(entered, drop)?;
-        drops::run(Some(slot));
-        Ok(())
+        delete(entered)
     })
 }

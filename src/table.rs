@@ -25,7 +25,14 @@ fn element(store: &Entered, cx: &mut Scope<'_>, ty: &TableType, handle: u64) -> 
     if handle == 0 && !element.is_nullable() {
         return fail(WTS_ERR_TYPE, format_args!("the element is null but the table holds {element}"));
     }
-    slots::to_ref(store, cx, element.heap_type(), handle, "element", 0)
+    let value = slots::to_ref(store, &mut *cx, element.heap_type(), handle, "element", 0)?;
+    if !value.matches_ty(&*cx, element).unwrap_or(false) {
+        return fail(
+            WTS_ERR_TYPE,
+            format_args!("the element is a reference of another type; the table holds {element}"),
+        );
+    }
+    Ok(value)
 }
 
 fn outside<T>(index: u64, size: u64) -> Result<T> {

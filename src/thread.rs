@@ -63,7 +63,8 @@ impl Stack {
     fn ask(&self, thread: usize) {
         // Read first: a thread that ends meanwhile only makes this be asked again.
         self.ended.set(ENDED.load(Ordering::Relaxed));
-        self.bottom.set(THREAD.with(|thread| thread.bottom));
+        // A thread that is ending may have lost its own.
+        self.bottom.set(THREAD.try_with(|thread| thread.bottom).unwrap_or_else(|_| stack_bottom()));
         self.thread.set(thread);
     }
 }

@@ -38,10 +38,12 @@ comptime InF64 = Pointer[mut=False, Float64, _]
 """Doubles that the library reads."""
 comptime OutF64 = Pointer[mut=True, Float64, _]
 """Doubles that the library writes."""
+comptime InSize = Pointer[mut=False, Int, _]
+"""Sizes that the library reads."""
 comptime OutSize = Pointer[mut=True, Int, _]
 """A size that the library writes."""
 comptime OutPointer = Pointer[mut=True, Pointer[UInt8, MutUntrackedOrigin], _]
-"""A pointer to bytes that the library writes."""
+"""A pointer to bytes that the library writes, or pointers to columns that it reads."""
 comptime Env = Pointer[UInt8, MutUntrackedOrigin]
 """What a callback was registered with, untouched by the library."""
 comptime Args = Pointer[Int64, ImmUntrackedOrigin]
@@ -530,6 +532,8 @@ struct _Lib(Movable):
     """Deletes a linker."""
     var instance_pre_instantiate: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Instantiates in a store, and runs the start function."""
+    var instance_pre_call: def(UInt64, Int, UInt64, UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
+    """Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing."""
     var instance_pre_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a pre-instance."""
     var instance_new: def(UInt64, UInt64, InU64, Int, OutU64) thin abi("C") -> Int32
@@ -544,6 +548,10 @@ struct _Lib(Movable):
     """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
     var instance_export_at: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the export at an index; the same handle as by its name."""
+    var func_call_batch: def(UInt64, Int, InI64, Int, OutI64, Int, OutSize) thin abi("C") -> Int32
+    """Calls a function once for each row of slots, in one crossing."""
+    var func_call_columns: def(UInt64, Int, OutPointer, Int, InSize, Int, OutPointer, Int, InSize, Int, OutSize) thin abi("C") -> Int32
+    """Calls a function once for each row of columns, in one crossing."""
     var func_new: def(UInt64, InI32, Int, InI32, Int, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
     """Makes a function of the host's in a store."""
     var func_call: def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
@@ -764,6 +772,7 @@ struct _Lib(Movable):
         self.linker_instantiate_pre = _symbol[type_of(self.linker_instantiate_pre)](self._handle, path, "wts_linker_instantiate_pre")
         self.linker_delete = _symbol[type_of(self.linker_delete)](self._handle, path, "wts_linker_delete")
         self.instance_pre_instantiate = _symbol[type_of(self.instance_pre_instantiate)](self._handle, path, "wts_instance_pre_instantiate")
+        self.instance_pre_call = _symbol[type_of(self.instance_pre_call)](self._handle, path, "wts_instance_pre_call")
         self.instance_pre_delete = _symbol[type_of(self.instance_pre_delete)](self._handle, path, "wts_instance_pre_delete")
         self.instance_new = _symbol[type_of(self.instance_new)](self._handle, path, "wts_instance_new")
         self.instance_get_export = _symbol[type_of(self.instance_get_export)](self._handle, path, "wts_instance_get_export")
@@ -771,6 +780,8 @@ struct _Lib(Movable):
         self.instance_export_name = _symbol[type_of(self.instance_export_name)](self._handle, path, "wts_instance_export_name")
         self.instance_export_kind = _symbol[type_of(self.instance_export_kind)](self._handle, path, "wts_instance_export_kind")
         self.instance_export_at = _symbol[type_of(self.instance_export_at)](self._handle, path, "wts_instance_export_at")
+        self.func_call_batch = _symbol[type_of(self.func_call_batch)](self._handle, path, "wts_func_call_batch")
+        self.func_call_columns = _symbol[type_of(self.func_call_columns)](self._handle, path, "wts_func_call_columns")
         self.func_new = _symbol[type_of(self.func_new)](self._handle, path, "wts_func_new")
         self.func_call = _symbol[type_of(self.func_call)](self._handle, path, "wts_func_call")
         self.func_call_f64 = _symbol[type_of(self.func_call_f64)](self._handle, path, "wts_func_call_f64")

@@ -42,10 +42,12 @@ comptime InF64 = Pointer[mut=False, Float64, _]
 """Doubles that the library reads."""
 comptime OutF64 = Pointer[mut=True, Float64, _]
 """Doubles that the library writes."""
+comptime InSize = Pointer[mut=False, Int, _]
+"""Sizes that the library reads."""
 comptime OutSize = Pointer[mut=True, Int, _]
 """A size that the library writes."""
 comptime OutPointer = Pointer[mut=True, Pointer[UInt8, MutUntrackedOrigin], _]
-"""A pointer to bytes that the library writes."""
+"""A pointer to bytes that the library writes, or pointers to columns that it reads."""
 comptime Env = Pointer[UInt8, MutUntrackedOrigin]
 """What a callback was registered with, untouched by the library."""
 comptime Args = Pointer[Int64, ImmUntrackedOrigin]

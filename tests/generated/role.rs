@@ -38,7 +38,9 @@ pub fn role(abi: &Abi, function: &Function, index: usize) -> Option<Role> {
             Some(kind) => Role { kind: Some(kind), ..plain("handle") },
             None => plain("value"),
         }),
-        Ty::Pointer { to, .. } if to.base() == Some("c_void") => (param.name == "env").then(|| plain("env")),
+        Ty::Pointer { to, .. } if matches!(&**to, Ty::Name(name) if name == "c_void") => {
+            (param.name == "env").then(|| plain("env"))
+        }
         Ty::Pointer { mutable, to } => pointer(param, *mutable, to, rest, kind),
         Ty::Foreign => None,
     }
