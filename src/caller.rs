@@ -5,7 +5,6 @@ use crate::args;
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::handle::{Class, class_bits, stale};
-use crate::instance;
 use crate::store::{Entered, Frame, enter};
 use std::ffi::c_char;
 
@@ -63,7 +62,7 @@ pub unsafe extern "C" fn wts_caller_get_export(
                 format_args!("the calling instance has no export {name:?}, or the host itself is calling"),
             );
         };
-        out.set(instance::item(&store, &mut context, found)?);
+        out.set(store.handle_of(&mut context, found)?);
         Ok(())
     })
 }

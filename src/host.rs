@@ -63,12 +63,15 @@ impl Callback {
             return self.run_many(caller, values);
         }
         let mut args = [const { MaybeUninit::<i64>::uninit() }; FEW];
-        for (position, arg) in args.iter_mut().enumerate().take(params.slots) {
+        for (position, arg) in args.iter_mut().enumerate() {
+            if position == params.slots {
+                break;
+            }
             // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
             arg.write(unsafe { slots::read_simple(params, values, position) });
         }
-        // SAFETY: as many were written just now.
-        let args = unsafe { args[..params.slots].assume_init_ref() };
+        // SAFETY: as many were written just now, which are at most `FEW`.
+        let args = unsafe { args.get_unchecked(..params.slots).assume_init_ref() };
         let answer = &mut [0; FEW_RESULTS][..results.slots];
         self.call(&mut caller, args, answer)?;
         slots::write_simple(results, answer.iter().copied(), values, "result").map_err(misbehaved)
@@ -130,7 +133,7 @@ impl Callback {
     }
 
     /// Calls the callback with the context in place, so that it can use its store.
-    #[inline]
+    #[inline(always)]
     fn call(&self, caller: &mut Caller<'_, Data>, args: &[i64], results: &mut [i64]) -> wasmtime::Result<()> {
         let slot = caller.data().slot;
         // SAFETY: WebAssembly runs on the thread that is inside the store.

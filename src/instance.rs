@@ -6,19 +6,20 @@ use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::module::{self, Module};
 use crate::object;
-use crate::store::{Context, Data, Entered, enter, enter_store};
+use crate::store::{Context, Data, Entered, InstanceItem, enter, enter_store};
 use std::ffi::c_char;
-use wasmtime::{AsContext, AsContextMut, Extern, Instance};
-
-/// The handle of what was found.
-pub(crate) fn item(store: &Entered, cx: impl AsContextMut<Data = Data>, found: Extern) -> Result<u64> {
-    store.handle_of(cx, found)
-}
+use std::sync::Arc;
+use wasmtime::{AsContext, Extern, Instance};
 
 /// The handle of what an instantiation made.
-pub(crate) fn add(store: &Entered, mut cx: Context<'_>, made: wasmtime::Result<Instance>) -> Result<u64> {
+pub(crate) fn add(
+    store: &Entered,
+    mut cx: Context<'_>,
+    module: &Arc<Module>,
+    made: wasmtime::Result<Instance>,
+) -> Result<u64> {
     match made {
-        Ok(instance) => store.add_instance(instance),
+        Ok(instance) => store.add_instance(instance, module.clone()),
         Err(error) => Err(error::from_link(error, &mut cx)),
     }
 }
@@ -57,7 +58,7 @@ pub unsafe extern "C" fn wts_instance_new(
         let mut context = store.context_to_run()?;
         check_types(&context, &module.module, &imports)?;
         let instance = Instance::new(&mut context, &module.module, &imports);
-        out.set(wts_instance_t(add(&store, context, instance)?));
+        out.set(wts_instance_t(add(&store, context, &module, instance)?));
         Ok(())
     })
 }
@@ -114,35 +115,35 @@ pub unsafe extern "C" fn wts_instance_get_export(
         let out = args::out(out_item, "out_item")?;
         let name = args::text(name, name_len, "name")?;
         let store = enter(instance.0, WTS_KIND_INSTANCE)?;
-        out.set(export(&store, instance, name)?);
+        let instance = store.instance(instance.0)?;
+        out.set(export(&store, &instance, instance.module.export_index(name)?)?);
         Ok(())
     })
 }
 
-fn export(store: &Entered, instance: wts_instance_t, name: &str) -> Result<u64> {
-    let instance = store.instance(instance.0)?;
-    if let Some(handle) = instance.exports.borrow().get(name) {
-        return Ok(*handle);
+/// The handle of the export at an index.
+fn export(store: &Entered, instance: &InstanceItem, index: usize) -> Result<u64> {
+    if let Some(known) = instance.exports.borrow().get(index).filter(|handle| **handle != 0) {
+        return Ok(*known);
     }
+    let exports = instance.module.exports();
+    let export = exports.get(index)?;
     let mut context = store.context()?;
-    let Some(found) = instance.instance.get_export(&mut context, name) else {
-        return module::no_export(instance.instance.module(context.as_context()), name);
+    let Some(found) = instance.instance.get_module_export(&mut context, &export.place) else {
+        return fail(WTS_ERR_INTERNAL, "the instance lacks an export of its module");
     };
-    let handle = item(store, &mut context, found)?;
-    instance.exports.borrow_mut().insert(name.into(), handle);
+    let handle = store.handle_of_known(&mut context, found, export.signature.as_ref())?;
+    let mut handles = instance.exports.borrow_mut();
+    handles.resize(exports.len(), 0);
+    handles[index] = handle;
     Ok(handle)
 }
 
-/// Works on the export at an index: its name and type, as the module states them.
-fn with_export<R>(
-    instance: wts_instance_t,
-    index: usize,
-    work: impl FnOnce(&Entered, wasmtime::ExportType<'_>) -> Result<R>,
-) -> Result<R> {
+/// Works on an instance.
+fn with<R>(instance: wts_instance_t, work: impl FnOnce(&Entered, &InstanceItem) -> Result<R>) -> Result<R> {
     let store = enter(instance.0, WTS_KIND_INSTANCE)?;
-    let of = store.instance(instance.0)?;
-    let module = of.instance.module(store.context()?.as_context()).clone();
-    work(&store, module::export(&module, index)?)
+    let instance = store.instance(instance.0)?;
+    work(&store, &instance)
 }
 
 /// Gets how many exports an instance has.
@@ -159,9 +160,7 @@ fn with_export<R>(
 pub unsafe extern "C" fn wts_instance_export_count(instance: wts_instance_t, out_count: *mut usize) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_count, "out_count")?;
-        let store = enter(instance.0, WTS_KIND_INSTANCE)?;
-        let instance = store.instance(instance.0)?;
-        out.set(instance.instance.module(store.context()?.as_context()).exports().len());
+        out.set(with(instance, |_, instance| Ok(instance.module.module.exports().len()))?);
         Ok(())
     })
 }
@@ -185,7 +184,11 @@ pub unsafe extern "C" fn wts_instance_export_name(
     cap: usize,
     out_len: *mut usize,
 ) -> wts_status_t {
-    boundary(|| with_export(instance, index, |_, export| args::copy_text_out(export.name(), buf, cap, out_len)))
+    boundary(|| {
+        with(instance, |_, instance| {
+            args::copy_text_out(module::export(&instance.module.module, index)?.name(), buf, cap, out_len)
+        })
+    })
 }
 
 /// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
@@ -207,7 +210,9 @@ pub unsafe extern "C" fn wts_instance_export_kind(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_kind, "out_kind")?;
-        out.set(with_export(instance, index, |_, export| Ok(module::kind_of(&export.ty())))?);
+        out.set(with(instance, |_, instance| {
+            Ok(module::kind_of(&module::export(&instance.module.module, index)?.ty()))
+        })?);
         Ok(())
     })
 }
@@ -231,7 +236,7 @@ pub unsafe extern "C" fn wts_instance_export_at(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_item, "out_item")?;
-        out.set(with_export(instance, index, |store, found| export(store, instance, found.name()))?);
+        out.set(with(instance, |store, instance| export(store, instance, index))?);
         Ok(())
     })
 }

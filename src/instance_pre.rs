@@ -9,59 +9,39 @@ use crate::error;
 use crate::func::{self, Signature};
 use crate::instance;
 use crate::linker::Home;
+use crate::module::Module;
 use crate::object;
 use crate::store::{self, Data, Entered, enter_store};
-use once_cell::sync::OnceCell;
 use std::sync::Arc;
-use wasmtime::{ExportType, Extern, ExternType, ModuleExport};
+use wasmtime::{Extern, ModuleExport};
 
 pub(crate) struct InstancePre {
-    pre: wasmtime::InstancePre<Data>,
-    engine: Arc<Engine>,
-    home: Home,
-    /// The exports that are functions, by index; worked out when the first is called.
-    funcs: OnceCell<Vec<Option<Export>>>,
-}
-
-/// A function export: where it is and how it is called.
-struct Export {
-    export: ModuleExport,
-    signature: Signature,
+    pub pre: wasmtime::InstancePre<Data>,
+    pub module: Arc<Module>,
+    pub engine: Arc<Engine>,
+    pub home: Home,
 }
 
 impl InstancePre {
-    pub fn new(pre: wasmtime::InstancePre<Data>, engine: Arc<Engine>, home: Home) -> Self {
-        InstancePre { pre, engine, home, funcs: OnceCell::new() }
-    }
-
-    fn func(&self, index: usize) -> Result<&Export> {
-        let module = self.pre.module();
-        let func = |export: ExportType<'_>| match export.ty() {
-            ExternType::Func(ty) => Some(Export {
-                export: module.get_export_index(export.name()).expect("an export has an index"),
-                signature: Signature::new(&ty),
-            }),
-            _ => None,
-        };
-        let funcs = self.funcs.get_or_init(|| module.exports().map(func).collect());
-        match args::index(funcs.get(index), index, funcs.len(), "export")? {
-            Some(export) => Ok(export),
-            None => fail(WTS_ERR_TYPE, format_args!("export {index} is not a function")),
-        }
-    }
-
     /// One call in a store that holds nothing yet.
-    fn call(&self, store: &Entered, export: &Export, args: Input<i64>, results: Output<i64>) -> Result {
+    fn call(
+        &self,
+        store: &Entered,
+        place: &ModuleExport,
+        signature: &Signature,
+        args: Input<i64>,
+        results: Output<i64>,
+    ) -> Result {
         let mut context = store.context_to_run()?;
         let instance = match self.pre.instantiate(&mut context) {
             Ok(instance) => instance,
             Err(error) => return Err(error::from_link(error, &mut context)),
         };
-        let Some(Extern::Func(func)) = instance.get_module_export(&mut context, &export.export) else {
+        let Some(Extern::Func(func)) = instance.get_module_export(&mut context, place) else {
             return fail(WTS_ERR_INTERNAL, "the instance lacks an export of its module");
         };
         drop(context);
-        func::call(store, func, &export.signature, args, results)
+        func::call(store, func, signature, args, results)
     }
 }
 
@@ -94,7 +74,7 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
         pre.home.check(&store)?;
         let mut context = store.context_to_run()?;
         let instance = pre.pre.instantiate(&mut context);
-        out.set(wts_instance_t(instance::add(&store, context, instance)?));
+        out.set(wts_instance_t(instance::add(&store, context, &pre.module, instance)?));
         Ok(())
     })
 }
@@ -130,17 +110,20 @@ pub unsafe extern "C" fn wts_instance_pre_call(
         let args = args::input(args, nargs, "args")?;
         let results = args::output(results, nresults, "results")?;
         let pre = object::get::<InstancePre>(pre.0)?;
-        let export = pre.func(export_index)?;
-        if !export.signature.plain {
+        let export = pre.module.exports().get(export_index)?;
+        let Some(signature) = &export.signature else {
+            return fail(WTS_ERR_TYPE, format_args!("export {export_index} is not a function"));
+        };
+        if !signature.plain {
             return fail(WTS_ERR_TYPE, "the function has references, which would not outlive its store");
         }
-        export.signature.check_slots(nargs, nresults)?;
+        signature.check_slots(nargs, nresults)?;
         store::with_new(pre.engine.clone(), user, |store| {
             pre.home.check(store)?;
             if fuel != WTS_UNLIMITED {
                 store.set_fuel(fuel)?;
             }
-            pre.call(store, export, args, results)
+            pre.call(store, &export.place, signature, args, results)
         })
     })
 }

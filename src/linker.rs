@@ -536,7 +536,7 @@ pub unsafe extern "C" fn wts_linker_instantiate(
         let version = linker.for_store(&store)?;
         let mut context = store.context_to_run()?;
         let instance = version.linker.instantiate(&mut context, &module.module);
-        out.set(wts_instance_t(instance::add(&store, context, instance)?));
+        out.set(wts_instance_t(instance::add(&store, context, &module, instance)?));
         Ok(())
     })
 }
@@ -570,7 +570,7 @@ pub unsafe extern "C" fn wts_linker_instantiate_pre(
             Ok(pre) => pre,
             Err(error) => return Err(error::describe(error, WTS_ERR_LINK)),
         };
-        let pre = InstancePre::new(pre, linker.engine.clone(), now.home);
+        let pre = InstancePre { pre, module, engine: linker.engine.clone(), home: now.home };
         out.set(wts_instance_pre_t(object::insert::<InstancePre>(pre)?));
         Ok(())
     })

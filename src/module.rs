@@ -6,19 +6,74 @@ use crate::artifact;
 use crate::boundary::{Result, boundary, fail};
 use crate::engine::Engine;
 use crate::error::chain;
+use crate::func::Signature;
 use crate::object;
 use crate::types::Type;
+use once_cell::sync::OnceCell;
+use rustc_hash::FxHashMap;
 use std::ffi::c_char;
 use std::fmt::Write as _;
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
 use std::sync::Arc;
-use wasmtime::{ExternType, ImportType};
+use wasmtime::{ExternType, ImportType, ModuleExport};
 
 pub(crate) struct Module {
     pub module: wasmtime::Module,
     pub engine: Arc<Engine>,
+    exports: OnceCell<Exports>,
+}
+
+/// The exports of a module, worked out when the first is looked up: what is the same for all its
+/// instances.
+#[derive(Default)]
+pub(crate) struct Exports {
+    indices: FxHashMap<Box<str>, usize>,
+    all: Vec<Export>,
+}
+
+pub(crate) struct Export {
+    pub place: ModuleExport,
+    /// How it is called, if it is a function.
+    pub signature: Option<Arc<Signature>>,
+}
+
+impl Module {
+    fn new(module: wasmtime::Module, engine: Arc<Engine>) -> Self {
+        Module { module, engine, exports: OnceCell::new() }
+    }
+
+    pub fn exports(&self) -> &Exports {
+        self.exports.get_or_init(|| {
+            let mut exports = Exports::default();
+            for (index, export) in self.module.exports().enumerate() {
+                let place = self.module.get_export_index(export.name()).expect("an export has its place");
+                let signature = export.ty().func().map(|ty| Arc::new(Signature::new(ty)));
+                exports.indices.insert(export.name().into(), index);
+                exports.all.push(Export { place, signature });
+            }
+            exports
+        })
+    }
+
+    /// The index of an export by its name, or a failure that names those which exist.
+    pub fn export_index(&self, name: &str) -> Result<usize> {
+        match self.exports().indices.get(name) {
+            Some(index) => Ok(*index),
+            None => no_export(&self.module, name),
+        }
+    }
+}
+
+impl Exports {
+    pub fn get(&self, index: usize) -> Result<&Export> {
+        args::index(self.all.get(index), index, self.all.len(), "export")
+    }
+
+    pub fn len(&self) -> usize {
+        self.all.len()
+    }
 }
 
 // ---- compile ----
@@ -82,7 +137,7 @@ fn check_input(bytes: &[u8]) -> Result {
 
 /// From the cache if it has it, else compiled and cached.
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    let of = |module| Module { module, engine: engine.clone() };
+    let of = |module| Module::new(module, engine.clone());
     let Some(cache) = &engine.cache else {
         return compile(engine, bytes).map(of);
     };
@@ -111,7 +166,7 @@ fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     // SAFETY: the checksum tells that this is what `serialize` wrote; Wasmtime checks that the
     // version, the target and the settings are its own.
     match unsafe { wasmtime::Module::deserialize(&engine.engine, code) } {
-        Ok(module) => Ok(Module { module, engine: engine.clone() }),
+        Ok(module) => Ok(Module::new(module, engine.clone())),
         Err(error) => fail(
             WTS_ERR_STATE,
             format_args!("the artifact was made for another engine, version or machine: {}", chain(&error)),
@@ -612,10 +667,7 @@ pub unsafe extern "C" fn wts_module_export_find(
         let out = args::out(out_index, "out_index")?;
         let name = args::text(name, name_len, "name")?;
         let module = object::get::<Module>(module.0)?;
-        match module.module.exports().position(|export| export.name() == name) {
-            Some(index) => out.set(index),
-            None => return no_export(&module.module, name),
-        }
+        out.set(module.export_index(name)?);
         Ok(())
     })
 }

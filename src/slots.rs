@@ -140,11 +140,11 @@ pub(crate) fn write_any(
 ///
 /// # Safety
 ///
-/// `raw` holds a value of each kind.
+/// `raw` holds a value of each kind, and `position` is that of one.
 #[inline(always)]
 pub(crate) unsafe fn read_simple(kinds: &Kinds, raw: &[MaybeUninit<ValRaw>], position: usize) -> i64 {
     // SAFETY: the caller's promise.
-    let raw = unsafe { raw[position].assume_init_ref() };
+    let raw = unsafe { raw.get_unchecked(position).assume_init_ref() };
     if kinds.signed >> position & 1 == 1 {
         i64::from(raw.get_i32())
     } else if kinds.narrow >> position & 1 == 1 {

@@ -8,6 +8,7 @@ use crate::drops;
 use crate::engine::Engine;
 use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
+use crate::module::Module;
 use crate::object;
 use crate::reference::Reference;
 use rustc_hash::FxHashMap;
@@ -51,8 +52,9 @@ pub(crate) enum Item {
 
 pub(crate) struct InstanceItem {
     pub instance: Instance,
-    /// Exports that were looked up by name, so that the next time is one hash.
-    pub exports: RefCell<FxHashMap<Box<str>, u64>>,
+    pub module: Arc<Module>,
+    /// The handles of exports that were looked up, by index; 0 for the others.
+    pub exports: RefCell<Vec<u64>>,
 }
 
 impl Item {
@@ -129,9 +131,10 @@ pub(crate) fn enter_store(store: wts_store_t) -> Result<Entered> {
 #[cold]
 pub(crate) fn explain<T>(handle: u64, wanted: i32) -> Result<T> {
     match STORES.get(slot_of(handle)) {
-        Some(slot) if slot.was_issued(handle) => match slot.visit(handle, |_| ()) {
+        Some(slot) if slot.was_issued(handle) => match slot.visit(handle, |body| body.kind(slot, handle)) {
             None if !slot.is_over(handle) => handle::busy(),
-            _ => handle::stale(handle, wanted),
+            None | Some(WTS_KIND_NONE) => handle::stale(handle, wanted),
+            Some(found) => handle::wrong_kind(wanted, found),
         },
         _ => handle::never_issued(handle, wanted),
     }
@@ -282,7 +285,17 @@ impl Entered {
     }
 
     /// The handle of an object, the same one each time.
-    pub fn handle_of(&self, mut cx: impl AsContextMut<Data = Data>, external: Extern) -> Result<u64> {
+    pub fn handle_of(&self, cx: impl AsContextMut<Data = Data>, external: Extern) -> Result<u64> {
+        self.handle_of_known(cx, external, None)
+    }
+
+    /// The same, where the signature of a function is known, which spares asking for it.
+    pub fn handle_of_known(
+        &self,
+        mut cx: impl AsContextMut<Data = Data>,
+        external: Extern,
+        signature: Option<&Arc<Signature>>,
+    ) -> Result<u64> {
         let (kind, identity) = match &external {
             Extern::Func(func) => (WTS_KIND_FUNC, func.to_raw(&mut cx) as u64),
             Extern::Memory(memory) => (WTS_KIND_MEMORY, memory.debug_index_in_store()),
@@ -295,7 +308,9 @@ impl Entered {
             return Ok(handle);
         }
         let item = match external {
-            Extern::Func(func) => Item::Func(func, Arc::new(Signature::new(&func.ty(&cx)))),
+            Extern::Func(func) => {
+                Item::Func(func, signature.cloned().unwrap_or_else(|| Arc::new(Signature::new(&func.ty(&cx)))))
+            }
             Extern::Memory(memory) => Item::Memory(memory),
             Extern::Global(global) => Item::Global(global),
             Extern::Table(table) => Item::Table(table),
@@ -307,8 +322,8 @@ impl Entered {
         Ok(handle)
     }
 
-    pub fn add_instance(&self, instance: Instance) -> Result<u64> {
-        self.add(Item::Instance(Rc::new(InstanceItem { instance, exports: RefCell::default() })))
+    pub fn add_instance(&self, instance: Instance, module: Arc<Module>) -> Result<u64> {
+        self.add(Item::Instance(Rc::new(InstanceItem { instance, module, exports: RefCell::default() })))
     }
 
     fn add(&self, item: Item) -> Result<u64> {

@@ -68,13 +68,12 @@ static void check_all_with_context_are_busy(void) {
     BUSY(wts_linker_instantiate(linker, store, module, &number));
     BUSY(wts_instance_pre_instantiate(pre, store, &number));
     BUSY(wts_instance_new(store, module, WTS_NOTHING, &number));
-    BUSY(wts_instance_export_count(instance, &count));
-    BUSY(wts_instance_export_name(instance, 0, TEXT));
-    BUSY(wts_instance_export_kind(instance, 0, &small));
-    BUSY(wts_instance_export_at(instance, 0, &number));
     BUSY(wts_func_new(store, WTS_NOTHING, WTS_NOTHING, nothing, NULL, NULL, &number));
     BUSY(wts_func_call(func, WTS_NOTHING, NULL, 0));
     BUSY(wts_func_call_f64(func, NULL, 0, NULL, 0));
+    BUSY(wts_func_call_batch(func, 1, NULL, 0, NULL, 0, &count));
+    BUSY(wts_func_call_batch(func, 5000, NULL, 0, NULL, 0, &count));
+    BUSY(wts_func_call_columns(func, 1, NULL, 0, NULL, 0, NULL, 0, NULL, 0, &count));
     BUSY(wts_func_same(func, func, &small));
     BUSY(wts_memory_new(store, memory_type, &number));
     BUSY(wts_memory_type(memory, &number));
@@ -118,6 +117,10 @@ static void check_all_with_context_are_busy(void) {
 
 /* What needs the store but not its context, so that only other threads are kept out. */
 static void check_all_without_context_are_busy(void) {
+    BUSY(wts_instance_export_count(instance, &count));
+    BUSY(wts_instance_export_name(instance, 0, TEXT));
+    BUSY(wts_instance_export_kind(instance, 0, &small));
+    BUSY(wts_instance_export_at(instance, 0, &number));
     BUSY(wts_store_get_user(store, &number));
     BUSY(wts_store_set_user(store, 1));
     BUSY(wts_store_enter(store, 0));
