@@ -479,13 +479,17 @@ impl<B> Slot<B> {
         if !self.was_issued(handle) || self.is_over(handle) {
             return None;
         }
-        let inside = self.owner.is(thread::id());
-        if !inside && !self.owner.try_visit() {
+        let thread = thread::id();
+        let inside = self.owner.is(thread);
+        let favoured = !inside && self.owner.try_biased(thread);
+        if !inside && !favoured && !self.owner.try_visit() {
             return None;
         }
-        // SAFETY: this thread is inside, or has the store as a visitor.
+        // SAFETY: this thread is inside, or has the store for the moment.
         let found = self.usable.get().then(|| look(unsafe { self.body_of_owner() }));
-        if !inside {
+        if favoured {
+            self.owner.release(thread);
+        } else if !inside {
             self.owner.end_visit();
         }
         found

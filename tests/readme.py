@@ -198,14 +198,16 @@ def check_names(document):
 
 
 def check_figures():
-    """Each measurement of `make bench` has a line with numbers."""
-    measured = re.findall(r'^ +name: "(\w+)",', read("benches/bench.rs"), re.M)
+    """Each measurement of `make bench` has a line with numbers, and the picture shows it."""
+    listed = read("benches/bench.rs").split("fn benches()")[1].split("\n}\n")[0]
+    measured = re.findall(r'^ +\w+\("(\w+)"', listed, re.M) + re.findall(r'\btiming\("(\w+)"', listed)
     section = read("README.md").split("\n## Figures\n")[1].split("\n## ")[0]
     rows = dict(re.findall(r"^\| `(\w+)` \|(.*)\|$", section, re.M))
-    need(sorted(rows) == sorted(measured), f"README.md: figures are of {sorted(rows)}, `make bench` prints {measured}")
+    need(sorted(rows) == sorted(set(measured)), f"README.md: figures are of {sorted(rows)}, `make bench` prints {measured}")
     for name, row in rows.items():
-        cells = [cell.strip() for cell in row.split("|")]
-        need(all(re.fullmatch(r"[\d.]+", cell) for cell in cells), f"README.md: the figures of {name} are {cells}")
+        unit, *cells = [cell.strip() for cell in row.split("|")]
+        need(all(re.fullmatch(r"[\d.]+|–", cell) for cell in cells), f"README.md: the figures of {name} are {cells}")
+        need(unit == "x" or f">{name}</text>" in read("benches/results.svg"), f"benches/results.svg does not show {name}")
 
 
 # ---- All of them ----

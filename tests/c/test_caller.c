@@ -176,6 +176,66 @@ TEST(a_message_is_for_its_own_callback_only) {
     CHECK(strstr(test_text, "never mind") == NULL);
 }
 
+/* What the outer callback leaves, and what its inner one does after that. */
+struct nested {
+    int32_t code;
+    wts_callback_t inner;
+    wts_status_t status;
+};
+
+static int32_t fail_around_a_nested_call(void *env, wts_caller_t caller, const int64_t *args, size_t nargs,
+                                         int64_t *results, size_t nresults) {
+    (void)args, (void)nargs, (void)results, (void)nresults;
+    const struct nested *const nested = env;
+    wts_store_t store = 0;
+    int32_t result = 0;
+    if (nested->code >= 0) CHECK_OK(wts_caller_set_trap(caller, nested->code, WTS_STR("outer says why")));
+    CHECK_OK(wts_caller_get_store(caller, &store));
+    CHECK_STATUS(wts_call_i32_i32(new_func(store, nested->inner, NULL), 1, &result), nested->status);
+    return -7;
+}
+
+TEST(a_message_outlasts_what_the_callback_calls) {
+    static const struct {
+        int32_t code;
+        wts_status_t status;
+    } left[] = {
+        {WTS_TRAP_NONE, WTS_ERR_HOST},
+        {WTS_TRAP_UNREACHABLE, WTS_ERR_TRAP},
+        {WTS_TRAP_OUT_OF_FUEL, WTS_ERR_FUEL},
+        {WTS_TRAP_INTERRUPT, WTS_ERR_INTERRUPT},
+    };
+    static const struct {
+        wts_callback_t function;
+        wts_status_t status;
+    } inner[] = {{fail_without_text, WTS_ERR_HOST}, {fail_with_text, WTS_ERR_HOST}, {nothing, WTS_OK}};
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0, code = 0;
+    for (int i = 0; i < 4; i++)
+        for (int k = 0; k < 3; k++) {
+            struct nested nested = {left[i].code, inner[k].function, inner[k].status};
+            CHECK_ERROR(call_guest(store, fail_around_a_nested_call, &nested, &result), left[i].status,
+                        "outer says why");
+            CHECK_OK(wts_error_trap_code(0, &code));
+            CHECK_EQ(code, left[i].code);
+            CHECK_OK(wts_error_host_code(0, &code));
+            CHECK_EQ(code, -7);
+        }
+}
+
+TEST(a_message_of_an_inner_callback_is_not_the_outers) {
+    static const wts_callback_t inner[] = {succeed_after_all, fail_with_text};
+    WTS_SCOPED(store) store = new_store();
+    int32_t result = 0;
+    for (int k = 0; k < 2; k++) {
+        struct nested nested = {-1, inner[k], k == 0 ? WTS_OK : WTS_ERR_HOST};
+        CHECK_ERROR(call_guest(store, fail_around_a_nested_call, &nested, &result), WTS_ERR_HOST, "-7");
+        CHECK_OK(wts_error_message(0, TEXT));
+        test_text[test_text_len] = '\0';
+        CHECK(strstr(test_text, "never mind") == NULL && strstr(test_text, "the reason of the host") == NULL);
+    }
+}
+
 static int32_t check_arguments(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
                                size_t nresults) {
     (void)env, (void)args, (void)nargs, (void)results, (void)nresults;
@@ -249,6 +309,8 @@ int main(int argc, char **argv) {
     RUN(a_host_function_may_trap_with_a_code);
     RUN(a_failure_inside_a_callback_is_passed_on);
     RUN(a_message_is_for_its_own_callback_only);
+    RUN(a_message_outlasts_what_the_callback_calls);
+    RUN(a_message_of_an_inner_callback_is_not_the_outers);
     RUN(null_outputs_are_refused);
     RUN(a_caller_ends_with_its_callback);
     RUN(callers_nest);

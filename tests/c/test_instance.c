@@ -85,6 +85,33 @@ TEST(segments_out_of_bounds_are_traps) {
     CHECK_EQ(code, WTS_TRAP_TABLE_OUT_OF_BOUNDS);
 }
 
+/* Wasmtime allows a store so many instances in its life. */
+TEST(instances_of_a_store_are_limited) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) module = new_module("(module)");
+    WTS_SCOPED(linker) linker = new_linker();
+    wts_instance_t instance = 0, extra = 7;
+    int made = 0;
+    while (made < 10000 && wts_instance_new(store, module, WTS_NOTHING, &instance) == WTS_OK) made++;
+    CHECK_EQ(made, 10000);
+    CHECK_ERROR(wts_instance_new(store, module, WTS_NOTHING, &extra), WTS_ERR_LIMIT, "10001");
+    CHECK_ERROR(wts_linker_instantiate(linker, store, module, &extra), WTS_ERR_LIMIT, "10001");
+    CHECK_EQ(extra, 7);
+}
+
+TEST(a_memory_that_nothing_can_hold_is_no_link_error) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) memory = new_module("(module (memory i64 0x100000000000))");
+    WTS_SCOPED(linker) linker = new_linker();
+    wts_instance_t instance = 7;
+    for (int i = 0; i < 2; i++) {
+        const wts_status_t status = i == 0 ? wts_instance_new(store, memory, WTS_NOTHING, &instance)
+                                           : wts_linker_instantiate(linker, store, memory, &instance);
+        CHECK(status == WTS_ERR_MEMORY || status == WTS_ERR_LIMIT);
+    }
+    CHECK_EQ(instance, 7);
+}
+
 TEST(exports_are_got_by_name_and_by_index) {
     static const struct {
         const char *name;
@@ -176,6 +203,8 @@ int main(int argc, char **argv) {
     RUN(a_module_of_another_engine_is_refused);
     RUN(a_start_function_runs);
     RUN(segments_out_of_bounds_are_traps);
+    RUN(instances_of_a_store_are_limited);
+    RUN(a_memory_that_nothing_can_hold_is_no_link_error);
     RUN(exports_are_got_by_name_and_by_index);
     RUN(what_is_not_exported_is_not_found);
     RUN(null_outputs_are_refused);

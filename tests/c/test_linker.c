@@ -128,6 +128,25 @@ TEST(a_module_of_another_engine_is_refused) {
     CHECK(instance == 7 && pre == 7 && item == 7);
 }
 
+/* A name of the instance is taken, so none of its names is defined, and the linker belongs to no store. */
+TEST(an_instance_is_defined_whole_or_not_at_all) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module("(module (import \"env\" \"b\" (func (param i32) (result i32))))");
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(store) other = new_store();
+    const wts_instance_t instance = new_instance(store, "(module (func (export \"a\")) (func (export \"b\")))");
+    wts_instance_t made = 0;
+    uint64_t item = 7;
+    define_in(linker, "env", "b", add_one, NULL);
+    CHECK_ERROR(wts_linker_define_instance(linker, WTS_STR("env"), instance), WTS_ERR_STATE, "env", "b");
+    CHECK_STATUS(wts_linker_get(linker, other, WTS_STR("env"), WTS_STR("a"), &item), WTS_ERR_NOT_FOUND);
+    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("a"), &item), WTS_ERR_NOT_FOUND);
+    CHECK_EQ(item, 7);
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &made));
+    CHECK_OK(wts_linker_instantiate(linker, other, module, &made));
+    CHECK_OK(wts_linker_define(linker, WTS_STR("env"), WTS_STR("a"), new_func(other, add_one, NULL)));
+}
+
 TEST(a_linker_with_items_of_a_deleted_store_is_stale) {
     WTS_SCOPED(linker) linker = new_linker();
     WTS_SCOPED(module) module = new_module(PASSES_ON);
@@ -264,6 +283,27 @@ TEST(aliases_are_other_names_for_the_same) {
                  WTS_ERR_STATE);
 }
 
+/* What the names say is not taken for what the errors say. */
+TEST(an_alias_may_have_any_words_in_its_names) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    uint64_t item = 0;
+    CHECK_STATUS(wts_linker_alias(linker, WTS_STR("defined twice"), WTS_STR("x"), WTS_STR("y"), WTS_STR("z")),
+                 WTS_ERR_NOT_FOUND);
+    CHECK_STATUS(wts_linker_alias(linker, WTS_STR("x"), WTS_STR("defined twice"), WTS_STR("y"), WTS_STR("z")),
+                 WTS_ERR_NOT_FOUND);
+    CHECK_STATUS(wts_linker_alias(linker, WTS_STR("x"), WTS_STR("y"), WTS_STR("z"), WTS_STR("defined twice")),
+                 WTS_ERR_NOT_FOUND);
+    define_in(linker, "not found", "unknown import", add_one, NULL);
+    define_in(linker, "has not been", "defined", add_one, NULL);
+    CHECK_ERROR(wts_linker_alias(linker, WTS_STR("not found"), WTS_STR("unknown import"), WTS_STR("has not been"),
+                                 WTS_STR("defined")),
+                WTS_ERR_STATE, "wts_linker_set_allow_shadowing");
+    CHECK_OK(wts_linker_alias(linker, WTS_STR("not found"), WTS_STR("unknown import"), WTS_STR("defined twice"),
+                              WTS_STR("defined twice")));
+    CHECK_OK(wts_linker_get(linker, store, WTS_STR("defined twice"), WTS_STR("defined twice"), &item));
+}
+
 TEST(items_are_got_by_name) {
     WTS_SCOPED(linker) linker = new_linker();
     WTS_SCOPED(store) store = new_store();
@@ -283,6 +323,63 @@ TEST(items_are_got_by_name) {
     CHECK_ERROR(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("gone"), &item), WTS_ERR_NOT_FOUND, "env",
                 "gone");
     CHECK_EQ(item, 7);
+}
+
+static uint64_t got(wts_linker_t linker, wts_store_t store, const char *module, const char *name) {
+    uint64_t item = 0;
+    CHECK_OK(wts_linker_get(linker, store, WTS_CSTR(module), WTS_CSTR(name), &item));
+    return item;
+}
+
+TEST(an_item_is_the_same_until_its_name_is_defined_again) {
+    static int32_t one = 1, two = 2;
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module("(module (import \"unknown\" \"f\" (func)))");
+    WTS_SCOPED(store) store = new_store();
+    uint64_t default_func = 0, again = 0;
+    int32_t result = 0;
+    define_in(linker, "env", "f", answer, &one);
+    const uint64_t func = got(linker, store, "env", "f");
+    CHECK_OK(wts_linker_get_default(linker, store, WTS_STR("env"), &default_func));
+
+    define_in(linker, "env", "g", add_one, NULL);
+    CHECK_EQ(got(linker, store, "env", "f"), func);
+    CHECK_OK(wts_linker_alias(linker, WTS_STR("env"), WTS_STR("f"), WTS_STR("env"), WTS_STR("h")));
+    CHECK_OK(wts_linker_alias_module(linker, WTS_STR("env"), WTS_STR("another")));
+    CHECK_OK(wts_linker_define_unknown_imports_as_traps(linker, module));
+    CHECK_EQ(got(linker, store, "env", "f"), func);
+    CHECK_OK(wts_linker_define(linker, WTS_STR("env"), WTS_STR("i"), func));
+    CHECK_OK(wts_linker_define_instance(linker, WTS_STR("j"), new_instance(store, "(module (func (export \"\")))")));
+    CHECK_EQ(got(linker, store, "env", "f"), func);
+    CHECK_EQ(got(linker, store, "env", "i"), func);
+    CHECK_OK(wts_linker_get_default(linker, store, WTS_STR("env"), &again));
+    CHECK_EQ(again, default_func);
+
+    CHECK_OK(wts_linker_set_allow_shadowing(linker, 1));
+    CHECK_EQ(got(linker, store, "env", "f"), func);
+    define_in(linker, "env", "f", answer, &two);
+    CHECK(got(linker, store, "env", "f") != func);
+    CHECK_OK(wts_call_i32_i32(got(linker, store, "env", "f"), 0, &result));
+    CHECK_EQ(result, 2);
+    CHECK_OK(wts_call_i32_i32(func, 0, &result));
+    CHECK_EQ(result, 1);
+}
+
+TEST(changes_between_lookups_do_not_make_them_grow) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    uint64_t func = 0;
+    define_in(linker, "env", "f", add_one, NULL);
+    got(linker, store, "env", "f");
+    CHECK_OK(wts_linker_get_default(linker, store, WTS_STR("env"), &func));
+    const uint64_t handles = live_handles(WTS_KIND_NONE);
+    for (int i = 0; i < 20000; i++) {
+        if (wts_linker_set_allow_shadowing(linker, i % 2) != WTS_OK ||
+            wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("f"), &func) != WTS_OK ||
+            wts_linker_get_default(linker, store, WTS_STR("env"), &func) != WTS_OK)
+            FAIL("lookup %d", i);
+    }
+    CHECK_EQ(live_handles(WTS_KIND_NONE), handles);
 }
 
 /* A million lookups of a host function make one function, not a million. */
@@ -468,6 +565,7 @@ int main(int argc, char **argv) {
     RUN(shadowing_is_a_choice);
     RUN(items_and_instances_are_linked);
     RUN(a_linker_with_an_item_belongs_to_its_store);
+    RUN(an_instance_is_defined_whole_or_not_at_all);
     RUN(a_linker_with_items_of_a_deleted_store_is_stale);
     RUN(a_module_of_another_engine_is_refused);
     RUN(a_reactor_is_initialized_once_and_a_command_each_time);
@@ -477,7 +575,10 @@ int main(int argc, char **argv) {
     RUN(a_default_that_is_no_function_is_refused);
     RUN(unknown_imports_become_traps_when_called);
     RUN(aliases_are_other_names_for_the_same);
+    RUN(an_alias_may_have_any_words_in_its_names);
     RUN(items_are_got_by_name);
+    RUN(an_item_is_the_same_until_its_name_is_defined_again);
+    RUN(changes_between_lookups_do_not_make_them_grow);
     RUN(looking_up_does_not_grow);
     RUN(env_is_dropped_once_when_the_last_holder_lets_go);
     RUN(what_is_shadowed_is_dropped);

@@ -184,6 +184,27 @@ TEST(data_is_the_memory_itself) {
     CHECK_STATUS(wts_memory_data(memory, &data, NULL), WTS_ERR_NULL);
 }
 
+/* Bytes that lie in the memory itself are copied as if they were elsewhere. */
+TEST(a_memory_is_read_and_written_onto_itself) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_memory_t memory = new_memory(store, 1, 1);
+    uint8_t *data = NULL;
+    size_t len = 0;
+    int wrong = 0;
+    CHECK_OK(wts_memory_data(memory, &data, &len));
+    for (int i = 0; i < 256; i++) data[i] = (uint8_t)i;
+    CHECK_OK(wts_memory_write(memory, 1, data, 255));
+    for (int i = 0; i < 256; i++) wrong += data[i] != (i == 0 ? 0 : i - 1);
+    CHECK_EQ(wrong, 0);
+    CHECK_OK(wts_memory_write(memory, 0, data + 1, 255));
+    for (int i = 0; i < 255; i++) wrong += data[i] != i;
+    CHECK_OK(wts_memory_read(memory, 0, data + 1, 254));
+    for (int i = 1; i < 255; i++) wrong += data[i] != i - 1;
+    CHECK_OK(wts_memory_read(memory, 1, data, 254));
+    for (int i = 0; i < 254; i++) wrong += data[i] != i;
+    CHECK_EQ(wrong, 0);
+}
+
 TEST(guest_and_host_share_it) {
     WTS_SCOPED(store) store = new_store();
     const wts_instance_t instance = new_instance(
@@ -303,6 +324,7 @@ int main(int argc, char **argv) {
     RUN(stores_take_signed_and_unsigned_ranges);
     RUN(floats_are_stored_in_their_width);
     RUN(data_is_the_memory_itself);
+    RUN(a_memory_is_read_and_written_onto_itself);
     RUN(guest_and_host_share_it);
     RUN(memories_of_64_bits_work);
     RUN(impossible_memories_are_refused);

@@ -127,6 +127,89 @@ TEST(references_of_the_guest_are_told_apart) {
     CHECK_EQ(value, 7);
 }
 
+/* What a callback of kinds (externref) -> (externref, externref) gives away, and what it answers. */
+struct giving {
+    wts_store_t store;
+    int64_t second;
+    int32_t status;
+};
+
+static int32_t give(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                    size_t nresults) {
+    (void)caller, (void)nargs, (void)nresults;
+    const struct giving *const giving = env;
+    wts_reference_t clone = 0;
+    CHECK_OK(wts_reference_clone(wts_slot_to_handle(args[0]), &clone));
+    results[0] = wts_slot_from_handle(clone);
+    results[1] = giving->second;
+    return giving->status;
+}
+
+static uint64_t live_references(void) { return live_handles(WTS_KIND_REFERENCE); }
+
+/* Arguments are lent and results given, also to and by a callback that fails or answers nonsense. */
+TEST(a_callback_that_fails_leaves_no_reference) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(store) foreign = new_store();
+    WTS_SCOPED(reference) reference = 0;
+    const wts_func_t func = new_func(store, add_one, NULL);
+    struct giving giving = {store, 0, 0};
+    wts_func_t giver = 0;
+    int64_t results[2] = {7, 7};
+    CHECK_OK(wts_externref_new(store, 1, NULL, NULL, &reference));
+    CHECK_OK(wts_func_new(store, WTS_KINDS(WTS_EXTERNREF), WTS_KINDS(WTS_EXTERNREF, WTS_EXTERNREF), give, &giving, NULL,
+                          &giver));
+    const wts_instance_t instance = new_instance(
+        store, "(module (func (export \"f\") (param externref) (result externref) unreachable))");
+    const uint64_t before = live_references();
+
+    giving.status = -1;
+    CHECK_STATUS(wts_func_call(giver, WTS_SLOTS(wts_slot_from_handle(reference)), results, 2), WTS_ERR_HOST);
+    CHECK_EQ(live_references(), before);
+    giving.status = 0;
+    const uint64_t nonsense[] = {INVENTED, func, engine, foreign};
+    for (int i = 0; i < 4; i++) {
+        giving.second = wts_slot_from_handle(nonsense[i]);
+        CHECK_STATUS(wts_func_call(giver, WTS_SLOTS(wts_slot_from_handle(reference)), results, 2), WTS_ERR_HOST);
+        CHECK_EQ(live_references(), before);
+    }
+    CHECK_STATUS(wts_func_call(export_of(instance, "f"), WTS_SLOTS(wts_slot_from_handle(reference)), results, 1),
+                 WTS_ERR_TRAP);
+    CHECK_EQ(live_references(), before);
+    CHECK(results[0] == 7 && results[1] == 7);
+
+    giving.second = 0;
+    CHECK_OK(wts_func_call(giver, WTS_SLOTS(wts_slot_from_handle(reference)), results, 2));
+    CHECK_EQ(live_references(), before + 1);
+    CHECK_OK(wts_reference_delete(wts_slot_to_handle(results[0])));
+}
+
+TEST(a_call_that_is_refused_leaves_no_reference) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(reference) reference = 0;
+    CHECK_OK(wts_externref_new(store, 1, NULL, NULL, &reference));
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (table (export \"t\") 1 externref) (global (export \"g\") (mut externref) (ref.null extern))"
+        "  (func (export \"f\") (param externref i32) (result externref) local.get 0))");
+    const wts_func_t func = export_of(instance, "f");
+    const int64_t slot = wts_slot_from_handle(reference);
+    const uint64_t before = live_references();
+    int64_t results[2] = {7, 7};
+    double number = 7;
+    CHECK_OK(wts_table_set(export_of(instance, "t"), 0, reference));
+    CHECK_OK(wts_global_set(export_of(instance, "g"), &slot, 1));
+    CHECK_STATUS(wts_func_call(func, WTS_SLOTS(slot, INT64_MAX), results, 1), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_func_call(func, WTS_SLOTS(slot, 1), results, 2), WTS_ERR_TYPE);
+    CHECK_STATUS(wts_func_call(func, WTS_SLOTS(slot, 1), NULL, 1), WTS_ERR_NULL);
+    CHECK_STATUS(wts_table_get(export_of(instance, "t"), 0, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_global_get(export_of(instance, "g"), results, 2), WTS_ERR_TYPE);
+    CHECK_STATUS(wts_global_get_f64(export_of(instance, "g"), &number), WTS_ERR_TYPE);
+    CHECK_STATUS(wts_reference_clone(reference, NULL), WTS_ERR_NULL);
+    CHECK_EQ(live_references(), before);
+    CHECK(results[0] == 7 && number == 7);
+}
+
 TEST(bad_handles_and_nulls_are_refused) {
     WTS_SCOPED(store) store = new_store();
     const wts_store_t stale_store = new_store();
@@ -161,6 +244,8 @@ int main(int argc, char **argv) {
     RUN(many_that_come_and_go_leave_nothing);
     RUN(the_guest_keeps_what_it_holds);
     RUN(references_of_the_guest_are_told_apart);
+    RUN(a_callback_that_fails_leaves_no_reference);
+    RUN(a_call_that_is_refused_leaves_no_reference);
     RUN(bad_handles_and_nulls_are_refused);
     END;
 }

@@ -100,6 +100,22 @@ TEST(an_epoch_deadline_interrupts) {
     CHECK_EQ(code, WTS_TRAP_INTERRUPT);
 }
 
+/* Further than Wasmtime can count from where its epoch stands. */
+TEST(a_deadline_may_be_as_far_as_it_likes) {
+    static const uint64_t ticks[] = {UINT64_MAX, UINT64_MAX - 1, (UINT64_MAX >> 1) + 1, UINT64_MAX >> 1};
+    WTS_SCOPED(engine) ticking = engine_with(WTS_OPT_EPOCH_INTERRUPTION);
+    WTS_SCOPED(store) store = 0;
+    const wts_func_t func = func_in(ticking, "(module (func (export \"f\") nop))", &store);
+    for (int i = 0; i < 4; i++) {
+        CHECK_OK(wts_store_set_epoch_deadline(store, 1));
+        CHECK_OK(wts_engine_increment_epoch(ticking));
+        CHECK_STATUS(wts_call_void(func), WTS_ERR_INTERRUPT);
+        CHECK_OK(wts_store_set_epoch_deadline(store, ticks[i]));
+        CHECK_OK(wts_engine_increment_epoch(ticking));
+        CHECK_OK(wts_call_void(func));
+    }
+}
+
 TEST(a_new_store_has_no_deadline) {
     WTS_SCOPED(engine) ticking = engine_with(WTS_OPT_EPOCH_INTERRUPTION);
     WTS_SCOPED(store) store = 0;
@@ -205,6 +221,62 @@ TEST(a_store_that_runs_is_busy_for_others) {
     int32_t result = 0;
     CHECK_OK(wts_call_i32_i32(new_func(store, try_from_outside, &store), 1, &result));
     in_a_thread(is_free, &store);
+}
+
+/* The round in which the guest is to run, and the last one in which it has run. */
+static atomic_int asked, answered;
+static atomic_int last_status;
+
+static void *run_when_asked(void *argument) {
+    const wts_func_t spin = *(const wts_func_t *)argument;
+    for (int round = 1;; round++) {
+        while (asked != round) sched_yield();
+        last_status = wts_call_void(spin);
+        answered = round;
+        if (last_status != WTS_ERR_INTERRUPT) return NULL;
+    }
+}
+
+static void pause_for(int steps) {
+    for (volatile int i = 0; i < steps; i++) continue;
+}
+
+/* A guest is interrupted after as many ticks as were set, however soon they follow each other. */
+TEST(no_tick_is_lost) {
+    enum { ROUNDS = 20000, PATIENCE = 5000 };
+    WTS_SCOPED(engine) ticking = engine_with(WTS_OPT_EPOCH_INTERRUPTION);
+    WTS_SCOPED(store) store = 0;
+    wts_func_t spin = func_in(ticking, SPINS, &store);
+    pthread_t thread;
+    bool lost = false;
+    asked = answered = 0;
+    CHECK_EQ(pthread_create(&thread, NULL, run_when_asked, &spin), 0);
+    const int64_t start = milliseconds();
+    for (int round = 1; round <= ROUNDS && !lost && milliseconds() - start < 1000; round++) {
+        CHECK_OK(wts_store_set_epoch_deadline(store, 3));
+        asked = round;
+        pause_for(round % 8 * 1000);
+        CHECK_OK(wts_engine_increment_epoch(ticking));
+        pause_for(round % 200);
+        CHECK_OK(wts_engine_increment_epoch(ticking));
+        pause_for(round / 200);
+        CHECK_OK(wts_engine_increment_epoch(ticking));
+        const int64_t ticked = milliseconds();
+        for (int i = 1; answered != round && !lost; i++) {
+            if (i % 1024 == 0) sched_yield();
+            lost = milliseconds() - ticked > PATIENCE;
+        }
+    }
+    CHECK(!lost);
+
+    /* The end of the other thread is a guest that fails in another way. */
+    while (answered != asked) CHECK_OK(wts_engine_increment_epoch(ticking));
+    CHECK_EQ(last_status, WTS_ERR_INTERRUPT);
+    CHECK_OK(wts_store_delete(store));
+    store = 0;
+    asked++;
+    CHECK_EQ(pthread_join(thread, NULL), 0);
+    CHECK_EQ(last_status, WTS_ERR_STALE);
 }
 
 /* A function whose store is deleted and made again under the feet of threads that call it. */
@@ -550,11 +622,13 @@ int main(int argc, char **argv) {
     RUN(fuel_runs_out);
     RUN(fuel_is_consumed);
     RUN(an_epoch_deadline_interrupts);
+    RUN(a_deadline_may_be_as_far_as_it_likes);
     RUN(a_new_store_has_no_deadline);
     RUN(fuel_and_epochs_need_their_options);
     RUN(a_store_admits_one_thread_at_a_time);
     RUN(a_thread_that_waits_gets_its_turn);
     RUN(a_store_that_runs_is_busy_for_others);
+    RUN(no_tick_is_lost);
     RUN(calls_race_with_the_deletion_of_their_store);
     RUN(a_stale_handle_does_not_disturb_the_successor);
     RUN(threads_do_not_disturb_each_other);

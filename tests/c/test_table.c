@@ -135,6 +135,34 @@ TEST(a_table_of_non_null_functions_takes_no_null) {
     CHECK_EQ(previous, 7);
 }
 
+/* Both are references of the guest's, but the table holds one kind of them only. */
+TEST(an_element_of_another_type_is_refused) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(type) type = 0;
+    WTS_SCOPED(reference) structure = 0;
+    WTS_SCOPED(reference) number = 0;
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (type $s (struct)) (func (export \"struct\") (result anyref) struct.new $s)"
+        "  (func (export \"i31\") (result anyref) i32.const 7 ref.i31))");
+    int64_t slot = 0;
+    uint64_t previous = 7, size = 0;
+    wts_table_t table = 7;
+    CHECK_OK(wts_func_call(export_of(instance, "struct"), WTS_NOTHING, &slot, 1));
+    structure = wts_slot_to_handle(slot);
+    CHECK_OK(wts_func_call(export_of(instance, "i31"), WTS_NOTHING, &slot, 1));
+    number = wts_slot_to_handle(slot);
+    CHECK_OK(wts_type_new_table(WTS_I31REF, 1, 5, 0, &type));
+    CHECK_ERROR(wts_table_new(store, type, structure, &table), WTS_ERR_TYPE, "i31");
+    CHECK_EQ(table, 7);
+    CHECK_OK(wts_table_new(store, type, number, &table));
+    CHECK_ERROR(wts_table_grow(table, 1, structure, &previous), WTS_ERR_TYPE, "i31");
+    CHECK_ERROR(wts_table_set(table, 0, structure), WTS_ERR_TYPE, "i31");
+    CHECK_OK(wts_table_size(table, &size));
+    CHECK(size == 1 && previous == 7);
+    CHECK_OK(wts_table_grow(table, 1, number, &previous));
+}
+
 TEST(a_table_too_large_is_a_limit) {
     WTS_SCOPED(store) store = new_store();
     WTS_SCOPED(type) type = 0;
@@ -189,6 +217,7 @@ int main(int argc, char **argv) {
     RUN(guest_and_host_share_it);
     RUN(values_that_do_not_fit_are_refused);
     RUN(a_table_of_non_null_functions_takes_no_null);
+    RUN(an_element_of_another_type_is_refused);
     RUN(a_table_too_large_is_a_limit);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);
