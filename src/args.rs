@@ -101,16 +101,27 @@ impl Strided {
         self.stride < size && self.len > 1
     }
 
-    pub fn read(&self, index: usize, bytes: &mut [u8]) {
-        assert!(index < self.len && bytes.len() <= LARGEST);
-        // SAFETY: within the array that the caller promised.
-        unsafe { self.data.add(index * self.stride).copy_to_nonoverlapping(bytes.as_mut_ptr(), bytes.len()) };
+    /// Copies elements of `N` bytes from `first` on, the first to the start of `to` and each `row` bytes
+    /// further than the one before.
+    #[inline]
+    pub fn gather<const N: usize>(&self, first: usize, count: usize, to: &mut [u8], row: usize) {
+        assert!(first + count <= self.len && N <= LARGEST);
+        for (index, to) in to.chunks_mut(row).take(count).enumerate() {
+            // SAFETY: within the array that the caller promised.
+            let element = unsafe { self.data.add((first + index) * self.stride).cast::<[u8; N]>().read_unaligned() };
+            to[..N].copy_from_slice(&element);
+        }
     }
 
-    pub fn write(&self, index: usize, bytes: &[u8]) {
-        assert!(index < self.len && bytes.len() <= LARGEST);
-        // SAFETY: within the array that the caller promised.
-        unsafe { self.data.add(index * self.stride).copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) };
+    /// Copies elements the other way.
+    #[inline]
+    pub fn scatter<const N: usize>(&self, first: usize, count: usize, from: &[u8], row: usize) {
+        assert!(first + count <= self.len && N <= LARGEST);
+        for (index, from) in from.chunks(row).take(count).enumerate() {
+            let element: [u8; N] = from[..N].try_into().expect("as many bytes as asked for");
+            // SAFETY: within the array that the caller promised.
+            unsafe { self.data.add((first + index) * self.stride).cast::<[u8; N]>().write_unaligned(element) };
+        }
     }
 }
 

@@ -68,9 +68,7 @@ impl Rows {
             Rows::Columns { args, .. } => {
                 let row = bytes_of(&signature.params);
                 for (position, column) in args.iter().enumerate() {
-                    for index in 0..count {
-                        column.load(first + index, &mut memory[index * row + position * 8..][..8]);
-                    }
+                    column.gather(first, count, &mut memory[position * 8..], row);
                 }
                 count
             }
@@ -84,9 +82,7 @@ impl Rows {
             Rows::Slots { results, .. } => results.copy_from(first * row / 8, &memory[..count * row]),
             Rows::Columns { results, .. } => {
                 for (position, column) in results.iter().enumerate() {
-                    for index in 0..count {
-                        column.store(first + index, &memory[index * row + position * 8..][..8]);
-                    }
+                    column.scatter(first, count, &memory[position * 8..], row);
                 }
             }
         }
@@ -104,7 +100,7 @@ impl Rows {
                 let mut answer: Slots = results.iter().map(|_| 0).collect();
                 let given = args::input(given.as_ptr(), given.len(), "args")?;
                 func::call(store, func, signature, given, args::output(answer.as_mut_ptr(), answer.len(), "results")?)?;
-                results.iter().zip(&answer).for_each(|(column, slot)| column.store(row, &slot.to_le_bytes()));
+                results.iter().zip(&answer).for_each(|(column, slot)| column.scatter(row, 1, &slot.to_le_bytes(), 8));
                 Ok(())
             }
         }
@@ -138,19 +134,26 @@ impl Column {
         size_of_element(self.kind)
     }
 
-    /// The element of a row to 8 bytes, of which a narrow one fills the first 4.
-    fn load(&self, row: usize, bytes: &mut [u8]) {
-        self.data.read(row, &mut bytes[..self.size()]);
+    /// Elements to the first bytes of places that are `row` bytes apart.
+    fn gather(&self, first: usize, count: usize, to: &mut [u8], row: usize) {
+        match self.size() {
+            4 => self.data.gather::<4>(first, count, to, row),
+            _ => self.data.gather::<8>(first, count, to, row),
+        }
+    }
+
+    /// Elements from such places.
+    fn scatter(&self, first: usize, count: usize, from: &[u8], row: usize) {
+        match self.size() {
+            4 => self.data.scatter::<4>(first, count, from, row),
+            _ => self.data.scatter::<8>(first, count, from, row),
+        }
     }
 
     fn load_slot(&self, row: usize) -> i64 {
         let mut bytes = [0; 8];
-        self.load(row, &mut bytes);
+        self.gather(row, 1, &mut bytes, 8);
         i64::from_le_bytes(bytes)
-    }
-
-    fn store(&self, row: usize, bytes: &[u8]) {
-        self.data.write(row, &bytes[..self.size()]);
     }
 }
 

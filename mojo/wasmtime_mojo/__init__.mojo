@@ -187,7 +187,7 @@ from .global_ import Global
 from .handle import live_count
 from .host import HostFuncs
 from .instance import Instance
-from .linker import InstancePre, Linker, LinkerPtr
+from .linker import InstancePre, InstancePreFunc, Linker, LinkerPtr
 from .memory import Memory, MemoryTy
 from .module import Module, ModulePtr
 from .reference import ExternRef

@@ -5,7 +5,9 @@ of a call is lent, its result is taken; an argument of a host function is cloned
 """
 
 from std.memory import bitcast
+from std.sys import size_of
 
+from ._columns import _Columns
 from ._ffi import WTS_ERR_TYPE
 from ._lib import _Library
 from .error import WasmtimeError, _error
@@ -196,6 +198,18 @@ def _give_results[
         slots[] = _give(lib, result)
 
 
+def _add_result_columns[
+    R: WasmTy
+](rows: Pointer[mut=True, R, _], mut columns: _Columns):
+    """Adds the columns that results are written to; several results of a row lie side by side."""
+    comptime if R == NoneType:
+        pass
+    elif conforms_to(R, _Results):
+        rows[].add_columns(columns)
+    else:
+        columns.append(rows, size_of[R]())
+
+
 def _has_kinds[R: WasmTy, *Ps: WasmTy](type: FuncType) -> Bool:
     """Compares a function type with Mojo types, without memory from the heap."""
     comptime count = Ps.__len__()
@@ -212,6 +226,18 @@ def _has_kinds[R: WasmTy, *Ps: WasmTy](type: FuncType) -> Bool:
         return type.results == R.kinds()
     else:
         return type.results[0] == _kind[R]()
+
+
+def _numbers[R: WasmTy, *Ps: WasmTy]() -> Bool:
+    """Tells whether no reference is among the types."""
+    var type = _func_type[R, *Ps]()
+    for kind in type.params:
+        if not kind.is_number():
+            return False
+    for kind in type.results:
+        if not kind.is_number():
+            return False
+    return True
 
 
 def _func_type[R: WasmTy, *Ps: WasmTy]() -> FuncType:

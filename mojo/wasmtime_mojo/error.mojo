@@ -85,6 +85,8 @@ struct WasmtimeError(Copyable, Writable):
     """The exit status, if the program ended itself."""
     var host_code: Optional[Int32]
     """What the host function returned, if one failed."""
+    var rows_done: Optional[Int]
+    """How many rows were done before the one that failed, if this was a call of many rows."""
 
     def __init__(
         out self, status: Int32, var name: String, var message: String
@@ -105,6 +107,7 @@ struct WasmtimeError(Copyable, Writable):
         self.frames = []
         self.exit_status = None
         self.host_code = None
+        self.rows_done = None
 
     @staticmethod
     def trap(code: Int32, var message: String) -> Self:

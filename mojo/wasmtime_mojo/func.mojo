@@ -3,8 +3,11 @@
 from std.memory import ArcPointer
 
 from ._box import _env, _free, _free_env, _heap
+from ._columns import _Columns, _ListOf
 from ._ffi import InI64, OutI64, WTS_ERR_TYPE, WTS_OK
+from ._lib import _Library
 from ._slots import (
+    _add_result_columns,
     _func_type,
     _has_kinds,
     _lend,
@@ -25,6 +28,22 @@ from .types import FuncType, WasmTy, _codes
 from .val import WasmtimeVal
 
 comptime _Call = def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
+
+
+def _check_kinds[
+    R: WasmTy, *Ps: WasmTy
+](lib: _Library, type: FuncType) raises WasmtimeError:
+    if not _has_kinds[R, *Ps](type):
+        raise _error(
+            lib,
+            WTS_ERR_TYPE,
+            String(
+                "the function is ",
+                type,
+                " but is called as ",
+                _func_type[R, *Ps](),
+            ),
+        )
 
 
 struct Func(ImplicitlyCopyable, Writable):
@@ -156,7 +175,7 @@ struct Func(ImplicitlyCopyable, Writable):
         Raises:
             WasmtimeError: If the function has other types.
         """
-        self._check_kinds[R, *Ps]()
+        _check_kinds[R, *Ps](self._store[].lib, self._type[])
         return TypedFunc[R, *Ps](self)
 
     def call[
@@ -177,22 +196,28 @@ struct Func(ImplicitlyCopyable, Writable):
         Raises:
             WasmtimeError: If the function has other types, or traps.
         """
-        self._check_kinds[R, *Ps]()
+        _check_kinds[R, *Ps](self._store[].lib, self._type[])
         return TypedFunc[R, *Ps](self)(*args)
 
-    @doc_hidden
-    def _check_kinds[R: WasmTy, *Ps: WasmTy](self) raises WasmtimeError:
-        if not _has_kinds[R, *Ps](self._type[]):
-            raise _error(
-                self._store[].lib,
-                WTS_ERR_TYPE,
-                String(
-                    "the function is ",
-                    self._type[],
-                    " but is called as ",
-                    _func_type[R, *Ps](),
-                ),
-            )
+    def map[
+        R: WasmTy, *Ps: WasmTy
+    ](self, *lists: *Ps.map[_ListOf]()) raises WasmtimeError -> List[R]:
+        """Calls the function for each row of lists, in one crossing.
+
+        Parameters:
+            R: The type of the result: a number, `NoneType` for none, `Results2` and so on for several.
+            Ps: The types of the parameters, all of them numbers.
+
+        Args:
+            lists: The arguments: a list for each parameter, all of them as long.
+
+        Returns:
+            The results in the order of the rows.
+
+        Raises:
+            WasmtimeError: If the function has other types, the lists differ in length, or a row traps; `rows_done` tells which.
+        """
+        return self.typed[R, *Ps]().map(*lists)
 
     def call_values(
         self, args: List[WasmtimeVal]
@@ -313,3 +338,257 @@ struct TypedFunc[R: WasmTy, *Ps: WasmTy](ImplicitlyCopyable):
         if status != WTS_OK:
             raise WasmtimeError._last(self._store[].lib, status)
         return _take_results[Self.R](self._store, results.unsafe_ptr())
+
+    def map(
+        self, *lists: *Self.Ps.map[_ListOf]()
+    ) raises WasmtimeError -> List[Self.R]:
+        """Calls the function for each row of lists, in one crossing: `add.map([1, 2, 3], [10, 20, 30])`.
+
+        Parameters and results must be numbers.
+
+        Args:
+            lists: The arguments: a list for each parameter, all of them as long.
+
+        Returns:
+            The results in the order of the rows.
+
+        Raises:
+            WasmtimeError: If the lists differ in length, or a row traps; `rows_done` tells which.
+        """
+        comptime count = Self.Ps.__len__()
+        comptime assert (
+            count > 0
+        ), "a function without parameters has no lists to be mapped over"
+        var columns = _Columns()
+        comptime for i in range(count):
+            columns.append(Span(rebind[List[Self.Ps[i]]](lists[i])))
+        var rows = columns.lengths[0]
+        var results = List[Self.R](unsafe_uninit_length=rows)
+        self._call_rows(rows, columns^, results.unsafe_ptr())
+        return results^
+
+    @doc_hidden
+    def call_columns(
+        self,
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[0]()
+        var columns = _Columns()
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[1]()
+        var columns = _Columns()
+        columns.append(a)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        """Calls the function for each row of columns, in one crossing and without copies: `add.call_columns(a, b, into=sums)`.
+
+        There is an overload for each number of parameters up to 8. Parameters and results must be numbers; several
+        results of a row are a `Results2` and so on. When a row traps, the results before it are kept.
+
+        Args:
+            a: The column of the first argument.
+            b: The column of the second argument.
+            into: Where the results go; it has as many rows as the other columns.
+
+        Raises:
+            WasmtimeError: If the columns differ in length, or a row traps; `rows_done` tells which.
+        """
+        self._check_columns[2]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        c: Span[mut=False, Self.Ps[2], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[3]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        columns.append(c)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        c: Span[mut=False, Self.Ps[2], _],
+        d: Span[mut=False, Self.Ps[3], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[4]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        columns.append(c)
+        columns.append(d)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        c: Span[mut=False, Self.Ps[2], _],
+        d: Span[mut=False, Self.Ps[3], _],
+        e: Span[mut=False, Self.Ps[4], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[5]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        columns.append(c)
+        columns.append(d)
+        columns.append(e)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        c: Span[mut=False, Self.Ps[2], _],
+        d: Span[mut=False, Self.Ps[3], _],
+        e: Span[mut=False, Self.Ps[4], _],
+        f: Span[mut=False, Self.Ps[5], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[6]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        columns.append(c)
+        columns.append(d)
+        columns.append(e)
+        columns.append(f)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        c: Span[mut=False, Self.Ps[2], _],
+        d: Span[mut=False, Self.Ps[3], _],
+        e: Span[mut=False, Self.Ps[4], _],
+        f: Span[mut=False, Self.Ps[5], _],
+        g: Span[mut=False, Self.Ps[6], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[7]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        columns.append(c)
+        columns.append(d)
+        columns.append(e)
+        columns.append(f)
+        columns.append(g)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def call_columns(
+        self,
+        a: Span[mut=False, Self.Ps[0], _],
+        b: Span[mut=False, Self.Ps[1], _],
+        c: Span[mut=False, Self.Ps[2], _],
+        d: Span[mut=False, Self.Ps[3], _],
+        e: Span[mut=False, Self.Ps[4], _],
+        f: Span[mut=False, Self.Ps[5], _],
+        g: Span[mut=False, Self.Ps[6], _],
+        h: Span[mut=False, Self.Ps[7], _],
+        *,
+        into: Span[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        self._check_columns[8]()
+        var columns = _Columns()
+        columns.append(a)
+        columns.append(b)
+        columns.append(c)
+        columns.append(d)
+        columns.append(e)
+        columns.append(f)
+        columns.append(g)
+        columns.append(h)
+        self._call_rows(len(into), columns^, into.unsafe_ptr())
+
+    @doc_hidden
+    def _check_columns[count: Int](self):
+        comptime assert (
+            Self.Ps.__len__() == count
+        ), "call_columns takes a column for each parameter"
+        comptime assert (
+            Self.R != NoneType
+        ), "a function without results fills no column; use map"
+
+    @doc_hidden
+    def _call_rows(
+        self,
+        rows: Int,
+        var args: _Columns,
+        results: Pointer[mut=True, Self.R, _],
+    ) raises WasmtimeError:
+        ref lib = self._store[].lib
+        for i in range(len(args.lengths)):
+            if args.lengths[i] != rows:
+                raise _error(
+                    lib,
+                    WTS_ERR_TYPE,
+                    String(
+                        "argument ",
+                        i,
+                        " has ",
+                        args.lengths[i],
+                        " rows where there are ",
+                        rows,
+                    ),
+                )
+        var columns = _Columns()
+        _add_result_columns(results, columns)
+        var done = 0
+        var status = lib[].func_call_columns(
+            self._handle,
+            rows,
+            args.starts.unsafe_ptr(),
+            len(args.starts),
+            args.strides.unsafe_ptr(),
+            len(args.strides),
+            columns.starts.unsafe_ptr(),
+            len(columns.starts),
+            columns.strides.unsafe_ptr(),
+            len(columns.strides),
+            Pointer(to=done),
+        )
+        if status != WTS_OK:
+            var error = WasmtimeError._last(lib, status)
+            error.rows_done = done
+            raise error^

@@ -2,9 +2,10 @@
 
 from std.memory import ArcPointer
 
-from ._ffi import Callback, Drop, Env, WTS_OK
+from ._ffi import Callback, Drop, Env, InI64, OutI64, WTS_OK, WTS_UNLIMITED
 from ._box import _env, _free_env, _heap
 from ._lib import _Library
+from ._slots import _lend, _numbers, _result_count, _take_results
 from .compat import (
     _callback_trampoline,
     _CallbackEnv,
@@ -17,12 +18,12 @@ from .compat import (
 from .engine import Engine
 from .error import WasmtimeError, _check
 from .extern_ import Extern
-from .func import Func
+from .func import Func, _check_kinds
 from .host import HostFuncs
 from .instance import Instance
 from .module import Module
-from .store import _StoreRef, Store
-from .types import FuncType, _codes
+from .store import _StoreInner, _StoreRef, _User, Store
+from .types import FuncType, WasmTy, _codes
 
 
 struct _LinkerInner(Movable):
@@ -436,7 +437,7 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
                 inner.handle, module._inner[].handle, Pointer(to=pre)
             ),
         )
-        return InstancePre(self, pre)
+        return InstancePre(self, module, pre)
 
 
 comptime LinkerPtr = Linker
@@ -446,10 +447,12 @@ comptime LinkerPtr = Linker
 struct _InstancePreInner(Movable):
     # Keeps alive the stores of the items that it holds.
     var linker: Linker
+    var module: Module
     var handle: UInt64
 
-    def __init__(out self, linker: Linker, handle: UInt64):
+    def __init__(out self, linker: Linker, module: Module, handle: UInt64):
         self.linker = linker
+        self.module = module
         self.handle = handle
 
     def __deinit__(deinit self):
@@ -460,14 +463,14 @@ struct _InstancePreInner(Movable):
 struct InstancePre(ImplicitlyCopyable):
     """A module of which the imports were found and checked already.
 
-    A copy is the same object.
+    A copy is the same object. Any thread may use it.
     """
 
     var _inner: ArcPointer[_InstancePreInner]
 
     @doc_hidden
-    def __init__(out self, linker: Linker, handle: UInt64):
-        self._inner = ArcPointer(_InstancePreInner(linker, handle))
+    def __init__(out self, linker: Linker, module: Module, handle: UInt64):
+        self._inner = ArcPointer(_InstancePreInner(linker, module, handle))
 
     def instantiate(self, store: Store) raises WasmtimeError -> Instance:
         """Makes an instance.
@@ -492,3 +495,135 @@ struct InstancePre(ImplicitlyCopyable):
             ),
         )
         return Instance(store._inner, instance)
+
+    def call[
+        R: WasmTy = NoneType, *Ps: WasmTy
+    ](
+        self,
+        name: StringSpan,
+        *args: *Ps,
+        user: UInt64 = 0,
+        fuel: UInt64 = WTS_UNLIMITED,
+    ) raises WasmtimeError -> R:
+        """Calls an exported function in a store and an instance that are made for this call and deleted after it.
+
+        For many calls of one function, `typed_func` is faster.
+
+        Parameters:
+            R: The type of the result: a number, `NoneType` for none, `Results2` and so on for several.
+            Ps: The types of the arguments, all of them numbers.
+
+        Args:
+            name: The name.
+            args: The arguments, such as `Int32(40)`.
+            user: A number that host functions find with `Caller.user`.
+            fuel: How much fuel the call may consume, if the option `fuel` is on.
+
+        Returns:
+            The result.
+
+        Raises:
+            WasmtimeError: If there is no such function, it has other types, it traps or its fuel is consumed.
+        """
+        return self.typed_func[R, *Ps](name)(*args, user=user, fuel=fuel)
+
+    def typed_func[
+        R: WasmTy, *Ps: WasmTy
+    ](self, name: StringSpan) raises WasmtimeError -> InstancePreFunc[R, *Ps]:
+        """Finds an exported function and checks its types once, for many calls that have an instance each.
+
+        Parameters:
+            R: The type of the result: a number, `NoneType` for none, `Results2` and so on for several.
+            Ps: The types of the parameters, all of them numbers.
+
+        Args:
+            name: The name.
+
+        Returns:
+            A function to call with Mojo values.
+
+        Raises:
+            WasmtimeError: If there is no such function or it has other types.
+        """
+        ref module = self._inner[].module
+        var index = module._export_index(name)
+        _check_kinds[R, *Ps](
+            module._inner[].lib, module._export_type(index).func()
+        )
+        return InstancePreFunc[R, *Ps](self, index)
+
+
+comptime _PreCall = def(
+    UInt64, Int, UInt64, UInt64, InI64, Int, OutI64, Int
+) thin abi("C") -> Int32
+
+
+struct InstancePreFunc[R: WasmTy, *Ps: WasmTy](ImplicitlyCopyable):
+    """An exported function that runs in a store and an instance of its own each time: one for each request.
+
+    Any thread may use it.
+
+    Parameters:
+        R: The type of the result.
+        Ps: The types of the parameters.
+    """
+
+    var _call: _PreCall
+    var _handle: UInt64
+    var _index: Int
+    var _pre: InstancePre
+    # Stands for the store of a call, which nobody gets to see.
+    var _store: _StoreRef
+
+    @doc_hidden
+    def __init__(out self, pre: InstancePre, index: Int):
+        comptime assert _numbers[
+            Self.R, *Self.Ps
+        ](), "a reference would not outlive the store of the call"
+        ref lib = pre._inner[].module._inner[].lib
+        self._call = lib[].instance_pre_call
+        self._handle = pre._inner[].handle
+        self._index = index
+        self._pre = pre
+        self._store = _StoreRef(_StoreInner(lib, 0, 0))
+
+    def __call__(
+        self,
+        *args: *Self.Ps,
+        user: UInt64 = 0,
+        fuel: UInt64 = WTS_UNLIMITED,
+    ) raises WasmtimeError -> Self.R:
+        """Makes a store and an instance, calls the function, and deletes both.
+
+        Args:
+            args: The arguments.
+            user: A number that host functions find with `Caller.user`.
+            fuel: How much fuel the call may consume, if the option `fuel` is on.
+
+        Returns:
+            The result.
+
+        Raises:
+            WasmtimeError: If the function or the start function traps, or the fuel is consumed.
+        """
+        comptime count = Self.Ps.__len__()
+        comptime result_count = _result_count[Self.R]()
+        var slots = Array[Int64, max(count, 1)](uninitialized=True)
+        var results = Array[Int64, max(result_count, 1)](uninitialized=True)
+        comptime for i in range(count):
+            slots.unsafe_ptr()[unsafe_offset=i] = _lend(args[i])
+        var who = _User(user)
+        var status = self._call(
+            self._handle,
+            self._index,
+            UInt64(Int(Pointer(to=who))),
+            fuel,
+            slots.unsafe_ptr(),
+            count,
+            results.unsafe_ptr(),
+            result_count,
+        )
+        # Host functions looked at it until now.
+        _ = who^
+        _check(self._store[].lib, status)
+        return _take_results[Self.R](self._store, results.unsafe_ptr())

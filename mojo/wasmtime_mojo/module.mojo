@@ -319,6 +319,10 @@ struct Module(ImplicitlyCopyable):
         Raises:
             WasmtimeError: If there is no such export; the message lists those that exist.
         """
+        return self._export_type(self._export_index(name))
+
+    @doc_hidden
+    def _export_index(self, name: StringSpan) raises WasmtimeError -> Int:
         ref inner = self._inner[]
         var index = 0
         _check(
@@ -330,7 +334,7 @@ struct Module(ImplicitlyCopyable):
                 Pointer(to=index),
             ),
         )
-        return self._export_type(index)
+        return index
 
     @doc_hidden
     def _export_type(self, index: Int) raises WasmtimeError -> ExternType:

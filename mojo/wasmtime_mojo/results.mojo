@@ -1,5 +1,8 @@
 """Several results of one function."""
 
+from std.sys import size_of
+
+from ._columns import _Columns
 from ._lib import _Library
 from ._slots import _give, _kind, _take
 from .error import WasmtimeError
@@ -29,6 +32,10 @@ trait _Results(Copyable, Deinitable):
         self, lib: _Library, slots: Pointer[mut=True, Int64, _]
     ) raises WasmtimeError:
         """Writes the results of a host function."""
+        ...
+
+    def add_columns(self, mut columns: _Columns):
+        """Adds a column for each result, of rows of which this is the first."""
         ...
 
 
@@ -86,6 +93,11 @@ struct Results2[A: WasmTy, B: WasmTy](_Results):
     ) raises WasmtimeError:
         slots[unsafe_offset=0] = _give(lib, self.first)
         slots[unsafe_offset=1] = _give(lib, self.second)
+
+    @doc_hidden
+    def add_columns(self, mut columns: _Columns):
+        columns.append(Pointer(to=self.first), size_of[Self]())
+        columns.append(Pointer(to=self.second), size_of[Self]())
 
 
 struct Results3[A: WasmTy, B: WasmTy, C: WasmTy](_Results):
@@ -151,6 +163,12 @@ struct Results3[A: WasmTy, B: WasmTy, C: WasmTy](_Results):
         slots[unsafe_offset=0] = _give(lib, self.first)
         slots[unsafe_offset=1] = _give(lib, self.second)
         slots[unsafe_offset=2] = _give(lib, self.third)
+
+    @doc_hidden
+    def add_columns(self, mut columns: _Columns):
+        columns.append(Pointer(to=self.first), size_of[Self]())
+        columns.append(Pointer(to=self.second), size_of[Self]())
+        columns.append(Pointer(to=self.third), size_of[Self]())
 
 
 struct Results4[A: WasmTy, B: WasmTy, C: WasmTy, D: WasmTy](_Results):
@@ -237,3 +255,10 @@ struct Results4[A: WasmTy, B: WasmTy, C: WasmTy, D: WasmTy](_Results):
         slots[unsafe_offset=1] = _give(lib, self.second)
         slots[unsafe_offset=2] = _give(lib, self.third)
         slots[unsafe_offset=3] = _give(lib, self.fourth)
+
+    @doc_hidden
+    def add_columns(self, mut columns: _Columns):
+        columns.append(Pointer(to=self.first), size_of[Self]())
+        columns.append(Pointer(to=self.second), size_of[Self]())
+        columns.append(Pointer(to=self.third), size_of[Self]())
+        columns.append(Pointer(to=self.fourth), size_of[Self]())

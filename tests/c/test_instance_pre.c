@@ -153,7 +153,8 @@ TEST(what_cannot_be_called_is_refused) {
     int64_t slots[2] = {0}, result = UNTOUCHED;
     size_t count = 0;
     CHECK_OK(wts_module_export_count(module, &count));
-    CHECK_ERROR(wts_instance_pre_call(pre, count, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE, "export");
+    CHECK_ERROR(wts_instance_pre_call(pre, count, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE,
+                "export");
     CHECK_STATUS(wts_instance_pre_call(pre, SIZE_MAX, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE);
     CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "memory"), NO_USER, WTS_UNLIMITED, slots, 1, &result, 1),
                 WTS_ERR_TYPE, "not a function");
@@ -169,7 +170,8 @@ TEST(what_cannot_be_called_is_refused) {
     CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, NULL, 1, &result, 1), WTS_ERR_NULL);
     CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, NULL, 1), WTS_ERR_NULL);
     slots[0] = INT64_C(1) << 32;
-    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE, "argument 0");
+    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE,
+                "argument 0");
     CHECK_EQ(result, UNTOUCHED);
     CHECK_EQ(live_handles(WTS_KIND_STORE), 0);
 }
