@@ -25,6 +25,11 @@ TOOLS   := $(VENV)/requirements.installed
 HEADER  := include/wasmtime_shim.h
 FILE    ?= $(LIB)
 
+# The bench: C and Mojo programs of each peer. Wasmtime's own C API is in a wheel, its headers in a package of Rust's.
+BENCHES := target/bench
+C_API    = $(abspath $(shell ls $(VENV)/lib/python3*/site-packages/wasmtime/*/_libwasmtime$(SUFFIX)))
+BENCH_C := $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -pthread -Wall -Wextra -Werror
+
 export CARGO_TARGET_DIR := $(CURDIR)/target
 export WASMTIME_MOJO_LIB := $(CURDIR)/$(LIB)
 
@@ -36,7 +41,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 
 .DEFAULT_GOAL := help
 .PHONY: help build venv native-zlib run run-c test test-rust test-ctest check check-rust check-generated check-guest \
-        check-mojo check-header generate format bench guest clean
+        check-mojo check-header generate format bench bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -96,7 +101,7 @@ check-guest: venv
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
 
 check-mojo: venv
-	$(ACTIVE) mblack --check --quiet mojo tests/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
+	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
 	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o target/mojo-doc.json mojo/wasmtime_mojo
 
 generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI lock
@@ -104,10 +109,47 @@ generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI l
 
 format: venv ## format the Rust and Mojo sources
 	$(CARGO) fmt
-	$(ACTIVE) mblack --quiet mojo tests/mojo
+	$(ACTIVE) mblack --quiet mojo tests/mojo benches/mojo
 
-bench: build ## measure beside Rust's own API (BENCH=call runs one)
+bench-plot: ## draw the results of `make bench` for README
+	$(PYTHON) benches/plot.py
+
+# What the benches need, compiled: a library of functions and a program of C for each peer, programs of Mojo, SQLite.
+BENCH_NEEDS := $(addprefix $(BENCHES)/,libbench_ours$(SUFFIX) libbench_capi$(SUFFIX) start_ours start_capi \
+    libstripped_ours$(SUFFIX) libstripped_capi$(SUFFIX) sqlite.wasm) \
+    $(patsubst benches/mojo/%.mojo,$(BENCHES)/mojo_%,$(wildcard benches/mojo/*.mojo))
+
+bench: build venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
 	BENCH='$(BENCH)' $(CARGO) bench --bench bench
+
+$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE)
+$(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))
+$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | build
+$(BENCHES)/libbench_capi$(SUFFIX) $(BENCHES)/start_capi: $(BENCHES)/sources.fetched | venv
+
+$(BENCHES)/libbench_%$(SUFFIX): benches/c/%.c benches/c/bench.h
+	$(BENCH_C) -fPIC -shared $< $(LINK) -o $@
+
+$(BENCHES)/start_%: benches/c/start_%.c benches/c/bench.h
+	$(BENCH_C) $< $(LINK) -o $@
+
+$(BENCHES)/sources.fetched: benches/sources/fetch.sh benches/sources/Cargo.lock
+	CARGO='$(CARGO)' PYTHON='$(PYTHON)' benches/sources/fetch.sh $(BENCHES)
+	@touch $@
+
+# A real module of more than a megabyte.
+$(BENCHES)/sqlite.wasm: $(BENCHES)/sources.fetched | venv
+	$(BIN)/python -m ziglang cc -target wasm32-wasi -mexec-model=reactor -O2 -s -fvisibility=default -rdynamic \
+	    -DSQLITE_OS_OTHER -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION $(addprefix $(BENCHES)/sqlite3/,sqlite3.c wasm32-wasi-vfs.c) -o $@
+
+$(BENCHES)/libstripped_ours$(SUFFIX): build
+	strip -x -o $@ $(LIB)
+
+$(BENCHES)/libstripped_capi$(SUFFIX): venv
+	strip -x -o $@ $(C_API)
+
+$(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | venv
+	$(ACTIVE) mojo build --Werror -I mojo $< -o $@
 
 guest: venv ## rebuild tests/wasm/zlib.wasm from zlib's source
 	$(BUILD_ZLIB) wasm $(GUEST)

@@ -138,22 +138,32 @@ mod barrier {
     const PRIVATE_EXPEDITED: libc::c_int = 1 << 3;
     const REGISTER_PRIVATE_EXPEDITED: libc::c_int = 1 << 4;
 
-    fn membarrier(command: libc::c_int) -> bool {
+    const QUERY: libc::c_int = 0;
+
+    fn membarrier(command: libc::c_int) -> libc::c_long {
         // SAFETY: the call has no memory arguments.
-        unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) == 0 }
+        unsafe { libc::syscall(libc::SYS_membarrier, command, 0, 0) }
     }
 
-    static REGISTERED: Lazy<bool> =
-        Lazy::new(|| membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED));
+    fn run_once() -> bool {
+        membarrier(PRIVATE_EXPEDITED) == 0
+    }
+
+    /// Whether the system has it. Only asked: registering takes milliseconds where threads run, so it is
+    /// done when the first bias goes.
+    static AVAILABLE: Lazy<bool> = Lazy::new(|| {
+        let needed = libc::c_long::from(PRIVATE_EXPEDITED | REGISTER_PRIVATE_EXPEDITED);
+        let known = membarrier(QUERY);
+        known >= 0 && known & needed == needed
+    });
 
     pub fn is_available() -> bool {
-        *REGISTERED
+        *AVAILABLE
     }
 
     /// Runs a full barrier on every thread of this process.
     pub fn run() {
-        let ran =
-            membarrier(PRIVATE_EXPEDITED) || (membarrier(REGISTER_PRIVATE_EXPEDITED) && membarrier(PRIVATE_EXPEDITED));
+        let ran = run_once() || (membarrier(REGISTER_PRIVATE_EXPEDITED) == 0 && run_once());
         if !ran {
             // It was there when the store was made and a sandbox forbids it now. What a processor has not
             // written out yet it writes out in far less than this.
