@@ -111,9 +111,6 @@ format: venv ## format the Rust and Mojo sources
 	$(CARGO) fmt
 	$(ACTIVE) mblack --quiet mojo tests/mojo benches/mojo
 
-bench-plot: ## draw the results of `make bench` for README
-	$(PYTHON) benches/plot.py
-
 # What the benches need, compiled: a library of functions and a program of C for each peer, programs of Mojo, SQLite.
 BENCH_NEEDS := $(addprefix $(BENCHES)/,libbench_ours$(SUFFIX) libbench_capi$(SUFFIX) start_ours start_capi \
     libstripped_ours$(SUFFIX) libstripped_capi$(SUFFIX) sqlite.wasm) \
@@ -121,6 +118,14 @@ BENCH_NEEDS := $(addprefix $(BENCHES)/,libbench_ours$(SUFFIX) libbench_capi$(SUF
 
 bench: build venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
 	BENCH='$(BENCH)' $(CARGO) bench --bench bench
+
+bench-plot: ## draw what `make bench` measured, and write it into README
+	$(PYTHON) benches/plot.py
+
+$(BENCH_NEEDS) $(BENCHES)/sources.fetched: | $(BENCHES)
+
+$(BENCHES):
+	@mkdir -p $@
 
 $(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE)
 $(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))

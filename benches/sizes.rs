@@ -8,13 +8,14 @@ use std::{env, fs};
 
 const INSTANCES: u64 = 10_000;
 
-/// Stripped, in megabytes. `make` strips them.
+/// Stripped by `make`, in megabytes.
 pub fn libraries(folder: &Path) -> Named<Samples> {
-    let size = |name: &str| {
-        let file = folder.join(libloading::library_filename(name));
-        Samples::one(fs::metadata(file).unwrap().len() as f64 / 1e6)
-    };
-    vec![("ours", size("stripped_ours")), ("capi", size("stripped_capi"))]
+    vec![("ours", size(folder, "ours")), ("capi", size(folder, "capi"))]
+}
+
+fn size(folder: &Path, which: &str) -> Samples {
+    let file = folder.join(libloading::library_filename(format!("stripped_{which}")));
+    Samples::one(fs::metadata(file).unwrap().len() as f64 / 1e6)
 }
 
 /// What a live instance takes of memory in KiB, when there are ten thousand. Each peer has a process for it.

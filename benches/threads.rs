@@ -11,7 +11,7 @@ const ROUNDS: u64 = 301;
 
 /// How many times more two threads do than one in the same time. `make` makes a thread's own work.
 pub fn speedup(make: impl Fn() -> Work + Sync) -> Samples {
-    // The round that the helper may begin, the one it has done, and how often the work is done in each.
+    // The round that the other thread may begin, the one it has done, and how often the work is done in each.
     let [allowed, done, n] = <[AtomicU64; 3]>::default();
     let mut samples = Samples::new();
     thread::scope(|scope| {

@@ -873,7 +873,8 @@ WTS_API wts_status_t wts_module_validate(wts_engine_t engine, const uint8_t *byt
  *
  * An artifact is code for one version, target and set of options, with a checksum.
  *
- * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`.
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`,
+ * `WTS_ERR_UNSUPPORTED` (a build without compiler).
  *
  * Threads: Any thread.
  *
@@ -885,7 +886,7 @@ WTS_API wts_status_t wts_module_serialize(wts_module_t module, uint8_t *buf, siz
  * Writes a module to a file as an artifact. The file is written whole or not at all.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO`,
- * `WTS_ERR_MEMORY`.
+ * `WTS_ERR_MEMORY`, `WTS_ERR_UNSUPPORTED` (a build without compiler).
  *
  * Threads: Any thread.
  *
@@ -1558,7 +1559,10 @@ wts_status_t wts_linker_alias_module(wts_linker_t linker,
                                      size_t as_module_len);
 
 /**
- * Gets what two names stand for, as an item of a store; the same handle each time.
+ * Gets what two names stand for, as an item of a store; the same handle each time, as long as no
+ * definition was allowed to replace another.
+ *
+ * The store remembers it, also when the linker is deleted.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
  * `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_NOT_FOUND`.

@@ -31,6 +31,7 @@ fn checksum(code: &[u8], rest: &[u8], key: Option<&Key>) -> blake3::Hash {
 }
 
 /// Puts code into its envelope.
+#[cfg(any(test, feature = "compiler"))]
 pub(crate) fn seal(mut code: Vec<u8>, key: Option<&Key>) -> Vec<u8> {
     let mut rest = Vec::with_capacity(TRAILER - CHECKSUM);
     rest.extend((code.len() as u64).to_le_bytes());

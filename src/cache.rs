@@ -3,6 +3,9 @@
 //! An entry is an artifact in its envelope; one that is damaged is deleted and compiled again. Files
 //! are written under a temporary name and renamed, so processes can share a folder.
 
+// What is not compiled is not cached.
+#![cfg_attr(not(feature = "compiler"), allow(dead_code, unused_imports))]
+
 use crate::artifact::{self, Key};
 use crate::boundary::Result;
 use crate::config::Config;
@@ -56,6 +59,7 @@ impl Cache {
     }
 
     /// The file for what `bytes` compile to under an engine's settings.
+    #[cfg(feature = "compiler")]
     pub fn entry(&self, engine: &wasmtime::Engine, key: Option<&Key>, bytes: &[u8]) -> PathBuf {
         let mut hasher = artifact::hasher(key);
         hasher.update(concat!("wasmtime-shim cache ", env!("CARGO_PKG_VERSION")).as_bytes());

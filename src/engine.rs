@@ -54,6 +54,7 @@ impl Engine {
         })
     }
 
+    #[cfg(feature = "compiler")]
     pub fn warn(&self, warning: String) {
         self.warnings.lock().push_back(warning);
     }

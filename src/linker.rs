@@ -394,7 +394,10 @@ pub unsafe extern "C" fn wts_linker_alias_module(
     })
 }
 
-/// Gets what two names stand for, as an item of a store; the same handle each time.
+/// Gets what two names stand for, as an item of a store; the same handle each time, as long as no
+/// definition was allowed to replace another.
+///
+/// The store remembers it, also when the linker is deleted.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,

@@ -136,6 +136,7 @@ fn check_input(bytes: &[u8]) -> Result {
 }
 
 /// From the cache if it has it, else compiled and cached.
+#[cfg(feature = "compiler")]
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     let of = |module| Module::new(module, engine.clone());
     let Some(cache) = &engine.cache else {
@@ -152,8 +153,19 @@ fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     Ok(module)
 }
 
+#[cfg(not(feature = "compiler"))]
+fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
+    compile(engine, bytes)
+}
+
 // ---- artifacts ----
 
+#[cfg(not(feature = "compiler"))]
+fn serialize(_: &Module) -> Result<Vec<u8>> {
+    fail(WTS_ERR_UNSUPPORTED, "this build has no compiler, and Wasmtime serializes with it only")
+}
+
+#[cfg(feature = "compiler")]
 fn serialize(module: &Module) -> Result<Vec<u8>> {
     match module.module.serialize() {
         Ok(code) => Ok(artifact::seal(code, module.engine.key.as_ref())),
@@ -279,7 +291,8 @@ pub unsafe extern "C" fn wts_module_validate(engine: wts_engine_t, bytes: *const
 /// An artifact is code for one version, target and set of options, with a checksum.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`.
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`,
+/// `WTS_ERR_UNSUPPORTED` (a build without compiler).
 ///
 /// # Threads
 /// Any thread.
@@ -300,7 +313,7 @@ pub unsafe extern "C" fn wts_module_serialize(
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO`,
-/// `WTS_ERR_MEMORY`.
+/// `WTS_ERR_MEMORY`, `WTS_ERR_UNSUPPORTED` (a build without compiler).
 ///
 /// # Threads
 /// Any thread.

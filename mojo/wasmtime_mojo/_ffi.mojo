@@ -521,7 +521,7 @@ struct _Lib(Movable):
     var linker_alias_module: def(UInt64, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
     """Defines all names under the module name `module` under `as_module` too."""
     var linker_get: def(UInt64, UInt64, InBytes, Int, InBytes, Int, OutU64) thin abi("C") -> Int32
-    """Gets what two names stand for, as an item of a store; the same handle each time."""
+    """Gets what two names stand for, as an item of a store; the same handle each time, as long as no definition was allowed to replace another."""
     var linker_get_default: def(UInt64, UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
     """Gets the default function of a module name: its export named with no characters, else `_start`, else a function that does nothing."""
     var linker_instantiate: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
