@@ -80,6 +80,7 @@ fn benches() -> Vec<Bench> {
         timing("start", "ms", 1e6, Peers::start),
         timing("mojo_start", "ms", 1e6, Peers::mojo_start),
         other("size", "MB", |peers| sizes::libraries(&peers.folder)),
+        other("size_runtime", "MB", |peers| sizes::runtime_only(&peers.folder)),
         other("density", "KiB", |_| sizes::density()),
     ]
 }

@@ -13,6 +13,11 @@ pub fn libraries(folder: &Path) -> Named<Samples> {
     vec![("ours", size(folder, "ours")), ("capi", size(folder, "capi"))]
 }
 
+/// Ours without a compiler, for artifacts that were compiled elsewhere.
+pub fn runtime_only(folder: &Path) -> Named<Samples> {
+    vec![("ours", size(folder, "runtime"))]
+}
+
 fn size(folder: &Path, which: &str) -> Samples {
     let file = folder.join(libloading::library_filename(format!("stripped_{which}")));
     Samples::one(fs::metadata(file).unwrap().len() as f64 / 1e6)

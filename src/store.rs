@@ -498,6 +498,9 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
             Ok(if left == 0 { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(left.min(FAR)) })
         });
     }
+    // Room for the store itself, an instance and a few of its exports.
+    let mut items = Vec::with_capacity(8);
+    items.push(Item::Store);
     let mut body = Box::new(Body {
         context: Cell::new(None),
         frame: Cell::new(None),
@@ -505,7 +508,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         stack_needed: engine.max_wasm_stack + STACK_FOR_THE_HOST,
         engine,
         last_func: Cell::new((0, MaybeUninit::uninit(), std::ptr::null())),
-        items: UnsafeCell::new(vec![Item::Store]),
+        items: UnsafeCell::new(items),
         known: RefCell::default(),
         linked: RefCell::default(),
         references: RefCell::default(),
