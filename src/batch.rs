@@ -11,7 +11,7 @@ use crate::boundary::{Failure, Result, boundary, fail};
 use crate::engine::Engine;
 use crate::error;
 use crate::func::{self, Signature};
-use crate::slots::{SlotKind, Slots};
+use crate::slots::{SlotKind, Slots, fits_32};
 use crate::store::{Entered, enter};
 use std::cell::Cell;
 use std::ffi::c_void;
@@ -113,12 +113,12 @@ fn fitting_rows(signature: &Signature, slots: &[u8], count: usize) -> usize {
     let mut fitting = count;
     let mut slot = 0;
     for kind in signature.params.iter() {
-        if matches!(kind, SlotKind::I32 | SlotKind::F32) {
+        if kind.is_narrow() {
             let value = |index: usize| {
                 let at = (index * row + slot) * 8;
                 i64::from_le_bytes(slots[at..at + 8].try_into().expect("8 bytes"))
             };
-            fitting = (0..fitting).position(|index| !(-(1 << 31)..1 << 32).contains(&value(index))).unwrap_or(fitting);
+            fitting = (0..fitting).position(|index| !fits_32(value(index))).unwrap_or(fitting);
         }
         slot += kind.width();
     }
@@ -126,7 +126,7 @@ fn fitting_rows(signature: &Signature, slots: &[u8], count: usize) -> usize {
 }
 
 fn size_of_element(kind: SlotKind) -> usize {
-    if matches!(kind, SlotKind::I32 | SlotKind::F32) { 4 } else { 8 }
+    if kind.is_narrow() { 4 } else { 8 }
 }
 
 impl Column {
@@ -241,7 +241,6 @@ mod make {
         let results = signature.results.iter().map(|kind| val_type(*kind));
         let mut function = Function::new_with_locals_types([ValType::I32, ValType::I32].into_iter().chain(results));
         let mut code = function.instructions();
-        code.i32_const(0).global_set(DONE);
         code.i32_const((chunk(signature) * from) as i32).local_set(TO);
         code.loop_(wasm_encoder::BlockType::Empty);
         load_arguments(&mut code, signature);
@@ -383,7 +382,7 @@ fn drive(
         let mut context = store.context_to_run()?;
         let fitting = calls.gather(signature, *done, count, driver.memory.data_mut(&mut context));
         if fitting > 0 {
-            // The driver does this too, but it may end before it begins: for want of fuel, say.
+            // Here and not in the driver, which may end before it begins: for want of fuel, say.
             driver.done.set(&mut context, Val::I32(0)).expect("the count is a mutable i32");
             let outcome = driver.run.call(&mut context, fitting as i32);
             let ran = match driver.done.get(&mut context) {

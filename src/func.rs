@@ -135,11 +135,7 @@ fn call_with_references(
     let mut answer = Slots::new();
     if let Err(failure) = slots::from_vals(store, &mut scope, &values, &mut answer) {
         // Nobody would have the handles of the results before it.
-        signature.results.iter().zip(&answer).filter(|(kind, _)| **kind == SlotKind::Reference).for_each(
-            |(_, slot)| {
-                reference::forget(store, *slot as u64);
-            },
-        );
+        reference::forget_all(store, &signature.results, &answer);
         return Err(failure);
     }
     results.write(|index| answer[index]);

@@ -7,7 +7,7 @@ use crate::error::HostFailure;
 use crate::func::Signature;
 use crate::handle::Class;
 use crate::reference;
-use crate::slots::{self, FEW, SlotKind, Slots};
+use crate::slots::{self, FEW, Slots};
 use crate::store::{Data, Entered, Frame};
 use smallvec::smallvec;
 use std::cell::RefCell;
@@ -96,23 +96,10 @@ impl Callback {
             .map_err(misbehaved)
             .and_then(|()| self.call(&mut caller, &args, &mut answer))
             .and_then(|()| self.results(&store, &mut caller, &answer, results).map_err(misbehaved));
-        self.delete_references(&store, &self.signature.params, &args);
-        self.delete_references(&store, &self.signature.results, &answer);
+        // What was lent, and what was given away.
+        reference::forget_all(&store, &self.signature.params, &args);
+        reference::forget_all(&store, &self.signature.results, &answer);
         outcome
-    }
-
-    /// Deletes the references among these values: what was lent, and what was given away.
-    fn delete_references(&self, store: &Entered, kinds: &[SlotKind], mut slots: &[i64]) {
-        for kind in kinds {
-            // Fewer than there are kinds where making them failed.
-            if slots.is_empty() {
-                return;
-            }
-            if *kind == SlotKind::Reference {
-                reference::forget(store, slots[0] as u64);
-            }
-            slots = &slots[kind.width()..];
-        }
     }
 
     fn results(

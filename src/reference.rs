@@ -5,6 +5,7 @@ use crate::args;
 use crate::boundary::{Result, boundary, fail};
 use crate::drops::Env;
 use crate::handle::{Class, count_live};
+use crate::slots::SlotKind;
 use crate::store::{Data, Entered, enter, enter_store};
 use std::ffi::c_void;
 use std::sync::Arc;
@@ -72,6 +73,20 @@ pub(crate) fn forget(store: &Entered, handle: u64) -> bool {
         count_live(WTS_KIND_REFERENCE, -1);
     }
     found
+}
+
+/// Unroots the references among values of `kinds`. There are fewer slots than kinds take where making them
+/// failed.
+pub(crate) fn forget_all(store: &Entered, kinds: &[SlotKind], mut slots: &[i64]) {
+    for kind in kinds {
+        let Some((value, rest)) = slots.split_at_checked(kind.width()) else {
+            return;
+        };
+        if *kind == SlotKind::Reference {
+            forget(store, value[0] as u64);
+        }
+        slots = rest;
+    }
 }
 
 /// Makes an externref that holds `value`.

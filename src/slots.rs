@@ -73,6 +73,11 @@ impl SlotKind {
         }
     }
 
+    /// Whether the value has 32 bits.
+    pub fn is_narrow(self) -> bool {
+        matches!(self, SlotKind::I32 | SlotKind::F32)
+    }
+
     pub fn width(self) -> usize {
         if self == SlotKind::V128 { 2 } else { 1 }
     }
@@ -84,7 +89,7 @@ fn low(slot: i64, what: &str, position: usize) -> Result<u32> {
 }
 
 #[inline(always)]
-fn fits_32(slot: i64) -> bool {
+pub(crate) fn fits_32(slot: i64) -> bool {
     (-(1 << 31)..1 << 32).contains(&slot)
 }
 

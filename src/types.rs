@@ -308,10 +308,6 @@ fn make(out_type: *mut wts_type_t, ty: impl FnOnce() -> Result<Type>) -> wts_sta
     })
 }
 
-fn is_not_a<T>(ty: &Type, wanted: &str) -> Result<T> {
-    ty.is_not(wanted)
-}
-
 /// Makes the type of a function from the kinds of its parameters and results.
 ///
 /// # Errors
@@ -461,7 +457,7 @@ pub unsafe extern "C" fn wts_type_params(
 ) -> wts_status_t {
     boundary(|| match &*object::get::<Type>(r#type.0)? {
         Type::Func { params, .. } | Type::Tag { params } => args::copy_out(params, buf, cap, out_len),
-        other => is_not_a(other, "func"),
+        other => other.is_not("func"),
     })
 }
 
@@ -487,7 +483,7 @@ pub unsafe extern "C" fn wts_type_results(
 ) -> wts_status_t {
     boundary(|| match &*object::get::<Type>(r#type.0)? {
         Type::Func { results, .. } => args::copy_out(results, buf, cap, out_len),
-        other => is_not_a(other, "func"),
+        other => other.is_not("func"),
     })
 }
 
@@ -522,7 +518,7 @@ pub unsafe extern "C" fn wts_type_memory(
                 out_page_size_log2.set(i32::from(page_size_log2));
                 Ok(())
             }
-            ref other => is_not_a(other, "memory"),
+            ref other => other.is_not("memory"),
         }
     })
 }
@@ -558,7 +554,7 @@ pub unsafe extern "C" fn wts_type_table(
                 out_flags.set(flags);
                 Ok(())
             }
-            ref other => is_not_a(other, "table"),
+            ref other => other.is_not("table"),
         }
     })
 }
@@ -588,7 +584,7 @@ pub unsafe extern "C" fn wts_type_global(
                 out_is_mutable.set(i32::from(mutable));
                 Ok(())
             }
-            ref other => is_not_a(other, "global"),
+            ref other => other.is_not("global"),
         }
     })
 }

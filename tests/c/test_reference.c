@@ -210,6 +210,39 @@ TEST(a_call_that_is_refused_leaves_no_reference) {
     CHECK(results[0] == 7 && number == 7);
 }
 
+/* A number that looks like a reference is a number, also beside a vector, which takes two slots. */
+static int32_t answer_vector_and_reference(void *env, wts_caller_t caller, const int64_t *args, size_t nargs,
+                                           int64_t *results, size_t nresults) {
+    (void)env, (void)caller;
+    if (nargs != 4 || nresults != 4) return -1;
+    results[0] = args[0];
+    results[1] = args[1];
+    results[2] = args[2];
+    return wts_reference_clone((wts_reference_t)args[3], (wts_reference_t *)&results[3]);
+}
+
+TEST(numbers_that_look_like_references_are_left_alone) {
+    WTS_SCOPED(store) store = new_store();
+    int drops = 0;
+    WTS_SCOPED(reference) kept = new_reference(store, 1, &drops);
+    WTS_SCOPED(reference) given = new_reference(store, 2, &drops);
+    wts_func_t func = 0;
+    uint64_t value = 0;
+    CHECK_OK(wts_func_new(store, WTS_KINDS(WTS_V128, WTS_I64, WTS_EXTERNREF), WTS_KINDS(WTS_V128, WTS_I64, WTS_EXTERNREF),
+                          answer_vector_and_reference, NULL, NULL, &func));
+    const int64_t looks = (int64_t)kept;
+    const int64_t args[4] = {looks, looks, looks, (int64_t)given};
+    int64_t results[4] = {0};
+    CHECK_OK(wts_func_call(func, args, 4, results, 4));
+    CHECK(results[0] == looks && results[1] == looks && results[2] == looks);
+    CHECK_OK(wts_externref_get((wts_reference_t)results[3], &value));
+    CHECK_EQ(value, 2);
+    CHECK_OK(wts_reference_delete((wts_reference_t)results[3]));
+    CHECK_OK(wts_externref_get(kept, &value));
+    CHECK_EQ(value, 1);
+    CHECK_EQ(live_handles(WTS_KIND_REFERENCE), 2);
+}
+
 TEST(bad_handles_and_nulls_are_refused) {
     WTS_SCOPED(store) store = new_store();
     const wts_store_t stale_store = new_store();
@@ -246,6 +279,7 @@ int main(int argc, char **argv) {
     RUN(references_of_the_guest_are_told_apart);
     RUN(a_callback_that_fails_leaves_no_reference);
     RUN(a_call_that_is_refused_leaves_no_reference);
+    RUN(numbers_that_look_like_references_are_left_alone);
     RUN(bad_handles_and_nulls_are_refused);
     END;
 }
