@@ -103,6 +103,9 @@ typedef uint64_t wts_caller_t;
 /** An error that was taken from its thread. Any thread. */
 typedef uint64_t wts_error_t;
 
+/** Bytes that the library made. Any thread. */
+typedef uint64_t wts_buffer_t;
+
 /**
  * A host function.
  *
@@ -489,6 +492,8 @@ WTS_API wts_status_t wts_error_delete(wts_error_t error);
 #define WTS_KIND_CALLER 15
 /** An error. */
 #define WTS_KIND_ERROR 16
+/** A buffer. */
+#define WTS_KIND_BUFFER 17
 
 /**
  * The kind of a live handle: `WTS_KIND_...`.
@@ -2565,6 +2570,39 @@ WTS_API wts_status_t wts_reference_clone(wts_reference_t reference, wts_referenc
  * Threads: One thread at a time per store.
  */
 WTS_API wts_status_t wts_reference_delete(wts_reference_t reference);
+
+/* ---- Buffer ---------------------------------------------------------------------------------- */
+
+/**
+ * Copies out the bytes of a buffer; `cap` 0 asks for the size.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_buffer_copy(wts_buffer_t buffer, uint8_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets where the bytes of a buffer are and how many. They stay there, unchanged, until the buffer is deleted.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable. The bytes are not read after the buffer was deleted.
+ */
+WTS_API wts_status_t wts_buffer_data(wts_buffer_t buffer, const uint8_t **out_data, size_t *out_len);
+
+/**
+ * Deletes a buffer.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_buffer_delete(wts_buffer_t buffer);
 
 #ifdef __cplusplus
 }

@@ -86,6 +86,11 @@ pub struct wts_caller_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_error_t(pub u64);
 
+/// Bytes that the library made. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_buffer_t(pub u64);
+
 /// A host function.
 ///
 /// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
@@ -247,6 +252,8 @@ pub const WTS_KIND_REFERENCE: i32 = 14;
 pub const WTS_KIND_CALLER: i32 = 15;
 /// An error.
 pub const WTS_KIND_ERROR: i32 = 16;
+/// A buffer.
+pub const WTS_KIND_BUFFER: i32 = 17;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 

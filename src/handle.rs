@@ -59,7 +59,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 17] = [
+pub(crate) const KINDS: [&str; 18] = [
     "none",
     "config",
     "engine",
@@ -77,6 +77,7 @@ pub(crate) const KINDS: [&str; 17] = [
     "reference",
     "caller",
     "error",
+    "buffer",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {

@@ -26,6 +26,7 @@ mod workers;
 
 // One room per object.
 pub mod batch;
+pub mod buffer;
 pub mod caller;
 pub mod config;
 pub mod engine;

@@ -2,6 +2,7 @@
 
 use crate::abi::*;
 use crate::boundary::{Failure, Result};
+use crate::buffer::Buffer;
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::handle::{Shared, kind_name, never_issued, slot_of, stale, wrong_kind};
@@ -25,6 +26,7 @@ pub(crate) enum Object {
     Linker(Arc<Linker>),
     InstancePre(Arc<InstancePre>),
     Error(Arc<Failure>),
+    Buffer(Arc<Buffer>),
 }
 
 impl Object {
@@ -37,6 +39,7 @@ impl Object {
             Object::Linker(_) => WTS_KIND_LINKER,
             Object::InstancePre(_) => WTS_KIND_INSTANCE_PRE,
             Object::Error(_) => WTS_KIND_ERROR,
+            Object::Buffer(_) => WTS_KIND_BUFFER,
         }
     }
 }
@@ -73,6 +76,7 @@ kinds! {
     Linker: Linker = WTS_KIND_LINKER;
     InstancePre: InstancePre = WTS_KIND_INSTANCE_PRE;
     Error: Failure = WTS_KIND_ERROR;
+    Buffer: Buffer = WTS_KIND_BUFFER;
 }
 
 pub(crate) fn insert<T: Kind>(object: impl Into<Arc<T>>) -> Result<u64> {

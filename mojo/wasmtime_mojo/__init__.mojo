@@ -91,6 +91,7 @@ from ._ffi import (
     WTS_KIND_REFERENCE,
     WTS_KIND_CALLER,
     WTS_KIND_ERROR,
+    WTS_KIND_BUFFER,
     WTS_I32,
     WTS_I64,
     WTS_F32,

@@ -190,6 +190,8 @@ comptime WTS_KIND_CALLER: Int32 = 15
 """The caller of a host function."""
 comptime WTS_KIND_ERROR: Int32 = 16
 """An error."""
+comptime WTS_KIND_BUFFER: Int32 = 17
+"""A buffer."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -662,6 +664,12 @@ struct _Lib(Movable):
     """Roots the same object once more, under a handle of its own."""
     var reference_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a reference: its object is no longer kept by this handle."""
+    var buffer_copy: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the bytes of a buffer; `cap` 0 asks for the size."""
+    var buffer_data: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
+    """Gets where the bytes of a buffer are and how many."""
+    var buffer_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a buffer."""
 
     def __init__(out self, path: String) raises:
         """Opens the library and looks every function up.
@@ -837,3 +845,6 @@ struct _Lib(Movable):
         self.reference_kind = _symbol[type_of(self.reference_kind)](self._handle, path, "wts_reference_kind")
         self.reference_clone = _symbol[type_of(self.reference_clone)](self._handle, path, "wts_reference_clone")
         self.reference_delete = _symbol[type_of(self.reference_delete)](self._handle, path, "wts_reference_delete")
+        self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
+        self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
+        self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")

@@ -139,6 +139,17 @@ def _bytes[
     return bytes^
 
 
+def _take_buffer(
+    lib: _Library, buffer: UInt64
+) raises WasmtimeError -> List[UInt8]:
+    """Copies out the bytes of a buffer and deletes it."""
+    var bytes = List[UInt8]()
+    var status = _copy(_OfHandle(lib[].buffer_copy, buffer), bytes)
+    _check(lib, status)
+    _check(lib, lib[].buffer_delete(buffer))
+    return bytes^
+
+
 def _text[G: _Text](lib: _Library, getter: G) raises WasmtimeError -> String:
     """Copies text out of the library."""
     return String(from_utf8_lossy=_bytes(lib, getter))

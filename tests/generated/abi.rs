@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 17] = [
+pub const SECTIONS: [Section; 18] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -36,6 +36,7 @@ pub const SECTIONS: [Section; 17] = [
     section("Global", &["global"], &[]),
     section("Table", &["table"], &[]),
     section("Reference", &["externref", "reference"], &[]),
+    section("Buffer", &["buffer"], &[]),
 ];
 
 #[derive(Default)]
