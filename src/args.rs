@@ -137,26 +137,29 @@ impl<T: Copy> Output<T> {
         self.len
     }
 
-    /// Writes each element of an array that is known to have no more than `FEW`, which lets the compiler
-    /// unroll it.
-    #[inline(always)]
-    pub fn write_few<const FEW: usize>(self, value: impl Fn(usize) -> T) {
-        for index in 0..FEW {
-            if index == self.len {
-                return;
-            }
-            // SAFETY: within the array that the caller promised.
-            unsafe { self.data.add(index).write_unaligned(value(index)) }
-        }
-    }
-
     /// Writes each element.
-    #[inline]
+    #[inline(always)]
     pub fn write(self, value: impl Fn(usize) -> T) {
-        for index in 0..self.len {
+        each(self.len, |index| {
             // SAFETY: within the array that the caller promised.
             unsafe { self.data.add(index).write_unaligned(value(index)) }
+        });
+    }
+}
+
+/// Calls `work` for each index below `count`: the first few in straight code, since a loop costs as much as
+/// the moving of a value.
+#[inline(always)]
+pub(crate) fn each(count: usize, mut work: impl FnMut(usize)) {
+    const STRAIGHT: usize = 4;
+    for index in 0..STRAIGHT {
+        if index == count {
+            return;
         }
+        work(index);
+    }
+    for index in STRAIGHT..count {
+        work(index);
     }
 }
 
@@ -217,7 +220,12 @@ pub(crate) fn bytes<'a>(data: *const u8, len: usize, name: &str) -> Result<&'a [
 }
 
 pub(crate) fn text<'a>(data: *const c_char, len: usize, name: &str) -> Result<&'a str> {
-    match std::str::from_utf8(bytes(data.cast(), len, name)?) {
+    utf8(bytes(data.cast(), len, name)?, name)
+}
+
+/// Bytes as the text that they should be.
+pub(crate) fn utf8<'a>(bytes: &'a [u8], name: &str) -> Result<&'a str> {
+    match std::str::from_utf8(bytes) {
         Ok(text) => Ok(text),
         Err(error) => {
             fail(WTS_ERR_UTF8, format_args!("{name} is not UTF-8: byte {} is the first wrong one", error.valid_up_to()))

@@ -8,12 +8,18 @@
 
 use crate::abi::*;
 use crate::boundary::{Result, fail};
+use std::fs::File;
+#[cfg(target_os = "linux")]
+use std::{io::Write, os::unix::fs::FileExt};
 
 const MARK: &[u8; 16] = b"wasmtime-shim\r\n\x1a";
 const LAYOUT: u32 = 1;
 const KEYED: u32 = 1;
 const TRAILER: usize = 64;
 const CHECKSUM: usize = 32;
+/// Small enough for the processor's cache.
+#[cfg(target_os = "linux")]
+const PIECE: usize = 128 << 10;
 
 pub(crate) type Key = [u8; 32];
 
@@ -26,10 +32,6 @@ pub(crate) fn hasher(key: Option<&Key>) -> blake3::Hasher {
     key.map_or_else(blake3::Hasher::new, blake3::Hasher::new_keyed)
 }
 
-fn checksum(code: &[u8], rest: &[u8], key: Option<&Key>) -> blake3::Hash {
-    hasher(key).update(code).update(rest).finalize()
-}
-
 /// Puts code into its envelope.
 #[cfg(any(test, feature = "compiler"))]
 pub(crate) fn seal(mut code: Vec<u8>, key: Option<&Key>) -> Vec<u8> {
@@ -38,7 +40,7 @@ pub(crate) fn seal(mut code: Vec<u8>, key: Option<&Key>) -> Vec<u8> {
     rest.extend(if key.is_some() { KEYED } else { 0 }.to_le_bytes());
     rest.extend(LAYOUT.to_le_bytes());
     rest.extend(MARK);
-    let checksum = checksum(&code, &rest, key);
+    let checksum = hasher(key).update(&code).update(&rest).finalize();
     code.extend(checksum.as_bytes());
     code.extend(rest);
     code
@@ -49,9 +51,24 @@ pub(crate) fn open<'a>(bytes: &'a [u8], key: Option<&Key>) -> Result<&'a [u8]> {
     let Some((code, trailer)) = bytes.split_last_chunk::<TRAILER>() else {
         return fail(WTS_ERR_CORRUPT, format_args!("{} bytes are too few for an artifact", bytes.len()));
     };
-    let (checksum_found, rest) = trailer.split_at(CHECKSUM);
+    check(code, code.len() as u64, trailer, key, |hasher| {
+        hasher.update(code);
+    })?;
+    Ok(code)
+}
+
+/// Judges an artifact by its trailer. `start` is how its code begins, `length` how long it is, and `feed` gives it to
+/// the hasher.
+fn check(
+    start: &[u8],
+    length: u64,
+    trailer: &[u8; TRAILER],
+    key: Option<&Key>,
+    feed: impl FnOnce(&mut blake3::Hasher),
+) -> Result {
+    let (checksum, rest) = trailer.split_at(CHECKSUM);
     if &rest[16..] != MARK {
-        return fail(WTS_ERR_CORRUPT, not_ours(bytes));
+        return fail(WTS_ERR_CORRUPT, not_ours(start));
     }
     let layout = u32::from_le_bytes(rest[12..16].try_into().expect("4 bytes"));
     if layout != LAYOUT {
@@ -70,19 +87,57 @@ pub(crate) fn open<'a>(bytes: &'a [u8], key: Option<&Key>) -> Result<&'a [u8]> {
         }
         _ => {}
     }
-    let length = u64::from_le_bytes(rest[..8].try_into().expect("8 bytes"));
-    if length != code.len() as u64 {
+    let written = u64::from_le_bytes(rest[..8].try_into().expect("8 bytes"));
+    if length != written {
         return fail(
             WTS_ERR_CORRUPT,
-            format_args!("the artifact is damaged: it holds {} bytes of code where {length} were written", code.len()),
+            format_args!("the artifact is damaged: it holds {length} bytes of code where {written} were written"),
         );
     }
+    let mut hasher = hasher(key);
+    feed(&mut hasher);
     // Compared in constant time, as keyed checksums must be.
-    let expected = blake3::Hash::from_bytes(checksum_found.try_into().expect("32 bytes"));
-    if checksum(code, rest, key) != expected {
+    let expected = blake3::Hash::from_bytes(checksum.try_into().expect("32 bytes"));
+    if hasher.update(rest).finalize() != expected {
         return fail(WTS_ERR_CORRUPT, "the artifact is damaged or was edited: its checksum does not match its content");
     }
-    Ok(code)
+    Ok(())
+}
+
+/// The code of an artifact in memory that nobody can change any more, which Wasmtime maps where it would copy bytes.
+/// None where the system has no such memory or anything is wrong with the file: [`open`] says what.
+#[cfg(target_os = "linux")]
+pub(crate) fn sealed_copy(file: &File, key: Option<&Key>) -> Option<File> {
+    use memfd::{FileSeal, MemfdOptions};
+    let length = file.metadata().ok().filter(|data| data.is_file())?.len().checked_sub(TRAILER as u64)?;
+    let copy = MemfdOptions::default().allow_sealing(true).create("wasmtime-shim").ok()?;
+    let mut trailer = [0; TRAILER];
+    file.read_exact_at(&mut trailer, length).ok()?;
+    let mut copied = Some(());
+    check(&[], length, &trailer, key, |hasher| copied = copy_through(file, copy.as_file(), length, hasher)).ok()?;
+    copied?;
+    copy.add_seals(&[FileSeal::SealShrink, FileSeal::SealGrow, FileSeal::SealWrite]).ok()?;
+    Some(copy.into_file())
+}
+
+#[cfg(not(target_os = "linux"))]
+pub(crate) fn sealed_copy(_: &File, _: Option<&Key>) -> Option<File> {
+    None
+}
+
+/// Copies so many bytes from the start of a file, and hashes what it copies while the cache has it.
+#[cfg(target_os = "linux")]
+fn copy_through(from: &File, mut to: &File, length: u64, hasher: &mut blake3::Hasher) -> Option<()> {
+    let mut piece = vec![0; PIECE.min(length as usize)];
+    let mut done = 0;
+    while done < length {
+        let count = piece.len().min((length - done) as usize);
+        from.read_exact_at(&mut piece[..count], done).ok()?;
+        hasher.update(&piece[..count]);
+        to.write_all(&piece[..count]).ok()?;
+        done += count as u64;
+    }
+    Some(())
 }
 
 fn not_ours(bytes: &[u8]) -> &'static str {

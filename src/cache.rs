@@ -69,18 +69,18 @@ impl Cache {
     }
 
     /// Reads an entry with `load`, which judges it. One that is no good is deleted.
-    pub fn get<T>(&self, entry: &Path, load: impl FnOnce(&[u8]) -> Result<T>) -> Option<T> {
-        let found = fs::read(entry).ok().and_then(|bytes| match load(&bytes) {
-            Ok(found) => Some(found),
+    pub fn get<T>(&self, entry: &Path, load: impl FnOnce(&File) -> Result<T>) -> Option<T> {
+        let found = File::open(entry).ok().and_then(|file| match load(&file) {
+            Ok(found) => {
+                // For the order of eviction; a folder that cannot be written keeps its order.
+                let _ = file.set_modified(SystemTime::now());
+                Some(found)
+            }
             Err(_) => {
                 let _ = fs::remove_file(entry);
                 None
             }
         });
-        if found.is_some() {
-            // For the order of eviction; a folder that cannot be written keeps its order.
-            let _ = File::options().append(true).open(entry).and_then(|file| file.set_modified(SystemTime::now()));
-        }
         let count = if found.is_some() { &self.hits } else { &self.misses };
         count.fetch_add(1, Ordering::Relaxed);
         found

@@ -75,7 +75,7 @@ pub(crate) fn call(
     slots::write_simple(&signature.params, args.iter(), &mut raw, "argument")?;
     call_raw(store, func, &mut raw)?;
     // SAFETY: the function returned, so it has written its results, of which a fast signature has few.
-    results.write_few::<FEW>(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
+    results.write(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
     Ok(())
 }
 

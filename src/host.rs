@@ -1,6 +1,7 @@
 //! Host functions: Wasmtime calls a callback of the user's.
 
 use crate::abi::*;
+use crate::args::each;
 use crate::boundary::{Result, fail};
 use crate::drops::Env;
 use crate::error::HostFailure;
@@ -63,13 +64,10 @@ impl Callback {
             return self.run_many(caller, values);
         }
         let mut args = [const { MaybeUninit::<i64>::uninit() }; FEW];
-        for (position, arg) in args.iter_mut().enumerate() {
-            if position == params.slots {
-                break;
-            }
+        each(params.slots, |position| {
             // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
-            arg.write(unsafe { slots::read_simple(params, values, position) });
-        }
+            args[position].write(unsafe { slots::read_simple(params, values, position) });
+        });
         // SAFETY: as many were written just now, which are at most `FEW`.
         let args = unsafe { args.get_unchecked(..params.slots).assume_init_ref() };
         let answer = &mut [0; FEW_RESULTS][..results.slots];

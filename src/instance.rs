@@ -113,7 +113,7 @@ pub unsafe extern "C" fn wts_instance_get_export(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_item, "out_item")?;
-        let name = args::text(name, name_len, "name")?;
+        let name = args::bytes(name.cast(), name_len, "name")?;
         let store = enter(instance.0, WTS_KIND_INSTANCE)?;
         let instance = store.instance(instance.0)?;
         out.set(export(&store, &instance, instance.module.export_index(name)?)?);

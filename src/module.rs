@@ -13,8 +13,8 @@ use once_cell::sync::OnceCell;
 use rustc_hash::FxHashMap;
 use std::ffi::c_char;
 use std::fmt::Write as _;
-use std::fs;
-use std::io::Write as _;
+use std::fs::{self, File};
+use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
 use wasmtime::{ExternType, ImportType, ModuleExport};
@@ -29,7 +29,8 @@ pub(crate) struct Module {
 /// instances.
 #[derive(Default)]
 pub(crate) struct Exports {
-    indices: FxHashMap<Box<str>, usize>,
+    /// By the bytes of their names, so that only a name which is not found is checked to be UTF-8.
+    indices: FxHashMap<Box<[u8]>, usize>,
     all: Vec<Export>,
 }
 
@@ -50,7 +51,7 @@ impl Module {
             for (index, export) in self.module.exports().enumerate() {
                 let place = self.module.get_export_index(export.name()).expect("an export has its place");
                 let signature = export.ty().func().map(|ty| Arc::new(Signature::new(ty)));
-                exports.indices.insert(export.name().into(), index);
+                exports.indices.insert(export.name().as_bytes().into(), index);
                 exports.all.push(Export { place, signature });
             }
             exports
@@ -58,10 +59,10 @@ impl Module {
     }
 
     /// The index of an export by its name, or a failure that names those which exist.
-    pub fn export_index(&self, name: &str) -> Result<usize> {
+    pub fn export_index(&self, name: &[u8]) -> Result<usize> {
         match self.exports().indices.get(name) {
             Some(index) => Ok(*index),
-            None => no_export(&self.module, name),
+            None => no_export(&self.module, args::utf8(name, "name")?),
         }
     }
 }
@@ -143,7 +144,7 @@ fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
         return compile(engine, bytes).map(of);
     };
     let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
-    if let Some(module) = cache.get(&entry, |sealed| deserialize(engine, sealed)) {
+    if let Some(module) = cache.get(&entry, |file| deserialize_file(engine, file, &entry)) {
         return Ok(module);
     }
     let module = of(compile(engine, bytes)?);
@@ -186,11 +187,27 @@ fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     }
 }
 
-fn read(path: &str) -> Result<Vec<u8>> {
-    if Path::new(path).is_dir() {
+/// The same from a file, with a copy less where the system allows it.
+fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Result<Module> {
+    if let Some(copy) = artifact::sealed_copy(file, engine.key.as_ref()) {
+        // SAFETY: as in `deserialize`; and nobody can change this copy.
+        if let Ok(module) = unsafe { wasmtime::Module::deserialize_open_file(&engine.engine, copy) } {
+            return Ok(Module::new(module, engine.clone()));
+        }
+    }
+    // Also finds what was wrong.
+    let mut bytes = Vec::new();
+    match file.read_to_end(&mut bytes) {
+        Ok(_) => deserialize(engine, &bytes),
+        Err(error) => cannot_read(path, error),
+    }
+}
+
+fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
+    if path.is_dir() {
         return fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it is a folder"));
     }
-    fs::read(path).or_else(|error| fail(WTS_ERR_IO, format_args!("cannot read {path:?}: {error}")))
+    fail(WTS_ERR_IO, format_args!("cannot read {path:?}: {error}"))
 }
 
 /// Writes a file whole or not at all.
@@ -263,7 +280,8 @@ pub unsafe extern "C" fn wts_module_new_file(
         let out = args::out(out_module, "out_module")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read(path)?)?)?));
+        let bytes = fs::read(path).or_else(|error| cannot_read(Path::new(path), error))?;
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, &bytes)?)?));
         Ok(())
     })
 }
@@ -383,7 +401,11 @@ pub unsafe extern "C" fn wts_module_deserialize_file(
         let out = args::out(out_module, "out_module")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, &read(path)?)?)?));
+        let module = match File::open(path) {
+            Ok(file) => deserialize_file(&engine, &file, Path::new(path))?,
+            Err(error) => return cannot_read(Path::new(path), error),
+        };
+        out.set(wts_module_t(object::insert::<Module>(module)?));
         Ok(())
     })
 }
@@ -678,7 +700,7 @@ pub unsafe extern "C" fn wts_module_export_find(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_index, "out_index")?;
-        let name = args::text(name, name_len, "name")?;
+        let name = args::bytes(name.cast(), name_len, "name")?;
         let module = object::get::<Module>(module.0)?;
         out.set(module.export_index(name)?);
         Ok(())
