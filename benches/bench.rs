@@ -77,6 +77,8 @@ fn benches() -> Vec<Bench> {
         ms("load_sqlite"),
         ms("cached_zlib"),
         ms("cached_sqlite"),
+        ms("mapped_zlib"),
+        ms("mapped_sqlite"),
         timing("start", "ms", 1e6, Peers::start),
         timing("mojo_start", "ms", 1e6, Peers::mojo_start),
         other("size", "MB", |peers| sizes::libraries(&peers.folder)),

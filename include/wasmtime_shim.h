@@ -602,6 +602,8 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_POOL_GC_HEAPS 30
 /** Pool: how many fiber stacks. */
 #define WTS_OPT_POOL_STACKS 31
+/** Map artifacts and cache entries instead of copying them. */
+#define WTS_OPT_MAP_ARTIFACTS 230
 
 /** Wasmtime chooses. */
 #define WTS_STRATEGY_AUTO 0

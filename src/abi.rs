@@ -382,6 +382,8 @@ pub const WTS_OPT_POOL_TABLE_KEEP_RESIDENT: i32 = 29;
 pub const WTS_OPT_POOL_GC_HEAPS: i32 = 30;
 /// Pool: how many fiber stacks.
 pub const WTS_OPT_POOL_STACKS: i32 = 31;
+/// Map artifacts and cache entries instead of copying them.
+pub const WTS_OPT_MAP_ARTIFACTS: i32 = 230;
 
 /// Wasmtime chooses.
 pub const WTS_STRATEGY_AUTO: i32 = 0;

@@ -9,8 +9,8 @@
 use crate::abi::*;
 use crate::boundary::{Result, fail};
 use std::fs::File;
-#[cfg(target_os = "linux")]
-use std::{io::Write, os::unix::fs::FileExt};
+use std::io::Write;
+use std::os::unix::fs::FileExt;
 
 const MARK: &[u8; 16] = b"wasmtime-shim\r\n\x1a";
 const LAYOUT: u32 = 1;
@@ -18,7 +18,6 @@ const KEYED: u32 = 1;
 const TRAILER: usize = 64;
 const CHECKSUM: usize = 32;
 /// Small enough for the processor's cache.
-#[cfg(target_os = "linux")]
 const PIECE: usize = 128 << 10;
 
 pub(crate) type Key = [u8; 32];
@@ -104,40 +103,71 @@ fn check(
     Ok(())
 }
 
-/// The code of an artifact in memory that nobody can change any more, which Wasmtime maps where it would copy bytes.
-/// None where the system has no such memory or anything is wrong with the file: [`open`] says what.
-#[cfg(target_os = "linux")]
-pub(crate) fn sealed_copy(file: &File, key: Option<&Key>) -> Option<File> {
-    use memfd::{FileSeal, MemfdOptions};
+/// An artifact, once its checksum was found right, as a file that Wasmtime maps where it would copy bytes: the file
+/// itself if `trusted` to stay as it is, else a copy in memory that nobody can change. None where the system has no
+/// such memory or anything is wrong with the file: [`open`] says what.
+pub(crate) fn mappable(file: &File, trusted: bool, key: Option<&Key>) -> Option<File> {
     let length = file.metadata().ok().filter(|data| data.is_file())?.len().checked_sub(TRAILER as u64)?;
-    let copy = MemfdOptions::default().allow_sealing(true).create("wasmtime-shim").ok()?;
     let mut trailer = [0; TRAILER];
     file.read_exact_at(&mut trailer, length).ok()?;
-    let mut copied = Some(());
-    check(&[], length, &trailer, key, |hasher| copied = copy_through(file, copy.as_file(), length, hasher)).ok()?;
-    copied?;
-    copy.add_seals(&[FileSeal::SealShrink, FileSeal::SealGrow, FileSeal::SealWrite]).ok()?;
-    Some(copy.into_file())
+    let mut read = Some(());
+    if trusted {
+        check(&[], length, &trailer, key, |hasher| read = read_through(file, length, hasher, |_| Some(()))).ok()?;
+        return read.and_then(|()| file.try_clone().ok());
+    }
+    let copy = sealed::new()?;
+    let write = |piece: &[u8]| (&copy).write_all(piece).ok();
+    check(&[], length, &trailer, key, |hasher| read = read_through(file, length, hasher, write)).ok()?;
+    read.and_then(|()| sealed::seal(copy))
 }
 
-#[cfg(not(target_os = "linux"))]
-pub(crate) fn sealed_copy(_: &File, _: Option<&Key>) -> Option<File> {
-    None
-}
-
-/// Copies so many bytes from the start of a file, and hashes what it copies while the cache has it.
-#[cfg(target_os = "linux")]
-fn copy_through(from: &File, mut to: &File, length: u64, hasher: &mut blake3::Hasher) -> Option<()> {
+/// Reads so many bytes from the start of a file, and hashes each piece while the cache has it.
+fn read_through(
+    file: &File,
+    length: u64,
+    hasher: &mut blake3::Hasher,
+    mut also: impl FnMut(&[u8]) -> Option<()>,
+) -> Option<()> {
     let mut piece = vec![0; PIECE.min(length as usize)];
     let mut done = 0;
     while done < length {
         let count = piece.len().min((length - done) as usize);
-        from.read_exact_at(&mut piece[..count], done).ok()?;
+        file.read_exact_at(&mut piece[..count], done).ok()?;
         hasher.update(&piece[..count]);
-        to.write_all(&piece[..count]).ok()?;
+        also(&piece[..count])?;
         done += count as u64;
     }
     Some(())
+}
+
+/// Files in memory that nobody can change once they are sealed.
+#[cfg(target_os = "linux")]
+mod sealed {
+    use memfd::{FileSeal, Memfd, MemfdOptions};
+    use std::fs::File;
+
+    pub fn new() -> Option<File> {
+        MemfdOptions::default().allow_sealing(true).create("wasmtime-shim").ok().map(Memfd::into_file)
+    }
+
+    pub fn seal(file: File) -> Option<File> {
+        let file = Memfd::try_from_file(file).ok()?;
+        file.add_seals(&[FileSeal::SealShrink, FileSeal::SealGrow, FileSeal::SealWrite]).ok()?;
+        Some(file.into_file())
+    }
+}
+
+#[cfg(not(target_os = "linux"))]
+mod sealed {
+    use std::fs::File;
+
+    pub fn new() -> Option<File> {
+        None
+    }
+
+    pub fn seal(_: File) -> Option<File> {
+        None
+    }
 }
 
 fn not_ours(bytes: &[u8]) -> &'static str {

@@ -72,6 +72,7 @@ static OPTIONS: &[Opt] = &[
     text(WTS_OPT_CACHE_DIR, "cache_dir", "The cache folder. Setting it turns the cache on. By default the user's cache folder with wasmtime-shim below it."),
     bytes(WTS_OPT_CACHE_SIZE, "cache_size", 1, i64::MAX, Own, "How many bytes the cache may hold; the least recently used modules go first. 512 MiB by default."),
     text(WTS_OPT_ARTIFACT_KEY, "artifact_key", "A secret. Artifacts and cache entries are sealed with it, and none that another secret or no secret sealed is accepted."),
+    flag(WTS_OPT_MAP_ARTIFACTS, "map_artifacts", Own, "Map the files of artifacts and of the cache instead of copying them: they load faster, and processes share their memory. Whoever changes such a file later can crash the process. Off by default."),
     flag(WTS_OPT_DEBUG_INFO, "debug_info", Wasmtime(|c, v| { c.debug_info(v != 0); }), "Emit DWARF, so that native debuggers see WebAssembly. Off by default."),
     flag(WTS_OPT_PARALLEL_COMPILATION, "parallel_compilation", Wasmtime(parallel), "Compile the functions of a module on several threads. On by default."),
     flag(WTS_OPT_FUEL, "fuel", Wasmtime(|c, v| { c.consume_fuel(v != 0); }), "Count fuel, so that wts_store_set_fuel can give a store a budget. Off by default."),

@@ -28,6 +28,8 @@ pub(crate) struct Engine {
     /// The user's epoch. Wasmtime's own is a doorbell that makes stores look at this one.
     pub clock: Arc<AtomicU64>,
     pub cache: Option<Cache>,
+    /// Whether files of artifacts are mapped.
+    pub maps: bool,
     pub key: Option<Key>,
     warnings: Mutex<VecDeque<String>>,
     /// Batch drivers by the kinds of parameters and results; none where none can be made.
@@ -48,6 +50,7 @@ impl Engine {
             epochs: config.is_on(WTS_OPT_EPOCH_INTERRUPTION),
             clock: Arc::default(),
             cache: Cache::new(config)?,
+            maps: config.is_on(WTS_OPT_MAP_ARTIFACTS),
             key: config.text(WTS_OPT_ARTIFACT_KEY).map(artifact::key),
             warnings: Mutex::default(),
             drivers: Mutex::default(),

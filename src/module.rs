@@ -189,9 +189,9 @@ fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 
 /// The same from a file, with a copy less where the system allows it.
 fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Result<Module> {
-    if let Some(copy) = artifact::sealed_copy(file, engine.key.as_ref()) {
-        // SAFETY: as in `deserialize`; and nobody can change this copy.
-        if let Ok(module) = unsafe { wasmtime::Module::deserialize_open_file(&engine.engine, copy) } {
+    if let Some(file) = artifact::mappable(file, engine.maps, engine.key.as_ref()) {
+        // SAFETY: as in `deserialize`; and nobody can change the file, or the user promised that nobody does.
+        if let Ok(module) = unsafe { wasmtime::Module::deserialize_open_file(&engine.engine, file) } {
             return Ok(Module::new(module, engine.clone()));
         }
     }

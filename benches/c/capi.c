@@ -357,6 +357,8 @@ BENCH(load_zlib) { load(n, "zlib.wasm"); }
 BENCH(load_sqlite) { load(n, "sqlite.wasm"); }
 BENCH(cached_zlib) { compile(n, "zlib.wasm", cached_engine()); }
 BENCH(cached_sqlite) { compile(n, "sqlite.wasm", cached_engine()); }
+BENCH(mapped_zlib) { compile(n, "zlib.wasm", cached_engine()); }
+BENCH(mapped_sqlite) { compile(n, "sqlite.wasm", cached_engine()); }
 
 /* ---- Density ---- */
 

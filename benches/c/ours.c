@@ -229,24 +229,27 @@ static void load(uint64_t n, const char *name) {
     }
 }
 
-static wts_engine_t cached_engine(void) {
-    static wts_engine_t made = 0;
-    if (made != 0) return made;
+static wts_engine_t cached_engine(int maps) {
+    static wts_engine_t made[2] = {0, 0};
+    if (made[maps] != 0) return made[maps];
     const char *path = PATH_OF("cache_ours", "");
     wts_config_t config = 0;
     need(wts_config_new(&config));
     need(wts_config_set_text(config, WTS_OPT_CACHE_DIR, WTS_CSTR(path)));
-    need(wts_engine_new(config, &made));
+    need(wts_config_set(config, WTS_OPT_MAP_ARTIFACTS, maps));
+    need(wts_engine_new(config, &made[maps]));
     need(wts_config_delete(config));
-    return made;
+    return made[maps];
 }
 
 BENCH(compile_zlib) { compile(n, "zlib.wasm", engine); }
 BENCH(compile_sqlite) { compile(n, "sqlite.wasm", engine); }
 BENCH(load_zlib) { load(n, "zlib.wasm"); }
 BENCH(load_sqlite) { load(n, "sqlite.wasm"); }
-BENCH(cached_zlib) { compile(n, "zlib.wasm", cached_engine()); }
-BENCH(cached_sqlite) { compile(n, "sqlite.wasm", cached_engine()); }
+BENCH(cached_zlib) { compile(n, "zlib.wasm", cached_engine(0)); }
+BENCH(cached_sqlite) { compile(n, "sqlite.wasm", cached_engine(0)); }
+BENCH(mapped_zlib) { compile(n, "zlib.wasm", cached_engine(1)); }
+BENCH(mapped_sqlite) { compile(n, "sqlite.wasm", cached_engine(1)); }
 
 /* ---- Density ---- */
 

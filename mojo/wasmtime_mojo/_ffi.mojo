@@ -310,6 +310,8 @@ comptime WTS_OPT_POOL_GC_HEAPS: Int32 = 30
 """Pool: how many garbage-collected heaps."""
 comptime WTS_OPT_POOL_STACKS: Int32 = 31
 """Pool: how many fiber stacks."""
+comptime WTS_OPT_MAP_ARTIFACTS: Int32 = 230
+"""Map artifacts and cache entries instead of copying them."""
 comptime WTS_STRATEGY_AUTO: Int32 = 0
 """Wasmtime chooses."""
 comptime WTS_STRATEGY_CRANELIFT: Int32 = 1

@@ -9,6 +9,7 @@ from ._ffi import (
     WTS_OPTION_TEXT,
     WTS_OPT_ALLOCATION_STRATEGY,
     WTS_OPT_ARTIFACT_KEY,
+    WTS_OPT_MAP_ARTIFACTS,
     WTS_OPT_BACKTRACE,
     WTS_OPT_BACKTRACE_MAX_FRAMES,
     WTS_OPT_CACHE,
@@ -352,6 +353,19 @@ struct Config(ImplicitlyCopyable):
             WasmtimeError: If the value does not fit.
         """
         self._set_text(WTS_OPT_ARTIFACT_KEY, value)
+
+    def set_map_artifacts(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether files of artifacts and of the cache are mapped instead of copied.
+
+        Mapped ones load faster, but whoever changes such a file later can crash the process.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_MAP_ARTIFACTS, Int64(enabled))
 
     def set_debug_info(self, enabled: Bool) raises WasmtimeError:
         """Chooses whether to emit DWARF debug information for native debuggers.

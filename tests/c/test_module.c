@@ -311,6 +311,73 @@ TEST(artifacts_edited_anywhere_are_corrupt) {
     free(bytes);
 }
 
+static wts_engine_t engine_that_maps(void) {
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_MAP_ARTIFACTS, 1));
+    CHECK_OK(wts_engine_new(config, &made));
+    return made;
+}
+
+/* Files take another way than bytes, mapped ones a third. */
+TEST(artifact_files_are_judged_as_bytes_are) {
+    char dir[PATH_SIZE], path[PATH_SIZE + 8];
+    size_t len = 0;
+    wts_module_t module = 7;
+    uint8_t *const bytes = artifact_of(engine, &len);
+    WTS_SCOPED(engine) mapping = engine_that_maps();
+    const wts_engine_t engines[] = {engine, mapping};
+    make_temporary_folder(dir);
+    snprintf(path, sizeof path, "%s/f.cwasm", dir);
+    for (size_t which = 0; which < 2; which++) {
+        for (size_t i = 0; i < len; i += i > len - 64 ? 1 : 509) {
+            bytes[i] ^= 1;
+            write_file(path, bytes, len);
+            bytes[i] ^= 1;
+            const wts_status_t status = wts_module_deserialize_file(engines[which], WTS_CSTR(path), &module);
+            CHECK(status == WTS_ERR_CORRUPT || (status == WTS_ERR_STATE && i > len - 64));
+        }
+        for (size_t cut = 0; cut < len; cut += 509) {
+            write_file(path, bytes, cut);
+            CHECK_STATUS(wts_module_deserialize_file(engines[which], WTS_CSTR(path), &module), WTS_ERR_CORRUPT);
+        }
+    }
+    CHECK_EQ(module, 7);
+    free(bytes);
+    remove_folder(dir);
+}
+
+TEST(a_loaded_artifact_does_not_need_its_file) {
+    char dir[PATH_SIZE], path[PATH_SIZE + 8];
+    size_t len = 0;
+    WTS_SCOPED(module) copied = 0;
+    WTS_SCOPED(module) mapped = 0;
+    WTS_SCOPED(engine) mapping = engine_that_maps();
+    uint8_t *const bytes = artifact_of(engine, &len);
+    make_temporary_folder(dir);
+    snprintf(path, sizeof path, "%s/f.cwasm", dir);
+    write_file(path, bytes, len);
+    CHECK_OK(wts_module_deserialize_file(engine, WTS_CSTR(path), &copied));
+    memset(bytes, 0, len);
+    write_file(path, bytes, len);
+    check_runs(copied);
+    free(bytes);
+
+    uint8_t *const again = artifact_of(mapping, &len);
+    write_file(path, again, len);
+    CHECK_OK(wts_module_deserialize_file(mapping, WTS_CSTR(path), &mapped));
+    remove_folder(dir);
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    int32_t answer = 0;
+    CHECK_OK(wts_store_new(mapping, 0, &store));
+    CHECK_OK(wts_instance_new(store, mapped, WTS_NOTHING, &instance));
+    CHECK_OK(wts_call_i32(export_of(instance, "f"), &answer));
+    CHECK_EQ(answer, 42);
+    free(again);
+}
+
 TEST(foreign_files_are_corrupt) {
     wts_module_t module = 7;
     CHECK_ERROR(wts_module_deserialize(engine, FORTY_TWO, sizeof FORTY_TWO, &module), WTS_ERR_CORRUPT, "artifact");
@@ -442,6 +509,8 @@ int main(int argc, char **argv) {
     RUN(artifacts_run_as_the_module_did);
     RUN(truncated_artifacts_are_corrupt);
     RUN(artifacts_edited_anywhere_are_corrupt);
+    RUN(artifact_files_are_judged_as_bytes_are);
+    RUN(a_loaded_artifact_does_not_need_its_file);
     RUN(foreign_files_are_corrupt);
     RUN(an_artifact_of_other_settings_does_not_fit);
     RUN(only_the_right_key_opens_an_artifact);
