@@ -84,6 +84,7 @@ fn benches() -> Vec<Bench> {
         other("size", "MB", |peers| sizes::libraries(&peers.folder)),
         other("size_runtime", "MB", |peers| sizes::runtime_only(&peers.folder)),
         other("density", "KiB", |_| sizes::density()),
+        other("density_most", "1000", |_| sizes::most_instances()),
     ]
 }
 
@@ -183,8 +184,10 @@ fn main() {
     let folder = folder.canonicalize().unwrap_or_else(|_| panic!("run `make bench`, which compiles the peers"));
     let modules = folder.join("modules");
     // See `sizes::density`.
-    if let Ok(peer) = env::var("BENCH_DENSITY") {
-        return sizes::print_density(Peers::new(folder, modules).work(&peer, "density").unwrap());
+    if let Ok(dense) = env::var("BENCH_DENSITY") {
+        let (peer, instances) = dense.split_once(' ').unwrap();
+        let work = Peers::new(folder, modules).work(peer, "density").unwrap();
+        return sizes::print_density(work, instances.parse().unwrap());
     }
     write_modules(&modules);
     let benches = wanted(&env::var("BENCH").unwrap_or_default());

@@ -7,6 +7,7 @@ use std::process::Command;
 use std::{env, fs};
 
 const INSTANCES: u64 = 10_000;
+const DENSE: [&str; 3] = ["ours", "rust", "capi"];
 
 /// Stripped by `make`, in megabytes.
 pub fn libraries(folder: &Path) -> Named<Samples> {
@@ -26,19 +27,36 @@ fn size(folder: &Path, which: &str) -> Samples {
 /// What a live instance takes of memory in KiB, when there are ten thousand. Each peer has a process for it.
 pub fn density() -> Named<Samples> {
     each(|peer| {
-        ["ours", "rust", "capi"].contains(&peer).then(|| {
-            let mut this = Command::new(env::current_exe().unwrap());
-            let output = this.env("BENCH_DENSITY", peer).output().unwrap();
-            assert!(output.status.success(), "{peer}: {output:?}");
-            Samples::one(String::from_utf8(output.stdout).unwrap().trim().parse().unwrap())
+        DENSE.contains(&peer).then(|| Samples::one(density_of(peer, INSTANCES).expect("as many are alive at once")))
+    })
+}
+
+/// How many live instances there can be, in thousands. The system's limit of mappings ends it.
+pub fn most_instances() -> Named<Samples> {
+    each(|peer| {
+        DENSE.contains(&peer).then(|| {
+            let (mut fit, mut too_many) = (INSTANCES / 1000, 64);
+            while too_many - fit > 1 {
+                let middle = (fit + too_many) / 2;
+                let fits = density_of(peer, middle * 1000).is_some();
+                *if fits { &mut fit } else { &mut too_many } = middle;
+            }
+            Samples::one(fit as f64)
         })
     })
 }
 
-pub fn print_density(mut work: Work) {
+/// KiB for each of so many instances, if they can be.
+fn density_of(peer: &str, instances: u64) -> Option<f64> {
+    let mut this = Command::new(env::current_exe().unwrap());
+    let output = this.env("BENCH_DENSITY", format!("{peer} {instances}")).output().unwrap();
+    String::from_utf8(output.stdout).unwrap().trim().parse().ok().filter(|_| output.status.success())
+}
+
+pub fn print_density(mut work: Work, instances: u64) {
     let before = resident();
-    work(INSTANCES);
-    println!("{}", (resident() - before) / INSTANCES as f64 / 1024.0);
+    work(instances);
+    println!("{}", (resident() - before) / instances as f64 / 1024.0);
 }
 
 /// Bytes of this process that are in memory, page tables included.

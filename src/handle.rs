@@ -84,18 +84,25 @@ pub(crate) fn kind_name(kind: i32) -> &'static str {
     usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)).copied().unwrap_or("unknown")
 }
 
-static LIVE: [AtomicI64; KINDS.len()] = [const { AtomicI64::new(0) }; KINDS.len()];
+/// What some of the threads added and took away. Apart, so that threads do not wait for each other's.
+#[repr(align(128))]
+struct Live([AtomicI64; KINDS.len()]);
+
+const PARTS: usize = 16;
+static LIVE: [Live; PARTS] = [const { Live([const { AtomicI64::new(0) }; KINDS.len()]) }; PARTS];
 
 pub(crate) fn count_live(kind: i32, change: i64) {
-    LIVE[kind as usize].fetch_add(change, Ordering::Relaxed);
+    // Thread pointers are pages apart.
+    let part = thread::id() >> 12 ^ thread::id() >> 20;
+    LIVE[part % PARTS].0[kind as usize].fetch_add(change, Ordering::Relaxed);
 }
 
 /// How many handles of `kind` are alive; of all kinds for `WTS_KIND_NONE`.
 pub(crate) fn live(kind: i32) -> Option<u64> {
-    let read = |count: &AtomicI64| count.load(Ordering::Relaxed);
-    let count = match kind {
-        WTS_KIND_NONE => LIVE.iter().map(read).sum(),
-        _ => read(LIVE.get(usize::try_from(kind).ok()?)?),
+    let of = |kind: usize| LIVE.iter().map(|part| part.0[kind].load(Ordering::Relaxed)).sum::<i64>();
+    let count = match usize::try_from(kind).ok().filter(|kind| *kind < KINDS.len())? {
+        0 => (0..KINDS.len()).map(of).sum(),
+        kind => of(kind),
     };
     Some(count.max(0) as u64)
 }
