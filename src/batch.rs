@@ -109,6 +109,18 @@ impl Rows {
 
 /// How many rows from the first on have all their 32-bit values within 32 bits.
 fn fitting_rows(signature: &Signature, slots: &[u8], count: usize) -> usize {
+    let narrow = signature.params.iter().all(|kind| kind.is_narrow());
+    if narrow && all_fit(slots) { count } else { first_rows_that_fit(signature, slots, count) }
+}
+
+/// Whether all slots are within 32 bits, without a branch for each, so that several are looked at at once.
+fn all_fit(slots: &[u8]) -> bool {
+    let slots = slots.chunks_exact(8).map(|slot| i64::from_le_bytes(slot.try_into().expect("8 bytes")));
+    // The sign tells: of what is below the least, of what is above the greatest, and of sums that are both.
+    slots.fold(0, |signs, slot| signs | slot.wrapping_add(1 << 31) | (u32::MAX as i64).wrapping_sub(slot)) >= 0
+}
+
+fn first_rows_that_fit(signature: &Signature, slots: &[u8], count: usize) -> usize {
     let row = signature.params.slots;
     let mut fitting = count;
     let mut slot = 0;
@@ -229,17 +241,21 @@ mod make {
         module.finish()
     }
 
+    // Locals.
     const ROWS: u32 = 0;
     const FROM: u32 = 1;
     const TO: u32 = 2;
-    const FIRST_RESULT: u32 = 3;
+    const COUNT: u32 = 3;
+    const FIRST_RESULT: u32 = 4;
+    // The global.
     const DONE: u32 = 0;
 
-    /// For each row: load the arguments, call, store the results, count.
+    /// For each row: load the arguments, call, store the results, count. The host reads the count when a row trapped;
+    /// nobody here does, so that no row waits for the one before.
     fn body(signature: &Signature) -> Function {
         let (from, to) = (bytes_of(&signature.params), bytes_of(&signature.results));
         let results = signature.results.iter().map(|kind| val_type(*kind));
-        let mut function = Function::new_with_locals_types([ValType::I32, ValType::I32].into_iter().chain(results));
+        let mut function = Function::new_with_locals_types([ValType::I32; 3].into_iter().chain(results));
         let mut code = function.instructions();
         code.i32_const((chunk(signature) * from) as i32).local_set(TO);
         code.loop_(wasm_encoder::BlockType::Empty);
@@ -248,8 +264,8 @@ mod make {
         store_results(&mut code, signature);
         code.local_get(FROM).i32_const(from as i32).i32_add().local_set(FROM);
         code.local_get(TO).i32_const(to as i32).i32_add().local_set(TO);
-        code.global_get(DONE).i32_const(1).i32_add().global_set(DONE);
-        code.global_get(DONE).local_get(ROWS).i32_lt_u().br_if(0);
+        code.local_get(COUNT).i32_const(1).i32_add().local_tee(COUNT).global_set(DONE);
+        code.local_get(COUNT).local_get(ROWS).i32_lt_u().br_if(0);
         code.end().end();
         function
     }
@@ -550,4 +566,18 @@ fn columns<P: Copy>(
         Ok(Column { kind: *kind, data })
     };
     kinds.iter().zip(pointers.iter()).enumerate().map(column).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slots_are_judged_together_as_alone() {
+        let edges = [0, 1, -1, 1 << 31, -(1 << 31), u32::MAX.into(), i64::MAX, i64::MIN];
+        for slot in edges.iter().flat_map(|edge: &i64| [edge.wrapping_sub(1), *edge, edge.wrapping_add(1)]) {
+            let slots = [7, slot, -7].map(i64::to_le_bytes).concat();
+            assert_eq!(all_fit(&slots), fits_32(slot), "{slot}");
+        }
+    }
 }
