@@ -602,8 +602,46 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_POOL_GC_HEAPS 30
 /** Pool: how many fiber stacks. */
 #define WTS_OPT_POOL_STACKS 31
-/** Map artifacts and cache entries instead of copying them. */
-#define WTS_OPT_MAP_ARTIFACTS 230
+/** Proposal: SIMD. */
+#define WTS_OPT_WASM_SIMD 32
+/** Proposal: relaxed SIMD. */
+#define WTS_OPT_WASM_RELAXED_SIMD 33
+/** Relaxed SIMD gives the same results on every machine. */
+#define WTS_OPT_RELAXED_SIMD_DETERMINISTIC 34
+/** Proposal: bulk memory operations. */
+#define WTS_OPT_WASM_BULK_MEMORY 35
+/** Proposal: multiple values. */
+#define WTS_OPT_WASM_MULTI_VALUE 36
+/** Proposal: reference types. */
+#define WTS_OPT_WASM_REFERENCE_TYPES 37
+/** Proposal: multiple memories. */
+#define WTS_OPT_WASM_MULTI_MEMORY 38
+/** Proposal: 64-bit memories. */
+#define WTS_OPT_WASM_MEMORY64 39
+/** Proposal: garbage collection. */
+#define WTS_OPT_WASM_GC 40
+/** Proposal: typed function references. */
+#define WTS_OPT_WASM_FUNCTION_REFERENCES 41
+/** Proposal: exception handling. */
+#define WTS_OPT_WASM_EXCEPTIONS 42
+/** Proposal: tail calls. */
+#define WTS_OPT_WASM_TAIL_CALL 43
+/** Proposal: extended constant expressions. */
+#define WTS_OPT_WASM_EXTENDED_CONST 44
+/** Proposal: custom page sizes. */
+#define WTS_OPT_WASM_CUSTOM_PAGE_SIZES 45
+/** Proposal: threads. */
+#define WTS_OPT_WASM_THREADS 46
+/** Shared memories may be made. */
+#define WTS_OPT_SHARED_MEMORY 47
+/** Proposal: shared-everything threads. */
+#define WTS_OPT_WASM_SHARED_EVERYTHING_THREADS 48
+/** Proposal: wide arithmetic. */
+#define WTS_OPT_WASM_WIDE_ARITHMETIC 49
+/** Proposal: branch hinting. */
+#define WTS_OPT_WASM_BRANCH_HINTING 50
+/** The garbage collector is there. */
+#define WTS_OPT_GC_SUPPORT 51
 
 /** Wasmtime chooses. */
 #define WTS_STRATEGY_AUTO 0

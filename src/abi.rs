@@ -382,6 +382,46 @@ pub const WTS_OPT_POOL_TABLE_KEEP_RESIDENT: i32 = 29;
 pub const WTS_OPT_POOL_GC_HEAPS: i32 = 30;
 /// Pool: how many fiber stacks.
 pub const WTS_OPT_POOL_STACKS: i32 = 31;
+/// Proposal: SIMD.
+pub const WTS_OPT_WASM_SIMD: i32 = 32;
+/// Proposal: relaxed SIMD.
+pub const WTS_OPT_WASM_RELAXED_SIMD: i32 = 33;
+/// Relaxed SIMD gives the same results on every machine.
+pub const WTS_OPT_RELAXED_SIMD_DETERMINISTIC: i32 = 34;
+/// Proposal: bulk memory operations.
+pub const WTS_OPT_WASM_BULK_MEMORY: i32 = 35;
+/// Proposal: multiple values.
+pub const WTS_OPT_WASM_MULTI_VALUE: i32 = 36;
+/// Proposal: reference types.
+pub const WTS_OPT_WASM_REFERENCE_TYPES: i32 = 37;
+/// Proposal: multiple memories.
+pub const WTS_OPT_WASM_MULTI_MEMORY: i32 = 38;
+/// Proposal: 64-bit memories.
+pub const WTS_OPT_WASM_MEMORY64: i32 = 39;
+/// Proposal: garbage collection.
+pub const WTS_OPT_WASM_GC: i32 = 40;
+/// Proposal: typed function references.
+pub const WTS_OPT_WASM_FUNCTION_REFERENCES: i32 = 41;
+/// Proposal: exception handling.
+pub const WTS_OPT_WASM_EXCEPTIONS: i32 = 42;
+/// Proposal: tail calls.
+pub const WTS_OPT_WASM_TAIL_CALL: i32 = 43;
+/// Proposal: extended constant expressions.
+pub const WTS_OPT_WASM_EXTENDED_CONST: i32 = 44;
+/// Proposal: custom page sizes.
+pub const WTS_OPT_WASM_CUSTOM_PAGE_SIZES: i32 = 45;
+/// Proposal: threads.
+pub const WTS_OPT_WASM_THREADS: i32 = 46;
+/// Shared memories may be made.
+pub const WTS_OPT_SHARED_MEMORY: i32 = 47;
+/// Proposal: shared-everything threads.
+pub const WTS_OPT_WASM_SHARED_EVERYTHING_THREADS: i32 = 48;
+/// Proposal: wide arithmetic.
+pub const WTS_OPT_WASM_WIDE_ARITHMETIC: i32 = 49;
+/// Proposal: branch hinting.
+pub const WTS_OPT_WASM_BRANCH_HINTING: i32 = 50;
+/// The garbage collector is there.
+pub const WTS_OPT_GC_SUPPORT: i32 = 51;
 /// Map artifacts and cache entries instead of copying them.
 pub const WTS_OPT_MAP_ARTIFACTS: i32 = 230;
 

@@ -98,6 +98,26 @@ static OPTIONS: &[Opt] = &[
     bytes(WTS_OPT_POOL_TABLE_KEEP_RESIDENT, "pool_table_keep_resident", 0, TIB, Pool(|p, v| { p.table_keep_resident(v as usize); }), "Bytes of a pooled table that are reset by writing zeros instead of unmapping. 0 by default."),
     int(WTS_OPT_POOL_GC_HEAPS, "pool_gc_heaps", 0, MOST_POOLED, Pool(|p, v| { p.total_gc_heaps(v as u32); }), "Garbage-collected heaps in the pool. 1,000 by default."),
     int(WTS_OPT_POOL_STACKS, "pool_stacks", 0, MOST_POOLED, Pool(|p, v| { p.total_stacks(v as u32); }), "Fiber stacks in the pool. 1,000 by default."),
+    flag(WTS_OPT_WASM_SIMD, "wasm_simd", Wasmtime(|c, v| { c.wasm_simd(v != 0); }), "Accept 128-bit vectors. Without them relaxed SIMD must be off too. On by default."),
+    flag(WTS_OPT_WASM_RELAXED_SIMD, "wasm_relaxed_simd", Wasmtime(|c, v| { c.wasm_relaxed_simd(v != 0); }), "Accept vector instructions whose results may differ between machines. On by default, except with Winch."),
+    flag(WTS_OPT_RELAXED_SIMD_DETERMINISTIC, "relaxed_simd_deterministic", Wasmtime(|c, v| { c.relaxed_simd_deterministic(v != 0); }), "Relaxed vector instructions give the same results on every machine, at a cost. Off by default."),
+    flag(WTS_OPT_WASM_BULK_MEMORY, "wasm_bulk_memory", Wasmtime(|c, v| { c.wasm_bulk_memory(v != 0); }), "Accept memory.copy, memory.fill, table.copy and passive segments. On by default."),
+    flag(WTS_OPT_WASM_MULTI_VALUE, "wasm_multi_value", Wasmtime(|c, v| { c.wasm_multi_value(v != 0); }), "Accept functions and blocks with several results. On by default."),
+    flag(WTS_OPT_WASM_REFERENCE_TYPES, "wasm_reference_types", Wasmtime(|c, v| { c.wasm_reference_types(v != 0); }), "Accept externref and funcref as values, and several tables. On by default."),
+    flag(WTS_OPT_WASM_MULTI_MEMORY, "wasm_multi_memory", Wasmtime(|c, v| { c.wasm_multi_memory(v != 0); }), "Accept modules with several memories. On by default."),
+    flag(WTS_OPT_WASM_MEMORY64, "wasm_memory64", Wasmtime(|c, v| { c.wasm_memory64(v != 0); }), "Accept memories and tables with 64-bit indices. On by default."),
+    flag(WTS_OPT_WASM_GC, "wasm_gc", Wasmtime(|c, v| { c.wasm_gc(v != 0); }), "Accept structs, arrays and i31 references. On by default, except with Winch."),
+    flag(WTS_OPT_WASM_FUNCTION_REFERENCES, "wasm_function_references", Wasmtime(|c, v| { c.wasm_function_references(v != 0); }), "Accept typed and non-null function references. On by default, except with Winch."),
+    flag(WTS_OPT_WASM_EXCEPTIONS, "wasm_exceptions", Wasmtime(|c, v| { c.wasm_exceptions(v != 0); }), "Accept tags, throw and try_table. On by default, except with Winch."),
+    flag(WTS_OPT_WASM_TAIL_CALL, "wasm_tail_call", Wasmtime(|c, v| { c.wasm_tail_call(v != 0); }), "Accept return_call and its kin. On by default, except with Winch."),
+    flag(WTS_OPT_WASM_EXTENDED_CONST, "wasm_extended_const", Wasmtime(|c, v| { c.wasm_extended_const(v != 0); }), "Accept arithmetic in constant expressions. On by default."),
+    flag(WTS_OPT_WASM_CUSTOM_PAGE_SIZES, "wasm_custom_page_sizes", Wasmtime(|c, v| { c.wasm_custom_page_sizes(v != 0); }), "Accept memories with pages of one byte. Off by default."),
+    flag(WTS_OPT_WASM_THREADS, "wasm_threads", Wasmtime(|c, v| { c.wasm_threads(v != 0); }), "Accept atomic instructions and the type of shared memories, which shared_memory lets be made. On by default."),
+    flag(WTS_OPT_SHARED_MEMORY, "shared_memory", Wasmtime(|c, v| { c.shared_memory(v != 0); }), "Let shared memories be made. Wasmtime gives no security updates for them. Off by default."),
+    flag(WTS_OPT_WASM_SHARED_EVERYTHING_THREADS, "wasm_shared_everything_threads", Wasmtime(|c, v| { c.wasm_shared_everything_threads(v != 0); }), "Accept the shared attribute on items other than memories. Unfinished. Off by default."),
+    flag(WTS_OPT_WASM_WIDE_ARITHMETIC, "wasm_wide_arithmetic", Wasmtime(|c, v| { c.wasm_wide_arithmetic(v != 0); }), "Accept instructions for 128-bit integers. Off by default."),
+    flag(WTS_OPT_WASM_BRANCH_HINTING, "wasm_branch_hinting", Wasmtime(|c, v| { c.wasm_branch_hinting(v != 0); }), "Read branch hints and lay out code by them. Off by default."),
+    flag(WTS_OPT_GC_SUPPORT, "gc_support", Wasmtime(|c, v| { c.gc_support(v != 0); }), "Have a garbage collector. Without it wasm_gc, wasm_function_references and wasm_exceptions must be off too. On by default, except with Winch."),
 ];
 
 #[cfg(feature = "compiler")]
@@ -525,8 +545,8 @@ mod tests {
 
     #[test]
     fn numbers_and_names_of_options_are_unique_and_in_order() {
+        assert!(OPTIONS.is_sorted_by(|one, next| one.number < next.number));
         for (index, option) in OPTIONS.iter().enumerate() {
-            assert_eq!(option.number, index as i32 + 1, "{}", option.name);
             assert!(OPTIONS[..index].iter().all(|other| other.name != option.name));
             assert!(option.doc.ends_with('.'), "{}", option.name);
         }

@@ -310,8 +310,46 @@ comptime WTS_OPT_POOL_GC_HEAPS: Int32 = 30
 """Pool: how many garbage-collected heaps."""
 comptime WTS_OPT_POOL_STACKS: Int32 = 31
 """Pool: how many fiber stacks."""
-comptime WTS_OPT_MAP_ARTIFACTS: Int32 = 230
-"""Map artifacts and cache entries instead of copying them."""
+comptime WTS_OPT_WASM_SIMD: Int32 = 32
+"""Proposal: SIMD."""
+comptime WTS_OPT_WASM_RELAXED_SIMD: Int32 = 33
+"""Proposal: relaxed SIMD."""
+comptime WTS_OPT_RELAXED_SIMD_DETERMINISTIC: Int32 = 34
+"""Relaxed SIMD gives the same results on every machine."""
+comptime WTS_OPT_WASM_BULK_MEMORY: Int32 = 35
+"""Proposal: bulk memory operations."""
+comptime WTS_OPT_WASM_MULTI_VALUE: Int32 = 36
+"""Proposal: multiple values."""
+comptime WTS_OPT_WASM_REFERENCE_TYPES: Int32 = 37
+"""Proposal: reference types."""
+comptime WTS_OPT_WASM_MULTI_MEMORY: Int32 = 38
+"""Proposal: multiple memories."""
+comptime WTS_OPT_WASM_MEMORY64: Int32 = 39
+"""Proposal: 64-bit memories."""
+comptime WTS_OPT_WASM_GC: Int32 = 40
+"""Proposal: garbage collection."""
+comptime WTS_OPT_WASM_FUNCTION_REFERENCES: Int32 = 41
+"""Proposal: typed function references."""
+comptime WTS_OPT_WASM_EXCEPTIONS: Int32 = 42
+"""Proposal: exception handling."""
+comptime WTS_OPT_WASM_TAIL_CALL: Int32 = 43
+"""Proposal: tail calls."""
+comptime WTS_OPT_WASM_EXTENDED_CONST: Int32 = 44
+"""Proposal: extended constant expressions."""
+comptime WTS_OPT_WASM_CUSTOM_PAGE_SIZES: Int32 = 45
+"""Proposal: custom page sizes."""
+comptime WTS_OPT_WASM_THREADS: Int32 = 46
+"""Proposal: threads."""
+comptime WTS_OPT_SHARED_MEMORY: Int32 = 47
+"""Shared memories may be made."""
+comptime WTS_OPT_WASM_SHARED_EVERYTHING_THREADS: Int32 = 48
+"""Proposal: shared-everything threads."""
+comptime WTS_OPT_WASM_WIDE_ARITHMETIC: Int32 = 49
+"""Proposal: wide arithmetic."""
+comptime WTS_OPT_WASM_BRANCH_HINTING: Int32 = 50
+"""Proposal: branch hinting."""
+comptime WTS_OPT_GC_SUPPORT: Int32 = 51
+"""The garbage collector is there."""
 comptime WTS_STRATEGY_AUTO: Int32 = 0
 """Wasmtime chooses."""
 comptime WTS_STRATEGY_CRANELIFT: Int32 = 1

@@ -6,7 +6,6 @@ from ._ffi import (
     WTS_ALLOCATION_ON_DEMAND,
     WTS_ALLOCATION_POOLING,
     WTS_ERR_STATE,
-    WTS_OPTION_TEXT,
     WTS_OPT_ALLOCATION_STRATEGY,
     WTS_OPT_ARTIFACT_KEY,
     WTS_OPT_MAP_ARTIFACTS,
@@ -18,9 +17,7 @@ from ._ffi import (
     WTS_OPT_DEBUG_INFO,
     WTS_OPT_EPOCH_INTERRUPTION,
     WTS_OPT_FUEL,
-    WTS_OPTIMIZE_NONE,
-    WTS_OPTIMIZE_SPEED,
-    WTS_OPTIMIZE_SPEED_AND_SIZE,
+    WTS_OPT_GC_SUPPORT,
     WTS_OPT_MAX_WASM_STACK,
     WTS_OPT_MEMORY_GUARD_SIZE,
     WTS_OPT_MEMORY_MAY_MOVE,
@@ -37,11 +34,34 @@ from ._ffi import (
     WTS_OPT_POOL_MEMORIES_PER_MODULE,
     WTS_OPT_POOL_MEMORY_KEEP_RESIDENT,
     WTS_OPT_POOL_STACKS,
-    WTS_OPT_POOL_TABLES,
-    WTS_OPT_POOL_TABLES_PER_MODULE,
     WTS_OPT_POOL_TABLE_ELEMENTS,
     WTS_OPT_POOL_TABLE_KEEP_RESIDENT,
+    WTS_OPT_POOL_TABLES,
+    WTS_OPT_POOL_TABLES_PER_MODULE,
+    WTS_OPT_RELAXED_SIMD_DETERMINISTIC,
+    WTS_OPT_SHARED_MEMORY,
     WTS_OPT_STRATEGY,
+    WTS_OPT_WASM_BRANCH_HINTING,
+    WTS_OPT_WASM_BULK_MEMORY,
+    WTS_OPT_WASM_CUSTOM_PAGE_SIZES,
+    WTS_OPT_WASM_EXCEPTIONS,
+    WTS_OPT_WASM_EXTENDED_CONST,
+    WTS_OPT_WASM_FUNCTION_REFERENCES,
+    WTS_OPT_WASM_GC,
+    WTS_OPT_WASM_MEMORY64,
+    WTS_OPT_WASM_MULTI_MEMORY,
+    WTS_OPT_WASM_MULTI_VALUE,
+    WTS_OPT_WASM_REFERENCE_TYPES,
+    WTS_OPT_WASM_RELAXED_SIMD,
+    WTS_OPT_WASM_SHARED_EVERYTHING_THREADS,
+    WTS_OPT_WASM_SIMD,
+    WTS_OPT_WASM_TAIL_CALL,
+    WTS_OPT_WASM_THREADS,
+    WTS_OPT_WASM_WIDE_ARITHMETIC,
+    WTS_OPTIMIZE_NONE,
+    WTS_OPTIMIZE_SPEED,
+    WTS_OPTIMIZE_SPEED_AND_SIZE,
+    WTS_OPTION_TEXT,
     WTS_STRATEGY_AUTO,
     WTS_STRATEGY_CRANELIFT,
     WTS_STRATEGY_WINCH,
@@ -645,3 +665,227 @@ struct Config(ImplicitlyCopyable):
             WasmtimeError: If the value does not fit.
         """
         self._set(WTS_OPT_POOL_STACKS, Int64(value))
+
+    def set_wasm_simd(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept 128-bit vectors.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_SIMD, Int64(enabled))
+
+    def set_wasm_relaxed_simd(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept vector instructions whose results may differ between machines.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_RELAXED_SIMD, Int64(enabled))
+
+    def set_relaxed_simd_deterministic(
+        self, enabled: Bool
+    ) raises WasmtimeError:
+        """Chooses whether relaxed vector instructions give the same results on every machine.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_RELAXED_SIMD_DETERMINISTIC, Int64(enabled))
+
+    def set_wasm_bulk_memory(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept bulk memory instructions and passive segments.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_BULK_MEMORY, Int64(enabled))
+
+    def set_wasm_multi_value(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept functions and blocks with several results.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_MULTI_VALUE, Int64(enabled))
+
+    def set_wasm_reference_types(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept references as values, and several tables.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_REFERENCE_TYPES, Int64(enabled))
+
+    def set_wasm_multi_memory(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept modules with several memories.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_MULTI_MEMORY, Int64(enabled))
+
+    def set_wasm_memory64(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept memories and tables with 64-bit indices.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_MEMORY64, Int64(enabled))
+
+    def set_wasm_gc(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept structs, arrays and i31 references.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_GC, Int64(enabled))
+
+    def set_wasm_function_references(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept typed and non-null function references.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_FUNCTION_REFERENCES, Int64(enabled))
+
+    def set_wasm_exceptions(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept exceptions.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_EXCEPTIONS, Int64(enabled))
+
+    def set_wasm_tail_call(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept tail calls.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_TAIL_CALL, Int64(enabled))
+
+    def set_wasm_extended_const(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept arithmetic in constant expressions.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_EXTENDED_CONST, Int64(enabled))
+
+    def set_wasm_custom_page_sizes(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept memories with pages of one byte.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_CUSTOM_PAGE_SIZES, Int64(enabled))
+
+    def set_wasm_threads(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept atomic instructions and the type of shared memories.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_THREADS, Int64(enabled))
+
+    def set_shared_memory(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether shared memories may be made.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_SHARED_MEMORY, Int64(enabled))
+
+    def set_wasm_shared_everything_threads(
+        self, enabled: Bool
+    ) raises WasmtimeError:
+        """Chooses whether to accept the shared attribute on items other than memories.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_SHARED_EVERYTHING_THREADS, Int64(enabled))
+
+    def set_wasm_wide_arithmetic(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept instructions for 128-bit integers.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_WIDE_ARITHMETIC, Int64(enabled))
+
+    def set_wasm_branch_hinting(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to read branch hints and lay out code by them.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_BRANCH_HINTING, Int64(enabled))
+
+    def set_gc_support(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether there is a garbage collector.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_GC_SUPPORT, Int64(enabled))

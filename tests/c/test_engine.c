@@ -52,6 +52,47 @@ TEST(engines_of_every_strategy_and_level_run_wasm) {
     }
 }
 
+/* A module that needs a proposal compiles where the proposal is on, and only there. */
+TEST(proposals_are_switched_on_and_off) {
+    static const struct {
+        int32_t option, needs;
+        const char *wat;
+    } proposals[] = {
+        {WTS_OPT_WASM_SIMD, WTS_OPT_WASM_RELAXED_SIMD, "(module (func (param v128)))"},
+        {WTS_OPT_WASM_RELAXED_SIMD, 0,
+         "(module (func (param v128 v128) (drop (i8x16.relaxed_swizzle (local.get 0) (local.get 1)))))"},
+        {WTS_OPT_WASM_BULK_MEMORY, WTS_OPT_WASM_REFERENCE_TYPES, "(module (memory 1) (data \"passive\"))"},
+        {WTS_OPT_WASM_MULTI_VALUE, 0, "(module (func (result i32 i32) i32.const 1 i32.const 2))"},
+        {WTS_OPT_WASM_REFERENCE_TYPES, WTS_OPT_GC_SUPPORT, "(module (func (param externref)))"},
+        {WTS_OPT_WASM_MULTI_MEMORY, 0, "(module (memory 1) (memory 1))"},
+        {WTS_OPT_WASM_MEMORY64, 0, "(module (memory i64 1))"},
+        {WTS_OPT_WASM_GC, 0, "(module (type (struct (field i32))))"},
+        {WTS_OPT_WASM_FUNCTION_REFERENCES, WTS_OPT_WASM_GC, "(module (type $f (func)) (func (param (ref $f))))"},
+        {WTS_OPT_WASM_EXCEPTIONS, 0, "(module (tag))"},
+        {WTS_OPT_WASM_TAIL_CALL, 0, "(module (func $f (return_call $f)))"},
+        {WTS_OPT_WASM_EXTENDED_CONST, 0, "(module (global i32 (i32.add (i32.const 1) (i32.const 2))))"},
+        {WTS_OPT_WASM_CUSTOM_PAGE_SIZES, 0, "(module (memory 1 (pagesize 1)))"},
+        {WTS_OPT_WASM_THREADS, 0, "(module (memory 1 1 shared))"},
+        {WTS_OPT_WASM_SHARED_EVERYTHING_THREADS, 0, "(module (global (shared i32) (i32.const 1)))"},
+        {WTS_OPT_WASM_WIDE_ARITHMETIC, 0,
+         "(module (func (param i64 i64) (i64.mul_wide_u (local.get 0) (local.get 1)) drop drop))"},
+        {WTS_OPT_GC_SUPPORT, 0, "(module (func (param externref)))"},
+    };
+    for (size_t i = 0; i < sizeof proposals / sizeof proposals[0]; i++) {
+        WTS_SCOPED(engine) on = engine_with(proposals[i].option, 1);
+        WTS_SCOPED(module) module = new_module_of(on, proposals[i].wat);
+        WTS_SCOPED(config) without = 0;
+        WTS_SCOPED(engine) off = 0;
+        const uint8_t *wat = (const uint8_t *)proposals[i].wat;
+        wts_module_t none = 0;
+        CHECK_OK(wts_config_new(&without));
+        set(without, proposals[i].option, 0);
+        if (proposals[i].needs) set(without, proposals[i].needs, 0);
+        CHECK_OK(wts_engine_new(without, &off));
+        CHECK_STATUS(wts_module_new(off, wat, strlen(proposals[i].wat), &none), WTS_ERR_COMPILE);
+    }
+}
+
 TEST(what_an_engine_made_outlives_its_handle) {
     const wts_engine_t short_lived = engine_with(WTS_OPT_FUEL, 0);
     WTS_SCOPED(module) module = new_module_of(short_lived, FORTY_TWO);
@@ -277,6 +318,7 @@ TEST(bad_handles_are_refused) {
 int main(int argc, char **argv) {
     BEGIN;
     RUN(engines_of_every_strategy_and_level_run_wasm);
+    RUN(proposals_are_switched_on_and_off);
     RUN(what_an_engine_made_outlives_its_handle);
     RUN(a_combination_that_does_not_fit_is_an_error);
     RUN(the_pool_is_a_limit);
