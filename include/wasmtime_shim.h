@@ -602,6 +602,136 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_POOL_GC_HEAPS 30
 /** Pool: how many fiber stacks. */
 #define WTS_OPT_POOL_STACKS 31
+/** Proposal: SIMD. */
+#define WTS_OPT_WASM_SIMD 32
+/** Proposal: relaxed SIMD. */
+#define WTS_OPT_WASM_RELAXED_SIMD 33
+/** Relaxed SIMD gives the same results on every machine. */
+#define WTS_OPT_RELAXED_SIMD_DETERMINISTIC 34
+/** Proposal: bulk memory operations. */
+#define WTS_OPT_WASM_BULK_MEMORY 35
+/** Proposal: multiple values. */
+#define WTS_OPT_WASM_MULTI_VALUE 36
+/** Proposal: reference types. */
+#define WTS_OPT_WASM_REFERENCE_TYPES 37
+/** Proposal: multiple memories. */
+#define WTS_OPT_WASM_MULTI_MEMORY 38
+/** Proposal: 64-bit memories. */
+#define WTS_OPT_WASM_MEMORY64 39
+/** Proposal: garbage collection. */
+#define WTS_OPT_WASM_GC 40
+/** Proposal: typed function references. */
+#define WTS_OPT_WASM_FUNCTION_REFERENCES 41
+/** Proposal: exception handling. */
+#define WTS_OPT_WASM_EXCEPTIONS 42
+/** Proposal: tail calls. */
+#define WTS_OPT_WASM_TAIL_CALL 43
+/** Proposal: extended constant expressions. */
+#define WTS_OPT_WASM_EXTENDED_CONST 44
+/** Proposal: custom page sizes. */
+#define WTS_OPT_WASM_CUSTOM_PAGE_SIZES 45
+/** Proposal: threads. */
+#define WTS_OPT_WASM_THREADS 46
+/** Shared memories may be made. */
+#define WTS_OPT_SHARED_MEMORY 47
+/** Proposal: wide arithmetic. */
+#define WTS_OPT_WASM_WIDE_ARITHMETIC 49
+/** Proposal: branch hinting. */
+#define WTS_OPT_WASM_BRANCH_HINTING 50
+/** The garbage collector is there. */
+#define WTS_OPT_GC_SUPPORT 51
+/** There is a compiler. */
+#define WTS_OPT_COMPILER 52
+/** Cranelift checks its own work. */
+#define WTS_OPT_CRANELIFT_DEBUG_VERIFIER 53
+/** Cranelift adds checks of Wasmtime's own invariants. */
+#define WTS_OPT_CRANELIFT_DEBUG_CHECKS 54
+/** NaNs are made the same everywhere. */
+#define WTS_OPT_CRANELIFT_NAN_CANONICALIZATION 55
+/** How Cranelift allocates registers: `WTS_REGALLOC_...`. */
+#define WTS_OPT_CRANELIFT_REGALLOC_ALGORITHM 56
+/** Flags of Cranelift, such as `has_avx=false`, separated by commas. */
+#define WTS_OPT_CRANELIFT_FLAGS 57
+/** Which calls Cranelift inlines: `WTS_INLINING_...`. */
+#define WTS_OPT_INLINING 58
+/** The target triple that code is made for, such as `x86_64-unknown-linux-gnu`. */
+#define WTS_OPT_TARGET 59
+/** A version of the application's own; artifacts of another are refused. */
+#define WTS_OPT_MODULE_VERSION 60
+/** Fuel that operators cost, such as `Call=10`, separated by commas. */
+#define WTS_OPT_FUEL_COSTS 61
+/** The garbage collector: `WTS_COLLECTOR_...`. */
+#define WTS_OPT_COLLECTOR 62
+/** What the heap of a collector begins with, in bytes. */
+#define WTS_OPT_GC_HEAP_INITIAL_SIZE 63
+/** Address space reserved for the heap of a collector, in bytes. */
+#define WTS_OPT_GC_HEAP_RESERVATION 64
+/** Address space reserved for growth when the heap of a collector moves, in bytes. */
+#define WTS_OPT_GC_HEAP_RESERVATION_FOR_GROWTH 65
+/** Guard region behind the heap of a collector, in bytes. */
+#define WTS_OPT_GC_HEAP_GUARD_SIZE 66
+/** The heap of a collector may move when it grows. */
+#define WTS_OPT_GC_HEAP_MAY_MOVE 67
+/** There is a guard region before each memory too. */
+#define WTS_OPT_GUARD_BEFORE_LINEAR_MEMORY 68
+/** Tables are filled when they are first used. */
+#define WTS_OPT_TABLE_LAZY_INIT 69
+/** Memories begin as copy-on-write images. */
+#define WTS_OPT_MEMORY_INIT_COW 70
+/** Copy-on-write images are kept in memory, not mapped from a file. */
+#define WTS_OPT_FORCE_MEMORY_INIT_MEMFD 71
+/** Up to which size a memory always gets an image, in bytes. */
+#define WTS_OPT_MEMORY_GUARANTEED_DENSE_IMAGE_SIZE 72
+/** Traps are caught by signal handlers. */
+#define WTS_OPT_SIGNALS_BASED_TRAPS 73
+/** On macOS traps are caught by Mach ports. */
+#define WTS_OPT_MACOS_USE_MACH_PORTS 74
+/** Emit information for native unwinders. */
+#define WTS_OPT_NATIVE_UNWIND_INFO 75
+/** Keep a map from code to offsets in the module. */
+#define WTS_OPT_GENERATE_ADDRESS_MAP 76
+/** Keep the names of functions in compiled code. */
+#define WTS_OPT_DEBUG_SYMBOLS 77
+/** Instrument code for debuggers of WebAssembly. */
+#define WTS_OPT_GUEST_DEBUG 78
+/** Backtraces have files and lines. */
+#define WTS_OPT_BACKTRACE_DETAILS 79
+/** A trap leaves a core dump. */
+#define WTS_OPT_COREDUMP_ON_TRAP 80
+/** Failed assertions in compiled code are traps. */
+#define WTS_OPT_METADATA_FOR_INTERNAL_ASSERTS 81
+/** A damaged heap of a collector is a trap. */
+#define WTS_OPT_METADATA_FOR_GC_HEAP_CORRUPTION 82
+/** How native profilers learn of compiled code: `WTS_PROFILING_...`. */
+#define WTS_OPT_PROFILING_STRATEGY 83
+/** Stack of a fiber, in bytes. */
+#define WTS_OPT_ASYNC_STACK_SIZE 84
+/** Stacks of fibers are zeroed before use. */
+#define WTS_OPT_ASYNC_STACK_ZEROING 85
+/** Pool: bytes of a stack zeroed by writing instead of unmapping. */
+#define WTS_OPT_POOL_STACK_KEEP_RESIDENT 86
+/** Pool: how many places are given back to the system at once. */
+#define WTS_OPT_POOL_DECOMMIT_BATCH_SIZE 87
+/** Pool: ask the kernel which pages were touched: `WTS_PAGEMAP_SCAN_...`. */
+#define WTS_OPT_POOL_PAGEMAP_SCAN 88
+/** Pool: how many component instances. */
+#define WTS_OPT_POOL_COMPONENT_INSTANCES 89
+/** Pool: the largest component instance data, in bytes. */
+#define WTS_OPT_POOL_MAX_COMPONENT_INSTANCE_SIZE 90
+/** Pool: core instances per component. */
+#define WTS_OPT_POOL_INSTANCES_PER_COMPONENT 91
+/** Pool: memories per component. */
+#define WTS_OPT_POOL_MEMORIES_PER_COMPONENT 92
+/** Pool: tables per component. */
+#define WTS_OPT_POOL_TABLES_PER_COMPONENT 93
+/** Proposal: sign extension. */
+#define WTS_OPT_WASM_SIGN_EXTENSION 94
+/** Proposal: saturating conversions of floats. */
+#define WTS_OPT_WASM_SATURATING_FLOAT_TO_INT 95
+/** Proposal: mutable globals that are imported or exported. */
+#define WTS_OPT_WASM_MUTABLE_GLOBAL 96
+/** Floats at all. */
+#define WTS_OPT_WASM_FLOATS 97
 /** Map artifacts and cache entries instead of copying them. */
 #define WTS_OPT_MAP_ARTIFACTS 230
 
@@ -836,8 +966,8 @@ WTS_API wts_status_t wts_engine_delete(wts_engine_t engine);
  * The module is deleted with `wts_module_delete`. `out_module` is not written on failure.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the
- * byte offset, or for text the line and column), `WTS_ERR_UNSUPPORTED` (a build without compiler),
- * `WTS_ERR_LIMIT`.
+ * byte offset, or for text the line and column), `WTS_ERR_STATE` (an engine without compiler, or for another
+ * machine), `WTS_ERR_UNSUPPORTED` (a build without compiler), `WTS_ERR_LIMIT`.
  *
  * Threads: Any thread. Compilation runs on threads of the library.
  *
@@ -1119,6 +1249,40 @@ WTS_API wts_status_t wts_module_delete(wts_module_t module);
 #define WTS_MEMORY_SHARED 2
 /** Flag of a table type: 64-bit indices. */
 #define WTS_TABLE_64 1
+/** Wasmtime chooses. */
+#define WTS_COLLECTOR_AUTO 0
+/** Counts references; leaves cycles. */
+#define WTS_COLLECTOR_DRC 1
+/** Never collects. */
+#define WTS_COLLECTOR_NULL 2
+/** Copies what is alive. */
+#define WTS_COLLECTOR_COPYING 3
+/** Good code. */
+#define WTS_REGALLOC_BACKTRACKING 0
+/** Compiles faster. */
+#define WTS_REGALLOC_SINGLE_PASS 1
+/** No calls. */
+#define WTS_INLINING_NO 0
+/** Calls of Wasmtime's intrinsics. */
+#define WTS_INLINING_INTRINSICS 1
+/** Calls between modules too. */
+#define WTS_INLINING_INTER_MODULE 2
+/** Calls within modules that use garbage collection too. */
+#define WTS_INLINING_INTRA_GC 3
+/** All calls. */
+#define WTS_INLINING_YES 4
+/** They do not. */
+#define WTS_PROFILING_NONE 0
+/** By `/tmp/perf-PID.map`. */
+#define WTS_PROFILING_PERFMAP 1
+/** By `jit-PID.dump` in the current folder. */
+#define WTS_PROFILING_JITDUMP 2
+/** Never. */
+#define WTS_PAGEMAP_SCAN_NO 0
+/** If the kernel can. */
+#define WTS_PAGEMAP_SCAN_AUTO 1
+/** Always; an error if the kernel cannot. */
+#define WTS_PAGEMAP_SCAN_YES 2
 
 /**
  * Makes the type of a function from the kinds of its parameters and results.

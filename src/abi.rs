@@ -382,6 +382,136 @@ pub const WTS_OPT_POOL_TABLE_KEEP_RESIDENT: i32 = 29;
 pub const WTS_OPT_POOL_GC_HEAPS: i32 = 30;
 /// Pool: how many fiber stacks.
 pub const WTS_OPT_POOL_STACKS: i32 = 31;
+/// Proposal: SIMD.
+pub const WTS_OPT_WASM_SIMD: i32 = 32;
+/// Proposal: relaxed SIMD.
+pub const WTS_OPT_WASM_RELAXED_SIMD: i32 = 33;
+/// Relaxed SIMD gives the same results on every machine.
+pub const WTS_OPT_RELAXED_SIMD_DETERMINISTIC: i32 = 34;
+/// Proposal: bulk memory operations.
+pub const WTS_OPT_WASM_BULK_MEMORY: i32 = 35;
+/// Proposal: multiple values.
+pub const WTS_OPT_WASM_MULTI_VALUE: i32 = 36;
+/// Proposal: reference types.
+pub const WTS_OPT_WASM_REFERENCE_TYPES: i32 = 37;
+/// Proposal: multiple memories.
+pub const WTS_OPT_WASM_MULTI_MEMORY: i32 = 38;
+/// Proposal: 64-bit memories.
+pub const WTS_OPT_WASM_MEMORY64: i32 = 39;
+/// Proposal: garbage collection.
+pub const WTS_OPT_WASM_GC: i32 = 40;
+/// Proposal: typed function references.
+pub const WTS_OPT_WASM_FUNCTION_REFERENCES: i32 = 41;
+/// Proposal: exception handling.
+pub const WTS_OPT_WASM_EXCEPTIONS: i32 = 42;
+/// Proposal: tail calls.
+pub const WTS_OPT_WASM_TAIL_CALL: i32 = 43;
+/// Proposal: extended constant expressions.
+pub const WTS_OPT_WASM_EXTENDED_CONST: i32 = 44;
+/// Proposal: custom page sizes.
+pub const WTS_OPT_WASM_CUSTOM_PAGE_SIZES: i32 = 45;
+/// Proposal: threads.
+pub const WTS_OPT_WASM_THREADS: i32 = 46;
+/// Shared memories may be made.
+pub const WTS_OPT_SHARED_MEMORY: i32 = 47;
+/// Proposal: wide arithmetic.
+pub const WTS_OPT_WASM_WIDE_ARITHMETIC: i32 = 49;
+/// Proposal: branch hinting.
+pub const WTS_OPT_WASM_BRANCH_HINTING: i32 = 50;
+/// The garbage collector is there.
+pub const WTS_OPT_GC_SUPPORT: i32 = 51;
+/// There is a compiler.
+pub const WTS_OPT_COMPILER: i32 = 52;
+/// Cranelift checks its own work.
+pub const WTS_OPT_CRANELIFT_DEBUG_VERIFIER: i32 = 53;
+/// Cranelift adds checks of Wasmtime's own invariants.
+pub const WTS_OPT_CRANELIFT_DEBUG_CHECKS: i32 = 54;
+/// NaNs are made the same everywhere.
+pub const WTS_OPT_CRANELIFT_NAN_CANONICALIZATION: i32 = 55;
+/// How Cranelift allocates registers: `WTS_REGALLOC_...`.
+pub const WTS_OPT_CRANELIFT_REGALLOC_ALGORITHM: i32 = 56;
+/// Flags of Cranelift, such as `has_avx=false`, separated by commas.
+pub const WTS_OPT_CRANELIFT_FLAGS: i32 = 57;
+/// Which calls Cranelift inlines: `WTS_INLINING_...`.
+pub const WTS_OPT_INLINING: i32 = 58;
+/// The target triple that code is made for, such as `x86_64-unknown-linux-gnu`.
+pub const WTS_OPT_TARGET: i32 = 59;
+/// A version of the application's own; artifacts of another are refused.
+pub const WTS_OPT_MODULE_VERSION: i32 = 60;
+/// Fuel that operators cost, such as `Call=10`, separated by commas.
+pub const WTS_OPT_FUEL_COSTS: i32 = 61;
+/// The garbage collector: `WTS_COLLECTOR_...`.
+pub const WTS_OPT_COLLECTOR: i32 = 62;
+/// What the heap of a collector begins with, in bytes.
+pub const WTS_OPT_GC_HEAP_INITIAL_SIZE: i32 = 63;
+/// Address space reserved for the heap of a collector, in bytes.
+pub const WTS_OPT_GC_HEAP_RESERVATION: i32 = 64;
+/// Address space reserved for growth when the heap of a collector moves, in bytes.
+pub const WTS_OPT_GC_HEAP_RESERVATION_FOR_GROWTH: i32 = 65;
+/// Guard region behind the heap of a collector, in bytes.
+pub const WTS_OPT_GC_HEAP_GUARD_SIZE: i32 = 66;
+/// The heap of a collector may move when it grows.
+pub const WTS_OPT_GC_HEAP_MAY_MOVE: i32 = 67;
+/// There is a guard region before each memory too.
+pub const WTS_OPT_GUARD_BEFORE_LINEAR_MEMORY: i32 = 68;
+/// Tables are filled when they are first used.
+pub const WTS_OPT_TABLE_LAZY_INIT: i32 = 69;
+/// Memories begin as copy-on-write images.
+pub const WTS_OPT_MEMORY_INIT_COW: i32 = 70;
+/// Copy-on-write images are kept in memory, not mapped from a file.
+pub const WTS_OPT_FORCE_MEMORY_INIT_MEMFD: i32 = 71;
+/// Up to which size a memory always gets an image, in bytes.
+pub const WTS_OPT_MEMORY_GUARANTEED_DENSE_IMAGE_SIZE: i32 = 72;
+/// Traps are caught by signal handlers.
+pub const WTS_OPT_SIGNALS_BASED_TRAPS: i32 = 73;
+/// On macOS traps are caught by Mach ports.
+pub const WTS_OPT_MACOS_USE_MACH_PORTS: i32 = 74;
+/// Emit information for native unwinders.
+pub const WTS_OPT_NATIVE_UNWIND_INFO: i32 = 75;
+/// Keep a map from code to offsets in the module.
+pub const WTS_OPT_GENERATE_ADDRESS_MAP: i32 = 76;
+/// Keep the names of functions in compiled code.
+pub const WTS_OPT_DEBUG_SYMBOLS: i32 = 77;
+/// Instrument code for debuggers of WebAssembly.
+pub const WTS_OPT_GUEST_DEBUG: i32 = 78;
+/// Backtraces have files and lines.
+pub const WTS_OPT_BACKTRACE_DETAILS: i32 = 79;
+/// A trap leaves a core dump.
+pub const WTS_OPT_COREDUMP_ON_TRAP: i32 = 80;
+/// Failed assertions in compiled code are traps.
+pub const WTS_OPT_METADATA_FOR_INTERNAL_ASSERTS: i32 = 81;
+/// A damaged heap of a collector is a trap.
+pub const WTS_OPT_METADATA_FOR_GC_HEAP_CORRUPTION: i32 = 82;
+/// How native profilers learn of compiled code: `WTS_PROFILING_...`.
+pub const WTS_OPT_PROFILING_STRATEGY: i32 = 83;
+/// Stack of a fiber, in bytes.
+pub const WTS_OPT_ASYNC_STACK_SIZE: i32 = 84;
+/// Stacks of fibers are zeroed before use.
+pub const WTS_OPT_ASYNC_STACK_ZEROING: i32 = 85;
+/// Pool: bytes of a stack zeroed by writing instead of unmapping.
+pub const WTS_OPT_POOL_STACK_KEEP_RESIDENT: i32 = 86;
+/// Pool: how many places are given back to the system at once.
+pub const WTS_OPT_POOL_DECOMMIT_BATCH_SIZE: i32 = 87;
+/// Pool: ask the kernel which pages were touched: `WTS_PAGEMAP_SCAN_...`.
+pub const WTS_OPT_POOL_PAGEMAP_SCAN: i32 = 88;
+/// Pool: how many component instances.
+pub const WTS_OPT_POOL_COMPONENT_INSTANCES: i32 = 89;
+/// Pool: the largest component instance data, in bytes.
+pub const WTS_OPT_POOL_MAX_COMPONENT_INSTANCE_SIZE: i32 = 90;
+/// Pool: core instances per component.
+pub const WTS_OPT_POOL_INSTANCES_PER_COMPONENT: i32 = 91;
+/// Pool: memories per component.
+pub const WTS_OPT_POOL_MEMORIES_PER_COMPONENT: i32 = 92;
+/// Pool: tables per component.
+pub const WTS_OPT_POOL_TABLES_PER_COMPONENT: i32 = 93;
+/// Proposal: sign extension.
+pub const WTS_OPT_WASM_SIGN_EXTENSION: i32 = 94;
+/// Proposal: saturating conversions of floats.
+pub const WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: i32 = 95;
+/// Proposal: mutable globals that are imported or exported.
+pub const WTS_OPT_WASM_MUTABLE_GLOBAL: i32 = 96;
+/// Floats at all.
+pub const WTS_OPT_WASM_FLOATS: i32 = 97;
 /// Map artifacts and cache entries instead of copying them.
 pub const WTS_OPT_MAP_ARTIFACTS: i32 = 230;
 
@@ -403,3 +533,42 @@ pub const WTS_OPTIMIZE_SPEED_AND_SIZE: i32 = 2;
 pub const WTS_ALLOCATION_ON_DEMAND: i32 = 0;
 /// Instances come from a pool of fixed size.
 pub const WTS_ALLOCATION_POOLING: i32 = 1;
+
+/// Wasmtime chooses.
+pub const WTS_COLLECTOR_AUTO: i32 = 0;
+/// Counts references; leaves cycles.
+pub const WTS_COLLECTOR_DRC: i32 = 1;
+/// Never collects.
+pub const WTS_COLLECTOR_NULL: i32 = 2;
+/// Copies what is alive.
+pub const WTS_COLLECTOR_COPYING: i32 = 3;
+
+/// Good code.
+pub const WTS_REGALLOC_BACKTRACKING: i32 = 0;
+/// Compiles faster.
+pub const WTS_REGALLOC_SINGLE_PASS: i32 = 1;
+
+/// No calls.
+pub const WTS_INLINING_NO: i32 = 0;
+/// Calls of Wasmtime's intrinsics.
+pub const WTS_INLINING_INTRINSICS: i32 = 1;
+/// Calls between modules too.
+pub const WTS_INLINING_INTER_MODULE: i32 = 2;
+/// Calls within modules that use garbage collection too.
+pub const WTS_INLINING_INTRA_GC: i32 = 3;
+/// All calls.
+pub const WTS_INLINING_YES: i32 = 4;
+
+/// They do not.
+pub const WTS_PROFILING_NONE: i32 = 0;
+/// By `/tmp/perf-PID.map`.
+pub const WTS_PROFILING_PERFMAP: i32 = 1;
+/// By `jit-PID.dump` in the current folder.
+pub const WTS_PROFILING_JITDUMP: i32 = 2;
+
+/// Never.
+pub const WTS_PAGEMAP_SCAN_NO: i32 = 0;
+/// If the kernel can.
+pub const WTS_PAGEMAP_SCAN_AUTO: i32 = 1;
+/// Always; an error if the kernel cannot.
+pub const WTS_PAGEMAP_SCAN_YES: i32 = 2;

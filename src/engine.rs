@@ -5,18 +5,18 @@ use crate::args;
 use crate::artifact::{self, Key};
 use crate::boundary::{Result, boundary, fail};
 use crate::cache::Cache;
-use crate::config::Config;
+use crate::config::{Config, MAX_WASM_STACK};
 use crate::object;
 use crate::slots::SlotKind;
+#[cfg(feature = "compiler")]
+use crate::{error::chain, workers};
+use once_cell::sync::OnceCell;
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::c_char;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-
-/// Wasmtime's own default for `max_wasm_stack`.
-const MAX_WASM_STACK: i64 = 512 << 10;
 
 type Drivers = FxHashMap<(Vec<SlotKind>, Vec<SlotKind>), Option<wasmtime::Module>>;
 
@@ -31,6 +31,8 @@ pub(crate) struct Engine {
     /// Whether files of artifacts are mapped.
     pub maps: bool,
     pub key: Option<Key>,
+    /// Why it cannot compile modules to run them here, if it cannot.
+    idle: Option<String>,
     warnings: Mutex<VecDeque<String>>,
     /// Batch drivers by the kinds of parameters and results; none where none can be made.
     pub drivers: Mutex<Drivers>,
@@ -39,11 +41,13 @@ pub(crate) struct Engine {
 impl Engine {
     fn new(config: &Config) -> Result<Self> {
         let settings = config.to_wasmtime()?;
+        check_mach_ports(config)?;
         let engine = match wasmtime::Engine::new(&settings) {
             Ok(engine) => engine,
             Err(error) => return fail(WTS_ERR_STATE, format_args!("the options do not fit together: {error:#}")),
         };
         Ok(Engine {
+            idle: idle(&engine, config)?,
             engine,
             max_wasm_stack: config.number(WTS_OPT_MAX_WASM_STACK).unwrap_or(MAX_WASM_STACK) as usize,
             fuel: config.is_on(WTS_OPT_FUEL),
@@ -62,12 +66,61 @@ impl Engine {
         self.warnings.lock().push_back(warning);
     }
 
+    /// Refuses to compile a module that is to run here, where the engine cannot do that.
+    #[cfg(feature = "compiler")]
+    pub fn check_compiles(&self) -> Result {
+        match &self.idle {
+            Some(reason) => fail(WTS_ERR_STATE, reason),
+            None => Ok(()),
+        }
+    }
+
     pub fn check_same(&self, other: &Engine, what: &str) -> Result {
         if wasmtime::Engine::same(&self.engine, &other.engine) {
             return Ok(());
         }
         fail(WTS_ERR_WRONG_STORE, format_args!("the {what} belongs to another engine"))
     }
+}
+
+/// Why an engine cannot compile modules to run them here. What the code is for is the user's to choose, and this machine
+/// need not be able to run it; but flags that this machine lacks, without a target, are a mistake.
+#[cfg(feature = "compiler")]
+fn idle(engine: &wasmtime::Engine, config: &Config) -> Result<Option<String>> {
+    const EMPTY: &[u8] = b"\0asm\x01\0\0\0";
+    if !config.compiles() {
+        return Ok(Some("the engine loads artifacts only: its option compiler is 0".to_owned()));
+    }
+    let (target, flags) = (config.text(WTS_OPT_TARGET), config.text(WTS_OPT_CRANELIFT_FLAGS));
+    if target.is_none() && flags.is_none() {
+        return Ok(None);
+    }
+    // Wasmtime looks at this when there is a module.
+    let Err(error) = workers::run(|| Ok(wasmtime::Module::new(engine, EMPTY)))? else {
+        return Ok(None);
+    };
+    let reason = chain(&error);
+    match target {
+        Some(target) => {
+            Ok(Some(format!("the engine makes artifacts only (wts_engine_precompile) for {target}: {reason}")))
+        }
+        None => fail(WTS_ERR_STATE, format_args!("the options do not fit this machine: {reason}")),
+    }
+}
+
+#[cfg(not(feature = "compiler"))]
+fn idle(_: &wasmtime::Engine, _: &Config) -> Result<Option<String>> {
+    Ok(None)
+}
+
+/// Wasmtime panics if engines of one process differ in how they catch traps on macOS.
+fn check_mach_ports(config: &Config) -> Result {
+    static CHOSEN: OnceCell<bool> = OnceCell::new();
+    let chosen = config.number(WTS_OPT_MACOS_USE_MACH_PORTS) != Some(0);
+    if cfg!(target_vendor = "apple") && *CHOSEN.get_or_init(|| chosen) != chosen {
+        return fail(WTS_ERR_STATE, "macos_use_mach_ports is not what it is in the first engine of this process");
+    }
+    Ok(())
 }
 
 /// Makes an engine with the options of a config; `config` 0 stands for the defaults.

@@ -19,6 +19,7 @@ mod drops;
 mod host;
 mod object;
 mod owner;
+mod settings;
 mod slots;
 mod thread;
 #[cfg(feature = "compiler")]

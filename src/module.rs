@@ -139,6 +139,7 @@ fn check_input(bytes: &[u8]) -> Result {
 /// From the cache if it has it, else compiled and cached.
 #[cfg(feature = "compiler")]
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
+    engine.check_compiles()?;
     let of = |module| Module::new(module, engine.clone());
     let Some(cache) = &engine.cache else {
         return compile(engine, bytes).map(of);
@@ -235,8 +236,8 @@ fn default_permissions() -> fs::Permissions {
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the
-/// byte offset, or for text the line and column), `WTS_ERR_UNSUPPORTED` (a build without compiler),
-/// `WTS_ERR_LIMIT`.
+/// byte offset, or for text the line and column), `WTS_ERR_STATE` (an engine without compiler, or for another
+/// machine), `WTS_ERR_UNSUPPORTED` (a build without compiler), `WTS_ERR_LIMIT`.
 ///
 /// # Threads
 /// Any thread. Compilation runs on threads of the library.

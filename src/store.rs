@@ -29,7 +29,7 @@ use wasmtime::{
 static STORES: Slots<Body> = Slots::new();
 
 /// Stack for Wasmtime and host functions, besides what WebAssembly may use.
-const STACK_FOR_THE_HOST: usize = 64 << 10;
+pub(crate) const STACK_FOR_THE_HOST: usize = 64 << 10;
 
 /// A deadline that never comes; Wasmtime adds it to its epoch, and the sum must fit.
 const FAR: u64 = u64::MAX >> 1;

@@ -7,7 +7,7 @@ use std::ffi::c_char;
 
 const SHIM: &str = env!("CARGO_PKG_VERSION");
 /// `Cargo.toml` pins it; a test compares the two.
-const WASMTIME: &str = "48.0.8";
+pub(crate) const WASMTIME: &str = "48.0.8";
 
 /// `major << 16 | minor << 8 | patch`.
 const fn number(text: &str) -> u32 {

@@ -174,10 +174,15 @@ from .compat import (
 )
 from .config import (
     AllocationStrategy,
+    Collector,
     Config,
+    Inlining,
     Option,
     options,
     OptLevel,
+    PagemapScan,
+    ProfilingStrategy,
+    RegallocAlgorithm,
     Strategy,
 )
 from .engine import CacheCounts, Engine, EnginePtr

@@ -310,6 +310,136 @@ comptime WTS_OPT_POOL_GC_HEAPS: Int32 = 30
 """Pool: how many garbage-collected heaps."""
 comptime WTS_OPT_POOL_STACKS: Int32 = 31
 """Pool: how many fiber stacks."""
+comptime WTS_OPT_WASM_SIMD: Int32 = 32
+"""Proposal: SIMD."""
+comptime WTS_OPT_WASM_RELAXED_SIMD: Int32 = 33
+"""Proposal: relaxed SIMD."""
+comptime WTS_OPT_RELAXED_SIMD_DETERMINISTIC: Int32 = 34
+"""Relaxed SIMD gives the same results on every machine."""
+comptime WTS_OPT_WASM_BULK_MEMORY: Int32 = 35
+"""Proposal: bulk memory operations."""
+comptime WTS_OPT_WASM_MULTI_VALUE: Int32 = 36
+"""Proposal: multiple values."""
+comptime WTS_OPT_WASM_REFERENCE_TYPES: Int32 = 37
+"""Proposal: reference types."""
+comptime WTS_OPT_WASM_MULTI_MEMORY: Int32 = 38
+"""Proposal: multiple memories."""
+comptime WTS_OPT_WASM_MEMORY64: Int32 = 39
+"""Proposal: 64-bit memories."""
+comptime WTS_OPT_WASM_GC: Int32 = 40
+"""Proposal: garbage collection."""
+comptime WTS_OPT_WASM_FUNCTION_REFERENCES: Int32 = 41
+"""Proposal: typed function references."""
+comptime WTS_OPT_WASM_EXCEPTIONS: Int32 = 42
+"""Proposal: exception handling."""
+comptime WTS_OPT_WASM_TAIL_CALL: Int32 = 43
+"""Proposal: tail calls."""
+comptime WTS_OPT_WASM_EXTENDED_CONST: Int32 = 44
+"""Proposal: extended constant expressions."""
+comptime WTS_OPT_WASM_CUSTOM_PAGE_SIZES: Int32 = 45
+"""Proposal: custom page sizes."""
+comptime WTS_OPT_WASM_THREADS: Int32 = 46
+"""Proposal: threads."""
+comptime WTS_OPT_SHARED_MEMORY: Int32 = 47
+"""Shared memories may be made."""
+comptime WTS_OPT_WASM_WIDE_ARITHMETIC: Int32 = 49
+"""Proposal: wide arithmetic."""
+comptime WTS_OPT_WASM_BRANCH_HINTING: Int32 = 50
+"""Proposal: branch hinting."""
+comptime WTS_OPT_GC_SUPPORT: Int32 = 51
+"""The garbage collector is there."""
+comptime WTS_OPT_COMPILER: Int32 = 52
+"""There is a compiler."""
+comptime WTS_OPT_CRANELIFT_DEBUG_VERIFIER: Int32 = 53
+"""Cranelift checks its own work."""
+comptime WTS_OPT_CRANELIFT_DEBUG_CHECKS: Int32 = 54
+"""Cranelift adds checks of Wasmtime's own invariants."""
+comptime WTS_OPT_CRANELIFT_NAN_CANONICALIZATION: Int32 = 55
+"""NaNs are made the same everywhere."""
+comptime WTS_OPT_CRANELIFT_REGALLOC_ALGORITHM: Int32 = 56
+"""How Cranelift allocates registers: `WTS_REGALLOC_...`."""
+comptime WTS_OPT_CRANELIFT_FLAGS: Int32 = 57
+"""Flags of Cranelift, such as `has_avx=false`, separated by commas."""
+comptime WTS_OPT_INLINING: Int32 = 58
+"""Which calls Cranelift inlines: `WTS_INLINING_...`."""
+comptime WTS_OPT_TARGET: Int32 = 59
+"""The target triple that code is made for, such as `x86_64-unknown-linux-gnu`."""
+comptime WTS_OPT_MODULE_VERSION: Int32 = 60
+"""A version of the application's own; artifacts of another are refused."""
+comptime WTS_OPT_FUEL_COSTS: Int32 = 61
+"""Fuel that operators cost, such as `Call=10`, separated by commas."""
+comptime WTS_OPT_COLLECTOR: Int32 = 62
+"""The garbage collector: `WTS_COLLECTOR_...`."""
+comptime WTS_OPT_GC_HEAP_INITIAL_SIZE: Int32 = 63
+"""What the heap of a collector begins with, in bytes."""
+comptime WTS_OPT_GC_HEAP_RESERVATION: Int32 = 64
+"""Address space reserved for the heap of a collector, in bytes."""
+comptime WTS_OPT_GC_HEAP_RESERVATION_FOR_GROWTH: Int32 = 65
+"""Address space reserved for growth when the heap of a collector moves, in bytes."""
+comptime WTS_OPT_GC_HEAP_GUARD_SIZE: Int32 = 66
+"""Guard region behind the heap of a collector, in bytes."""
+comptime WTS_OPT_GC_HEAP_MAY_MOVE: Int32 = 67
+"""The heap of a collector may move when it grows."""
+comptime WTS_OPT_GUARD_BEFORE_LINEAR_MEMORY: Int32 = 68
+"""There is a guard region before each memory too."""
+comptime WTS_OPT_TABLE_LAZY_INIT: Int32 = 69
+"""Tables are filled when they are first used."""
+comptime WTS_OPT_MEMORY_INIT_COW: Int32 = 70
+"""Memories begin as copy-on-write images."""
+comptime WTS_OPT_FORCE_MEMORY_INIT_MEMFD: Int32 = 71
+"""Copy-on-write images are kept in memory, not mapped from a file."""
+comptime WTS_OPT_MEMORY_GUARANTEED_DENSE_IMAGE_SIZE: Int32 = 72
+"""Up to which size a memory always gets an image, in bytes."""
+comptime WTS_OPT_SIGNALS_BASED_TRAPS: Int32 = 73
+"""Traps are caught by signal handlers."""
+comptime WTS_OPT_MACOS_USE_MACH_PORTS: Int32 = 74
+"""On macOS traps are caught by Mach ports."""
+comptime WTS_OPT_NATIVE_UNWIND_INFO: Int32 = 75
+"""Emit information for native unwinders."""
+comptime WTS_OPT_GENERATE_ADDRESS_MAP: Int32 = 76
+"""Keep a map from code to offsets in the module."""
+comptime WTS_OPT_DEBUG_SYMBOLS: Int32 = 77
+"""Keep the names of functions in compiled code."""
+comptime WTS_OPT_GUEST_DEBUG: Int32 = 78
+"""Instrument code for debuggers of WebAssembly."""
+comptime WTS_OPT_BACKTRACE_DETAILS: Int32 = 79
+"""Backtraces have files and lines."""
+comptime WTS_OPT_COREDUMP_ON_TRAP: Int32 = 80
+"""A trap leaves a core dump."""
+comptime WTS_OPT_METADATA_FOR_INTERNAL_ASSERTS: Int32 = 81
+"""Failed assertions in compiled code are traps."""
+comptime WTS_OPT_METADATA_FOR_GC_HEAP_CORRUPTION: Int32 = 82
+"""A damaged heap of a collector is a trap."""
+comptime WTS_OPT_PROFILING_STRATEGY: Int32 = 83
+"""How native profilers learn of compiled code: `WTS_PROFILING_...`."""
+comptime WTS_OPT_ASYNC_STACK_SIZE: Int32 = 84
+"""Stack of a fiber, in bytes."""
+comptime WTS_OPT_ASYNC_STACK_ZEROING: Int32 = 85
+"""Stacks of fibers are zeroed before use."""
+comptime WTS_OPT_POOL_STACK_KEEP_RESIDENT: Int32 = 86
+"""Pool: bytes of a stack zeroed by writing instead of unmapping."""
+comptime WTS_OPT_POOL_DECOMMIT_BATCH_SIZE: Int32 = 87
+"""Pool: how many places are given back to the system at once."""
+comptime WTS_OPT_POOL_PAGEMAP_SCAN: Int32 = 88
+"""Pool: ask the kernel which pages were touched: `WTS_PAGEMAP_SCAN_...`."""
+comptime WTS_OPT_POOL_COMPONENT_INSTANCES: Int32 = 89
+"""Pool: how many component instances."""
+comptime WTS_OPT_POOL_MAX_COMPONENT_INSTANCE_SIZE: Int32 = 90
+"""Pool: the largest component instance data, in bytes."""
+comptime WTS_OPT_POOL_INSTANCES_PER_COMPONENT: Int32 = 91
+"""Pool: core instances per component."""
+comptime WTS_OPT_POOL_MEMORIES_PER_COMPONENT: Int32 = 92
+"""Pool: memories per component."""
+comptime WTS_OPT_POOL_TABLES_PER_COMPONENT: Int32 = 93
+"""Pool: tables per component."""
+comptime WTS_OPT_WASM_SIGN_EXTENSION: Int32 = 94
+"""Proposal: sign extension."""
+comptime WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: Int32 = 95
+"""Proposal: saturating conversions of floats."""
+comptime WTS_OPT_WASM_MUTABLE_GLOBAL: Int32 = 96
+"""Proposal: mutable globals that are imported or exported."""
+comptime WTS_OPT_WASM_FLOATS: Int32 = 97
+"""Floats at all."""
 comptime WTS_OPT_MAP_ARTIFACTS: Int32 = 230
 """Map artifacts and cache entries instead of copying them."""
 comptime WTS_STRATEGY_AUTO: Int32 = 0
@@ -328,6 +458,40 @@ comptime WTS_ALLOCATION_ON_DEMAND: Int32 = 0
 """Each instance maps its own memory."""
 comptime WTS_ALLOCATION_POOLING: Int32 = 1
 """Instances come from a pool of fixed size."""
+comptime WTS_COLLECTOR_AUTO: Int32 = 0
+"""Wasmtime chooses."""
+comptime WTS_COLLECTOR_DRC: Int32 = 1
+"""Counts references; leaves cycles."""
+comptime WTS_COLLECTOR_NULL: Int32 = 2
+"""Never collects."""
+comptime WTS_COLLECTOR_COPYING: Int32 = 3
+"""Copies what is alive."""
+comptime WTS_REGALLOC_BACKTRACKING: Int32 = 0
+"""Good code."""
+comptime WTS_REGALLOC_SINGLE_PASS: Int32 = 1
+"""Compiles faster."""
+comptime WTS_INLINING_NO: Int32 = 0
+"""No calls."""
+comptime WTS_INLINING_INTRINSICS: Int32 = 1
+"""Calls of Wasmtime's intrinsics."""
+comptime WTS_INLINING_INTER_MODULE: Int32 = 2
+"""Calls between modules too."""
+comptime WTS_INLINING_INTRA_GC: Int32 = 3
+"""Calls within modules that use garbage collection too."""
+comptime WTS_INLINING_YES: Int32 = 4
+"""All calls."""
+comptime WTS_PROFILING_NONE: Int32 = 0
+"""They do not."""
+comptime WTS_PROFILING_PERFMAP: Int32 = 1
+"""By `/tmp/perf-PID.map`."""
+comptime WTS_PROFILING_JITDUMP: Int32 = 2
+"""By `jit-PID.dump` in the current folder."""
+comptime WTS_PAGEMAP_SCAN_NO: Int32 = 0
+"""Never."""
+comptime WTS_PAGEMAP_SCAN_AUTO: Int32 = 1
+"""If the kernel can."""
+comptime WTS_PAGEMAP_SCAN_YES: Int32 = 2
+"""Always; an error if the kernel cannot."""
 
 
 def _symbol[F: TrivialRegisterPassable](lib: OwnedDLHandle, path: String, name: StaticString) raises -> F:

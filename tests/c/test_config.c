@@ -9,7 +9,7 @@ static wts_config_t new_config(void) {
 TEST(options_describe_themselves) {
     size_t count = 0;
     CHECK_OK(wts_option_count(&count));
-    CHECK(count >= 31);
+    CHECK(count >= 90);
     for (size_t i = 0; i < count; i++) {
         int32_t option = 0, found = 0, kind = 0;
         CHECK_OK(wts_option_at(i, &option));
@@ -65,18 +65,31 @@ static void check_number(wts_config_t config, int32_t option) {
     CHECK_STATUS(wts_config_get_text(config, option, TEXT), WTS_ERR_TYPE);
 }
 
+/* Two texts that an option takes. */
+static const char *const *fitting(int32_t option) {
+    static const char *const any[] = {"first", "second"};
+    static const char *const flags[] = {"has_avx=false", "x86-64-v2, enable_alias_analysis=true"};
+    static const char *const targets[] = {"x86_64-unknown-linux-gnu", "pulley64"};
+    static const char *const costs[] = {"Call=10", "I32Add=0, memory_copy_per_byte=255"};
+    return option == WTS_OPT_CRANELIFT_FLAGS ? flags
+         : option == WTS_OPT_TARGET          ? targets
+         : option == WTS_OPT_FUEL_COSTS      ? costs
+                                             : any;
+}
+
 static void check_text_option(wts_config_t config, int32_t option) {
+    const char *const *texts = fitting(option);
     int64_t value = 0;
     size_t len = 0;
     CHECK_STATUS(wts_config_get_text(config, option, NULL, 0, &len), WTS_ERR_STATE);
-    CHECK_OK(wts_config_set_text(config, option, WTS_STR("first")));
-    CHECK_OK(wts_config_set_text(config, option, WTS_STR("second")));
-    CHECK_TEXT(wts_config_get_text(config, option, TEXT), "second");
+    CHECK_OK(wts_config_set_text(config, option, WTS_CSTR(texts[0])));
+    CHECK_OK(wts_config_set_text(config, option, WTS_CSTR(texts[1])));
+    CHECK_TEXT(wts_config_get_text(config, option, TEXT), texts[1]);
     CHECK_COPY_OUT(wts_config_get_text, config, option);
     CHECK_STATUS(wts_config_set_text(config, option, "\xc3(", 2), WTS_ERR_UTF8);
     CHECK_STATUS(wts_config_set_text(config, option, NULL, 1), WTS_ERR_NULL);
     CHECK_STATUS(wts_config_set_text(config, option, NULL, 0), WTS_ERR_RANGE);
-    CHECK_TEXT(wts_config_get_text(config, option, TEXT), "second");
+    CHECK_TEXT(wts_config_get_text(config, option, TEXT), texts[1]);
     CHECK_STATUS(wts_config_set(config, option, 1), WTS_ERR_TYPE);
     CHECK_STATUS(wts_config_get(config, option, &value), WTS_ERR_TYPE);
     CHECK_STATUS(wts_option_range(option, &value, &value), WTS_ERR_TYPE);
@@ -103,6 +116,34 @@ TEST(values_that_would_end_the_process_are_refused) {
     CHECK_STATUS(wts_config_set(config, WTS_OPT_OPT_LEVEL, -1), WTS_ERR_RANGE);
     CHECK_STATUS(wts_config_set(config, WTS_OPT_FUEL, 2), WTS_ERR_RANGE);
     CHECK_STATUS(wts_config_set(config, WTS_OPT_ALLOCATION_STRATEGY, 2), WTS_ERR_RANGE);
+}
+
+static void check_refused(int32_t option, const char *text, const char *named) {
+    WTS_SCOPED(config) config = new_config();
+    CHECK_ERROR(wts_config_set_text(config, option, WTS_CSTR(text)), WTS_ERR_RANGE, named);
+    CHECK_STATUS(wts_config_get_text(config, option, TEXT), WTS_ERR_STATE);
+}
+
+TEST(texts_are_understood_when_set) {
+    char long_version[102];
+    memset(long_version, 'x', sizeof long_version - 1);
+    long_version[sizeof long_version - 1] = '\0';
+    check_refused(WTS_OPT_TARGET, "my-own-machine", "my-own-machine");
+    check_refused(WTS_OPT_MODULE_VERSION, long_version, "101");
+
+    /* Of an unknown flag the message lists those that are known; most flags would make code unsafe. */
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "no_such_flag", "enable_heap_access_spectre_mitigation");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "has_avx=false,enable_pinned_reg=true", "enable_pinned_reg");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "has_avx=maybe", "has_avx=true or has_avx=false");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "has_avx=", "has_avx");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "haswell=true", "preset");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "log2_min_function_alignment=200", "0 to 12");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, "log2_min_function_alignment", "0 to 12");
+    check_refused(WTS_OPT_CRANELIFT_FLAGS, ",", "has_avx");
+    check_refused(WTS_OPT_FUEL_COSTS, "i32.add=1", "memory_copy_per_byte");
+    check_refused(WTS_OPT_FUEL_COSTS, "I32Add=256", "0 to 255");
+    check_refused(WTS_OPT_FUEL_COSTS, "I32Add=-1", "0 to 255");
+    check_refused(WTS_OPT_FUEL_COSTS, "I32Add", "0 to 255");
 }
 
 TEST(one_config_makes_several_engines) {
@@ -146,6 +187,7 @@ int main(int argc, char **argv) {
     RUN(unknown_options_are_refused_everywhere);
     RUN(values_are_checked_when_set);
     RUN(values_that_would_end_the_process_are_refused);
+    RUN(texts_are_understood_when_set);
     RUN(one_config_makes_several_engines);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);

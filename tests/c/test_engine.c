@@ -2,6 +2,12 @@
 
 #define FORTY_TWO "(module (func (export \"f\") (result i32) i32.const 42))"
 
+#if defined(__x86_64__)
+#define FOREIGN_FLAG "has_lse"
+#else
+#define FOREIGN_FLAG "has_avx"
+#endif
+
 static void set(wts_config_t config, int32_t option, int64_t value) {
     CHECK_OK(wts_config_set(config, option, value));
 }
@@ -44,11 +50,171 @@ TEST(engines_of_every_strategy_and_level_run_wasm) {
         {WTS_OPT_MEMORY_RESERVATION_FOR_GROWTH, 1 << 20},
         {WTS_OPT_MEMORY_GUARD_SIZE, 1 << 16},
         {WTS_OPT_ALLOCATION_STRATEGY, WTS_ALLOCATION_POOLING},
+        {WTS_OPT_CRANELIFT_DEBUG_VERIFIER, 1},
+        {WTS_OPT_CRANELIFT_DEBUG_CHECKS, 1},
+        {WTS_OPT_CRANELIFT_NAN_CANONICALIZATION, 1},
+        {WTS_OPT_CRANELIFT_REGALLOC_ALGORITHM, WTS_REGALLOC_SINGLE_PASS},
+        {WTS_OPT_INLINING, WTS_INLINING_INTRINSICS},
+        {WTS_OPT_INLINING, WTS_INLINING_INTER_MODULE},
+        {WTS_OPT_INLINING, WTS_INLINING_INTRA_GC},
+        {WTS_OPT_INLINING, WTS_INLINING_YES},
+        {WTS_OPT_COLLECTOR, WTS_COLLECTOR_DRC},
+        {WTS_OPT_COLLECTOR, WTS_COLLECTOR_NULL},
+        {WTS_OPT_COLLECTOR, WTS_COLLECTOR_COPYING},
+        {WTS_OPT_GC_HEAP_INITIAL_SIZE, 1 << 16},
+        {WTS_OPT_GC_HEAP_RESERVATION, 0},
+        {WTS_OPT_GC_HEAP_RESERVATION_FOR_GROWTH, 0},
+        {WTS_OPT_GC_HEAP_GUARD_SIZE, 0},
+        {WTS_OPT_GC_HEAP_MAY_MOVE, 0},
+        {WTS_OPT_GUARD_BEFORE_LINEAR_MEMORY, 0},
+        {WTS_OPT_TABLE_LAZY_INIT, 0},
+        {WTS_OPT_MEMORY_INIT_COW, 0},
+        {WTS_OPT_FORCE_MEMORY_INIT_MEMFD, 1},
+        {WTS_OPT_MEMORY_GUARANTEED_DENSE_IMAGE_SIZE, 0},
+        {WTS_OPT_SIGNALS_BASED_TRAPS, 0},
+        {WTS_OPT_MACOS_USE_MACH_PORTS, 1},
+        {WTS_OPT_NATIVE_UNWIND_INFO, 0},
+        {WTS_OPT_GENERATE_ADDRESS_MAP, 0},
+        {WTS_OPT_DEBUG_SYMBOLS, 0},
+        {WTS_OPT_GUEST_DEBUG, 1},
+        {WTS_OPT_BACKTRACE_DETAILS, 1},
+        {WTS_OPT_COREDUMP_ON_TRAP, 1},
+        {WTS_OPT_METADATA_FOR_INTERNAL_ASSERTS, 1},
+        {WTS_OPT_METADATA_FOR_GC_HEAP_CORRUPTION, 0},
+        {WTS_OPT_ASYNC_STACK_SIZE, 4 << 20},
+        {WTS_OPT_ASYNC_STACK_ZEROING, 1},
+        {WTS_OPT_WASM_BRANCH_HINTING, 1},
+        {WTS_OPT_RELAXED_SIMD_DETERMINISTIC, 1},
+        {WTS_OPT_SHARED_MEMORY, 1},
     };
     check_answers_42(engine);
     for (size_t i = 0; i < sizeof settings / sizeof settings[0]; i++) {
         WTS_SCOPED(engine) made = engine_with(settings[i][0], settings[i][1]);
         check_answers_42(made);
+    }
+}
+
+/* An engine that differs from the default in one text. */
+static wts_engine_t engine_of_text(int32_t option, const char *text) {
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set_text(config, option, WTS_CSTR(text)));
+    CHECK_OK(wts_engine_new(config, &made));
+    return made;
+}
+
+TEST(engines_of_every_text_run_wasm) {
+    WTS_SCOPED(engine) flags = engine_of_text(WTS_OPT_CRANELIFT_FLAGS, "log2_min_function_alignment=6");
+    WTS_SCOPED(engine) pulley = engine_of_text(WTS_OPT_TARGET, "pulley64");
+    WTS_SCOPED(engine) versioned = engine_of_text(WTS_OPT_MODULE_VERSION, "my application 7");
+    check_answers_42(flags);
+    check_answers_42(pulley);
+    check_answers_42(versioned);
+}
+
+static void check_trap(wts_instance_t instance, const char *name, int32_t expected) {
+    int32_t code = 0;
+    CHECK_STATUS(wts_func_call(export_of(instance, name), WTS_NOTHING, WTS_NOTHING), WTS_ERR_TRAP);
+    CHECK_OK(wts_error_trap_code(0, &code));
+    CHECK_EQ(code, expected);
+}
+
+TEST(traps_need_no_signals) {
+    WTS_SCOPED(engine) quiet = engine_with(WTS_OPT_SIGNALS_BASED_TRAPS, 0);
+    WTS_SCOPED(module) module = new_module_of(
+        quiet, "(module (memory 1) (table 1 funcref) (func (export \"unreachable\") unreachable)"
+               "  (func (export \"memory\") (drop (i32.load (i32.const 65536))))"
+               "  (func (export \"divide\") (drop (i32.div_s (i32.const 1) (i32.const 0))))"
+               "  (func (export \"null\") (call_indirect (i32.const 0)))"
+               "  (func $forever (export \"forever\") (call $forever)))");
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    CHECK_OK(wts_store_new(quiet, 0, &store));
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    check_trap(instance, "unreachable", WTS_TRAP_UNREACHABLE);
+    check_trap(instance, "memory", WTS_TRAP_MEMORY_OUT_OF_BOUNDS);
+    check_trap(instance, "divide", WTS_TRAP_INTEGER_DIVISION_BY_ZERO);
+    check_trap(instance, "null", WTS_TRAP_INDIRECT_CALL_TO_NULL);
+    check_trap(instance, "forever", WTS_TRAP_STACK_OVERFLOW);
+}
+
+/* What native profilers read is written where they look for it. */
+TEST(profilers_learn_of_compiled_code) {
+    char dir[PATH_SIZE], here[PATH_SIZE], file[64];
+    CHECK(getcwd(here, sizeof here) != NULL);
+    make_temporary_folder(dir);
+    CHECK_EQ(chdir(dir), 0);
+    {
+        WTS_SCOPED(engine) jitdump = engine_with(WTS_OPT_PROFILING_STRATEGY, WTS_PROFILING_JITDUMP);
+        WTS_SCOPED(engine) perfmap = engine_with(WTS_OPT_PROFILING_STRATEGY, WTS_PROFILING_PERFMAP);
+        check_answers_42(jitdump);
+        check_answers_42(perfmap);
+    }
+    CHECK_EQ(chdir(here), 0);
+    CHECK(folder_size(dir) > 0);
+    remove_folder(dir);
+    snprintf(file, sizeof file, "/tmp/perf-%ld.map", (long)getpid());
+    CHECK_EQ(unlink(file), 0);
+}
+
+TEST(operators_cost_what_they_are_said_to) {
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) dear = 0;
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    int32_t answer = 0;
+    uint64_t before = 1000, after = 0;
+    CHECK_OK(wts_config_new(&config));
+    set(config, WTS_OPT_FUEL, 1);
+    CHECK_OK(wts_config_set_text(config, WTS_OPT_FUEL_COSTS, WTS_STR("I32Const=100")));
+    CHECK_OK(wts_engine_new(config, &dear));
+    WTS_SCOPED(module) module = new_module_of(dear, FORTY_TWO);
+    CHECK_OK(wts_store_new(dear, 0, &store));
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    CHECK_OK(wts_store_set_fuel(store, before));
+    CHECK_OK(wts_call_i32(export_of(instance, "f"), &answer));
+    CHECK_OK(wts_store_get_fuel(store, &after));
+    CHECK(before - after >= 100 && before - after < 110);
+}
+
+/* A module that needs a proposal compiles where the proposal is on, and only there. */
+TEST(proposals_are_switched_on_and_off) {
+    static const struct {
+        int32_t option, needs;
+        const char *wat;
+    } proposals[] = {
+        {WTS_OPT_WASM_SIMD, WTS_OPT_WASM_RELAXED_SIMD, "(module (func (param v128)))"},
+        {WTS_OPT_WASM_RELAXED_SIMD, 0,
+         "(module (func (param v128 v128) (drop (i8x16.relaxed_swizzle (local.get 0) (local.get 1)))))"},
+        {WTS_OPT_WASM_BULK_MEMORY, WTS_OPT_WASM_REFERENCE_TYPES, "(module (memory 1) (data \"passive\"))"},
+        {WTS_OPT_WASM_MULTI_VALUE, 0, "(module (func (result i32 i32) i32.const 1 i32.const 2))"},
+        {WTS_OPT_WASM_REFERENCE_TYPES, WTS_OPT_GC_SUPPORT, "(module (func (param externref)))"},
+        {WTS_OPT_WASM_MULTI_MEMORY, 0, "(module (memory 1) (memory 1))"},
+        {WTS_OPT_WASM_MEMORY64, 0, "(module (memory i64 1))"},
+        {WTS_OPT_WASM_GC, 0, "(module (type (struct (field i32))))"},
+        {WTS_OPT_WASM_FUNCTION_REFERENCES, WTS_OPT_WASM_GC, "(module (type $f (func)) (func (param (ref $f))))"},
+        {WTS_OPT_WASM_EXCEPTIONS, 0, "(module (tag))"},
+        {WTS_OPT_WASM_TAIL_CALL, 0, "(module (func $f (return_call $f)))"},
+        {WTS_OPT_WASM_EXTENDED_CONST, 0, "(module (global i32 (i32.add (i32.const 1) (i32.const 2))))"},
+        {WTS_OPT_WASM_CUSTOM_PAGE_SIZES, 0, "(module (memory 1 (pagesize 1)))"},
+        {WTS_OPT_WASM_THREADS, 0, "(module (memory 1 1 shared))"},
+        {WTS_OPT_WASM_WIDE_ARITHMETIC, 0,
+         "(module (func (param i64 i64) (i64.mul_wide_u (local.get 0) (local.get 1)) drop drop))"},
+        {WTS_OPT_GC_SUPPORT, 0, "(module (func (param externref)))"},
+    };
+    for (size_t i = 0; i < sizeof proposals / sizeof proposals[0]; i++) {
+        WTS_SCOPED(engine) on = engine_with(proposals[i].option, 1);
+        WTS_SCOPED(module) module = new_module_of(on, proposals[i].wat);
+        WTS_SCOPED(config) without = 0;
+        WTS_SCOPED(engine) off = 0;
+        const uint8_t *wat = (const uint8_t *)proposals[i].wat;
+        wts_module_t none = 0;
+        CHECK_OK(wts_config_new(&without));
+        set(without, proposals[i].option, 0);
+        if (proposals[i].needs) set(without, proposals[i].needs, 0);
+        CHECK_OK(wts_engine_new(without, &off));
+        CHECK_STATUS(wts_module_new(off, wat, strlen(proposals[i].wat), &none), WTS_ERR_COMPILE);
     }
 }
 
@@ -88,6 +254,86 @@ TEST(a_combination_that_does_not_fit_is_an_error) {
     CHECK_OK(wts_config_set_text(cache, WTS_OPT_CACHE_DIR, WTS_STR("x")));
     CHECK_ERROR(wts_engine_new(cache, &made), WTS_ERR_STATE, "cache_dir");
     CHECK_EQ(made, 7);
+}
+
+static void check_contradiction(int32_t one, int64_t first, int32_t other, int64_t second, const char *named) {
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 7;
+    CHECK_OK(wts_config_new(&config));
+    set(config, one, first);
+    set(config, other, second);
+    CHECK_ERROR(wts_engine_new(config, &made), WTS_ERR_STATE, named);
+    CHECK_EQ(made, 7);
+}
+
+TEST(contradictions_are_errors) {
+    check_contradiction(WTS_OPT_WASM_RELAXED_SIMD, 1, WTS_OPT_WASM_SIMD, 0, "wasm_simd");
+    check_contradiction(WTS_OPT_WASM_REFERENCE_TYPES, 1, WTS_OPT_WASM_BULK_MEMORY, 0, "wasm_bulk_memory");
+    check_contradiction(WTS_OPT_WASM_GC, 1, WTS_OPT_GC_SUPPORT, 0, "gc_support");
+    check_contradiction(WTS_OPT_WASM_EXCEPTIONS, 1, WTS_OPT_GC_SUPPORT, 0, "gc_support");
+    check_contradiction(WTS_OPT_SHARED_MEMORY, 1, WTS_OPT_WASM_THREADS, 0, "wasm_threads");
+    check_contradiction(WTS_OPT_FORCE_MEMORY_INIT_MEMFD, 1, WTS_OPT_MEMORY_INIT_COW, 0, "memory_init_cow");
+    check_contradiction(WTS_OPT_DEBUG_INFO, 1, WTS_OPT_DEBUG_SYMBOLS, 0, "debug_symbols");
+    check_contradiction(WTS_OPT_DEBUG_INFO, 1, WTS_OPT_GENERATE_ADDRESS_MAP, 0, "generate_address_map");
+    check_contradiction(WTS_OPT_GUEST_DEBUG, 1, WTS_OPT_SIGNALS_BASED_TRAPS, 1, "guest debugging");
+    check_contradiction(WTS_OPT_STRATEGY, WTS_STRATEGY_WINCH, WTS_OPT_WASM_GC, 1, "wasm_gc");
+    check_contradiction(WTS_OPT_STRATEGY, WTS_STRATEGY_WINCH, WTS_OPT_SIGNALS_BASED_TRAPS, 0, "signals-based-traps");
+    check_contradiction(WTS_OPT_STRATEGY, WTS_STRATEGY_CRANELIFT, WTS_OPT_COMPILER, 0, "strategy");
+    check_contradiction(WTS_OPT_CACHE, 1, WTS_OPT_COMPILER, 0, "cache");
+    check_contradiction(WTS_OPT_MAX_WASM_STACK, 1 << 20, WTS_OPT_ASYNC_STACK_SIZE, 1 << 20, "async_stack_size");
+
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 7;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set_text(config, WTS_OPT_FUEL_COSTS, WTS_STR("Call=2")));
+    CHECK_ERROR(wts_engine_new(config, &made), WTS_ERR_STATE, "fuel_costs", "fuel is not 1");
+    WTS_SCOPED(config) spectre = 0;
+    CHECK_OK(wts_config_new(&spectre));
+    set(spectre, WTS_OPT_SIGNALS_BASED_TRAPS, 0);
+    CHECK_OK(wts_config_set_text(spectre, WTS_OPT_CRANELIFT_FLAGS, WTS_STR("enable_heap_access_spectre_mitigation")));
+    CHECK_ERROR(wts_engine_new(spectre, &made), WTS_ERR_STATE, "spectre");
+    CHECK_EQ(made, 7);
+}
+
+/* A triple that can be read, but that this build makes no code for; a flag of another processor. */
+TEST(what_cannot_be_compiled_for_is_an_error) {
+    static const char *const targets[] = {"riscv64gc-unknown-linux-gnu", "wasm32-wasip1", "sparc-sun-solaris"};
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 7;
+    CHECK_OK(wts_config_new(&config));
+    for (size_t i = 0; i < sizeof targets / sizeof targets[0]; i++) {
+        CHECK_OK(wts_config_set_text(config, WTS_OPT_TARGET, WTS_CSTR(targets[i])));
+        CHECK_STATUS(wts_engine_new(config, &made), WTS_ERR_STATE);
+    }
+    WTS_SCOPED(config) foreign = 0;
+    CHECK_OK(wts_config_new(&foreign));
+    CHECK_OK(wts_config_set_text(foreign, WTS_OPT_CRANELIFT_FLAGS, WTS_STR(FOREIGN_FLAG)));
+    CHECK_ERROR(wts_engine_new(foreign, &made), WTS_ERR_STATE, FOREIGN_FLAG);
+    CHECK_EQ(made, 7);
+}
+
+/* An engine without compiler loads what an engine with one made. */
+TEST(an_engine_without_compiler_loads_artifacts) {
+    uint8_t artifact[1 << 16];
+    size_t len = 0;
+    wts_module_t made = 0;
+    WTS_SCOPED(module) compiled = new_module(FORTY_TWO);
+    CHECK_OK(wts_module_serialize(compiled, artifact, sizeof artifact, &len));
+    WTS_SCOPED(engine) loader = engine_with(WTS_OPT_COMPILER, 0);
+    CHECK_ERROR(wts_module_new(loader, WTS_BYTES(FORTY_TWO), &made), WTS_ERR_STATE, "compiler");
+    WTS_SCOPED(module) loaded = 0;
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    int32_t answer = 0;
+    CHECK_OK(wts_module_deserialize(loader, artifact, len, &loaded));
+    CHECK_OK(wts_store_new(loader, 0, &store));
+    CHECK_OK(wts_instance_new(store, loaded, WTS_NOTHING, &instance));
+    CHECK_OK(wts_call_i32(export_of(instance, "f"), &answer));
+    CHECK_EQ(answer, 42);
+
+    /* A version of one's own is part of what fits. */
+    WTS_SCOPED(engine) other = engine_of_text(WTS_OPT_MODULE_VERSION, "7");
+    CHECK_ERROR(wts_module_deserialize(other, artifact, len, &made), WTS_ERR_STATE, "version");
 }
 
 TEST(the_pool_is_a_limit) {
@@ -277,8 +523,16 @@ TEST(bad_handles_are_refused) {
 int main(int argc, char **argv) {
     BEGIN;
     RUN(engines_of_every_strategy_and_level_run_wasm);
+    RUN(engines_of_every_text_run_wasm);
+    RUN(traps_need_no_signals);
+    RUN(profilers_learn_of_compiled_code);
+    RUN(operators_cost_what_they_are_said_to);
+    RUN(proposals_are_switched_on_and_off);
     RUN(what_an_engine_made_outlives_its_handle);
     RUN(a_combination_that_does_not_fit_is_an_error);
+    RUN(contradictions_are_errors);
+    RUN(what_cannot_be_compiled_for_is_an_error);
+    RUN(an_engine_without_compiler_loads_artifacts);
     RUN(the_pool_is_a_limit);
     RUN(the_second_compilation_is_a_hit);
     RUN(a_damaged_entry_is_compiled_again);

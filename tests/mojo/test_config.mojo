@@ -3,14 +3,20 @@
 from std.testing import TestSuite, assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     AllocationStrategy,
+    Collector,
     Config,
     Engine,
+    Inlining,
     live_count,
     options,
     OptLevel,
+    PagemapScan,
+    ProfilingStrategy,
+    RegallocAlgorithm,
     Strategy,
     WasmtimeError,
     WTS_ERR_RANGE,
+    WTS_ERR_STATE,
     WTS_ERR_TYPE,
     WTS_OPTION_BOOL,
     WTS_OPTION_TEXT,
@@ -34,8 +40,45 @@ def test_choices() raises:
     config.set_strategy(Strategy.CRANELIFT)
     config.set_opt_level(OptLevel.NONE)
     config.set_allocation_strategy(AllocationStrategy.ON_DEMAND)
+    config.set_cranelift_regalloc_algorithm(RegallocAlgorithm.SINGLE_PASS)
+    config.set_inlining(Inlining.YES)
+    config.set_collector(Collector.DRC)
+    config.set_profiling_strategy(ProfilingStrategy.NONE)
     _ = Engine(config)
     assert_equal(config.get("strategy").value(), Int64(Strategy.CRANELIFT.code))
+    config.set_allocation_strategy(AllocationStrategy.POOLING)
+    config.set_pool_pagemap_scan(PagemapScan.AUTO)
+    _ = Engine(config)
+
+
+def test_texts() raises:
+    var config = Config()
+    config.set_cranelift_flags("log2_min_function_alignment=5")
+    config.set_target("pulley64")
+    config.set_module_version("mine")
+    config.set_fuel(True)
+    config.set_fuel_costs("Call=10")
+    _ = Engine(config)
+    var error = WasmtimeError(0, "", "")
+    try:
+        config.set_cranelift_flags("enable_pinned_reg")
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_RANGE)
+    assert_true("enable_pinned_reg" in error.message, error.message)
+
+
+def test_contradiction() raises:
+    var error = WasmtimeError(0, "", "")
+    var config = Config()
+    config.set_wasm_exceptions(True)
+    config.set_gc_support(False)
+    try:
+        _ = Engine(config)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_STATE)
+    assert_true("gc_support" in error.message, error.message)
 
 
 def test_every_option_is_described() raises:
@@ -57,8 +100,15 @@ def test_every_option_takes_its_smallest_value() raises:
     for option in options():
         var config = Config()
         if option.kind == WTS_OPTION_TEXT:
-            config.set(option.name, "text")
-            assert_equal(config.get_text(option.name).value(), "text")
+            var text = String("text")
+            if option.name == "cranelift_flags":
+                text = "x86-64-v2"
+            elif option.name == "fuel_costs":
+                text = "Call=1"
+            elif option.name == "target":
+                text = "pulley64"
+            config.set(option.name, text)
+            assert_equal(config.get_text(option.name).value(), text)
         else:
             config.set(option.name, option.minimum)
             assert_equal(config.get(option.name).value(), option.minimum)
