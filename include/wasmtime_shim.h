@@ -67,7 +67,10 @@ typedef uint64_t wts_engine_t;
 /** A compiled module. Any thread, any store of its engine. */
 typedef uint64_t wts_module_t;
 
-/** The type of a function, memory, table, global or tag; free of engines and stores. Any thread. */
+/**
+ * The type of a function, memory, table, global, tag, struct, array or reference; free of stores, and of
+ * engines unless it names a struct, an array or a declared function type. Any thread.
+ */
 typedef uint64_t wts_type_t;
 
 /** A store: owns instances and all that belongs to them. One thread at a time. */
@@ -93,6 +96,9 @@ typedef uint64_t wts_global_t;
 
 /** A table; lives as long as its store. */
 typedef uint64_t wts_table_t;
+
+/** A tag, by which exceptions are told apart; lives as long as its store. */
+typedef uint64_t wts_tag_t;
 
 /** A rooted reference to a garbage-collected object, until deleted or its store is. */
 typedef uint64_t wts_reference_t;
@@ -1237,10 +1243,20 @@ WTS_API wts_status_t wts_module_delete(wts_module_t module);
 #define WTS_NULLFUNCREF 115
 /** The null of the exception references. */
 #define WTS_NULLEXNREF 116
-/** A reference that is never null, or of a concrete type; reported, not accepted. */
+/** A reference that is never null; its type says to what. */
 #define WTS_REF 100
-/** A nullable reference of a concrete type; reported, not accepted. */
+/** A reference to a struct, array or function of a certain type, or null; its type says which. */
 #define WTS_REF_NULL 99
+/** 8-bit integer; in structs and arrays only. */
+#define WTS_I8 120
+/** 16-bit integer; in structs and arrays only. */
+#define WTS_I16 119
+/** The type of a struct. */
+#define WTS_TYPE_STRUCT 64
+/** The type of an array. */
+#define WTS_TYPE_ARRAY 65
+/** The type of a reference. */
+#define WTS_TYPE_REF 66
 /** No maximum, or no known offset. */
 #define WTS_UNLIMITED UINT64_MAX
 /** Flag of a memory type: 64-bit addresses. */
@@ -1283,6 +1299,368 @@ WTS_API wts_status_t wts_module_delete(wts_module_t module);
 #define WTS_PAGEMAP_SCAN_AUTO 1
 /** Always; an error if the kernel cannot. */
 #define WTS_PAGEMAP_SCAN_YES 2
+
+/**
+ * Makes the type of references of an abstract kind, which are never null unless `is_nullable` is 1.
+ *
+ * `kind` says what they refer to: `WTS_FUNCREF` to functions, `WTS_EQREF` to what can be compared.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (no kind of reference, or a flag that is not 0 or 1),
+ * `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_new_ref(int32_t kind, int32_t is_nullable, wts_type_t *out_type);
+
+/**
+ * Makes the type of references to a struct, array or function of type `type`, which are never null unless
+ * `is_nullable` is 1.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
+ * engine), `WTS_ERR_TYPE` (not the type of a struct, array or function), `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_ref_to(wts_engine_t engine,
+                                 wts_type_t type,
+                                 int32_t is_nullable,
+                                 wts_type_t *out_type);
+
+/**
+ * Makes the type of a function that belongs to an engine: it may take and return references of any type,
+ * and have subtypes.
+ *
+ * Beside each kind that is `WTS_REF` or `WTS_REF_NULL` stands its reference type, beside others 0;
+ * `param_types` and `result_types` may be empty where there are none. `supertype` is 0 or a function type
+ * that is not final and that this one matches. A type that `is_final` (1) has no subtypes.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
+ * engine), `WTS_ERR_TYPE` (not a reference type, not of the kind beside it, or the supertype does not allow
+ * it), `WTS_ERR_RANGE` (an unknown kind, or numbers of kinds and types that differ), `WTS_ERR_LIMIT` (over
+ * 1,000 parameters or results).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: The four arrays are as long as said; `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_func_of(wts_engine_t engine,
+                                  wts_type_t supertype,
+                                  int32_t is_final,
+                                  const int32_t *params,
+                                  size_t params_len,
+                                  const wts_type_t *param_types,
+                                  size_t param_types_len,
+                                  const int32_t *results,
+                                  size_t results_len,
+                                  const wts_type_t *result_types,
+                                  size_t result_types_len,
+                                  wts_type_t *out_type);
+
+/**
+ * Makes the type of a table of any reference type; else as `wts_type_new_table`.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (`element` is not a reference
+ * type), `WTS_ERR_RANGE` (limits or flags).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_table_of(wts_type_t element,
+                                   uint64_t minimum,
+                                   uint64_t maximum,
+                                   int32_t flags,
+                                   wts_type_t *out_type);
+
+/**
+ * Makes the type of a global that holds references of any type. `is_mutable` is 0 or 1.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (`content` is not a reference
+ * type), `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_new_global_of(wts_type_t content, int32_t is_mutable, wts_type_t *out_type);
+
+/**
+ * Makes the type of a tag from the kinds of the fields of its exceptions.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_RANGE` (an unknown kind), `WTS_ERR_LIMIT` (over 1,000), `WTS_ERR_UNSUPPORTED`
+ * (`WTS_REF`, `WTS_REF_NULL`: see `wts_type_new_tag_of`).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `params` holds as many kinds as said; `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_new_tag(const int32_t *params, size_t params_len, wts_type_t *out_type);
+
+/**
+ * Makes the type of a tag whose exceptions have the parameters of a function type as fields.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (not a function type, or one
+ * with results).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_new_tag_of(wts_type_t func_type, wts_type_t *out_type);
+
+/**
+ * Makes the type of a struct from the kinds of its fields: `WTS_I8`, `WTS_I16`, or a kind of values.
+ *
+ * `mutability` holds 1 for each field that can be set and 0 for the others. The type is final.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown kind, or the
+ * lengths differ), `WTS_ERR_STATE` (the engine has no garbage collection), `WTS_ERR_LIMIT` (over 10,000
+ * fields). A field that is `WTS_REF` or `WTS_REF_NULL` is `WTS_ERR_HANDLE`: see `wts_type_new_struct_of`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `fields` and `mutability` are as long as said; `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_struct(wts_engine_t engine,
+                                 const int32_t *fields,
+                                 size_t fields_len,
+                                 const int32_t *mutability,
+                                 size_t mutability_len,
+                                 wts_type_t *out_type);
+
+/**
+ * Makes the type of a struct of which fields may be references of any type, and which may have subtypes
+ * and a supertype.
+ *
+ * `types` holds the reference type of each field that is `WTS_REF` or `WTS_REF_NULL` and 0 for the others; it
+ * may be empty. `supertype` is 0 or a struct type that is not final and whose fields this one begins with.
+ * A type that `is_final` (1) has no subtypes. Types that refer to themselves come from modules only.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
+ * engine), `WTS_ERR_TYPE` (not a reference type, not of the kind beside it, or the supertype does not allow
+ * it), `WTS_ERR_RANGE` (an unknown kind, or the lengths differ), `WTS_ERR_STATE` (the engine has no garbage
+ * collection), `WTS_ERR_LIMIT` (over 10,000 fields).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: The three arrays are as long as said; `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_struct_of(wts_engine_t engine,
+                                    wts_type_t supertype,
+                                    int32_t is_final,
+                                    const int32_t *fields,
+                                    size_t fields_len,
+                                    const int32_t *mutability,
+                                    size_t mutability_len,
+                                    const wts_type_t *types,
+                                    size_t types_len,
+                                    wts_type_t *out_type);
+
+/**
+ * Makes the type of an array from the kind of its elements: `WTS_I8`, `WTS_I16`, or a kind of values.
+ *
+ * `is_mutable` is 1 if elements can be set, else 0. The type is final.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown kind),
+ * `WTS_ERR_STATE` (the engine has no garbage collection). An element that is `WTS_REF` or `WTS_REF_NULL` is
+ * `WTS_ERR_HANDLE`: see `wts_type_new_array_of`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_new_array(wts_engine_t engine, int32_t element, int32_t is_mutable, wts_type_t *out_type);
+
+/**
+ * Makes the type of an array whose elements may be references of any type, and which may have subtypes and
+ * a supertype.
+ *
+ * `element_type` is the reference type of elements that are `WTS_REF` or `WTS_REF_NULL`, else 0. `supertype`
+ * is 0 or an array type that is not final and that this one matches. A type that `is_final` (1) has no
+ * subtypes.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
+ * engine), `WTS_ERR_TYPE` (not a reference type, not of the kind beside it, or the supertype does not allow
+ * it), `WTS_ERR_RANGE` (an unknown kind), `WTS_ERR_STATE` (the engine has no garbage collection).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_type_new_array_of(wts_engine_t engine,
+                                   wts_type_t supertype,
+                                   int32_t is_final,
+                                   int32_t element,
+                                   wts_type_t element_type,
+                                   int32_t is_mutable,
+                                   wts_type_t *out_type);
+
+/**
+ * Copies out the kinds of a struct type's fields; of an array type's elements, one kind.
+ *
+ * `cap` and `out_len` count kinds. `cap` 0 asks for their number.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another
+ * type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` kinds; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_type_fields(wts_type_t type, int32_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets the kind of a struct type's field, and 1 if it can be set, else 0; of an array type's elements, as
+ * field 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type),
+ * `WTS_ERR_RANGE` (no such field).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_type_field(wts_type_t type, size_t index, int32_t *out_kind, int32_t *out_is_mutable);
+
+/**
+ * Gets the reference type of a parameter of a function type or of a tag type, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type, or the
+ * parameter is not a reference), `WTS_ERR_RANGE` (no such parameter).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_param_type(wts_type_t type, size_t index, wts_type_t *out_type);
+
+/**
+ * Gets the reference type of a result of a function type, a new handle.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type, or the result
+ * is not a reference), `WTS_ERR_RANGE` (no such result).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_result_type(wts_type_t type, size_t index, wts_type_t *out_type);
+
+/**
+ * Gets the reference type of a struct type's field, or of an array type's elements as field 0, a new
+ * handle.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type, or the field is
+ * not a reference), `WTS_ERR_RANGE` (no such field).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_field_type(wts_type_t type, size_t index, wts_type_t *out_type);
+
+/**
+ * Gets the reference type of a table type's elements, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_element_type(wts_type_t type, wts_type_t *out_type);
+
+/**
+ * Gets the reference type of a global type's value, a new handle.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type, or the value is
+ * not a reference).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_content_type(wts_type_t type, wts_type_t *out_type);
+
+/**
+ * Gets what a reference type says: what it refers to, as the kind of its abstract type, and whether it may
+ * be null (1) or not (0).
+ *
+ * `out_type` receives the struct, array or function type that it refers to, a new handle; 0 if it refers
+ * to an abstract type.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type),
+ * `WTS_ERR_UNSUPPORTED` (a continuation).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: All three are writable.
+ */
+WTS_API wts_status_t wts_type_ref(wts_type_t type, int32_t *out_kind, int32_t *out_is_nullable, wts_type_t *out_type);
+
+/**
+ * Gets the declared supertype of a struct, array or function type, a new handle; 0 if it has none.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_type_supertype(wts_type_t type, wts_type_t *out_type);
+
+/**
+ * Tells whether a struct, array or function type is final: 1 if it can have no subtypes, else 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_is_final` is writable.
+ */
+WTS_API wts_status_t wts_type_is_final(wts_type_t type, int32_t *out_is_final);
+
+/**
+ * Tells whether what has this type can be used where `other` is wanted: 1 if it is the same type or a
+ * subtype, else 0. Concrete types of two engines never match.
+ *
+ * Structs, arrays and functions are subtypes by declaration, as in WebAssembly. A memory or table matches
+ * when its limits lie within the others.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_matches` is writable.
+ */
+WTS_API wts_status_t wts_type_matches(wts_type_t type, wts_type_t other, int32_t *out_matches);
+
+/**
+ * Tells whether two handles are of the same type: 1 if each matches the other, else 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_type_same(wts_type_t type, wts_type_t other, int32_t *out_same);
 
 /**
  * Makes the type of a function from the kinds of its parameters and results.
@@ -1351,7 +1729,8 @@ wts_status_t wts_type_new_table(int32_t element,
 WTS_API wts_status_t wts_type_new_global(int32_t content, int32_t is_mutable, wts_type_t *out_type);
 
 /**
- * Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`.
+ * Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`, or
+ * `WTS_TYPE_STRUCT`, `_ARRAY` or `_REF`.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
  *
@@ -1453,6 +1832,22 @@ WTS_API wts_status_t wts_type_text(wts_type_t type, char *buf, size_t cap, size_
 WTS_API wts_status_t wts_type_delete(wts_type_t type);
 
 /* ---- Store ----------------------------------------------------------------------------------- */
+
+/**
+ * Takes the exception that nobody caught: the one that ended the last such call of this store.
+ *
+ * It is a reference that belongs to the caller. The store keeps it until it is taken, the next one takes its
+ * place, or the store is deleted.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: there
+ * is none), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_reference` is writable.
+ */
+WTS_API wts_status_t wts_store_take_exception(wts_store_t store, wts_reference_t *out_reference);
 
 /**
  * Makes a store.
@@ -1619,6 +2014,29 @@ wts_status_t wts_linker_define_func(wts_linker_t linker,
                                     wts_callback_t function,
                                     void *env,
                                     wts_drop_t drop);
+
+/**
+ * Defines a host function of a function type under two names; else as `wts_linker_define_func`.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (not a function type), `WTS_ERR_STATE` (the
+ * name is taken).
+ *
+ * Threads: Any thread. `function` is called on the thread that runs the store, so on several at once if several
+ * stores use it.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_linker_define_func_of(wts_linker_t linker,
+                                       const char *module,
+                                       size_t module_len,
+                                       const char *name,
+                                       size_t name_len,
+                                       wts_type_t type,
+                                       wts_callback_t function,
+                                       void *env,
+                                       wts_drop_t drop);
 
 /**
  * Defines an existing func, memory, global or table under two names.
@@ -2047,6 +2465,24 @@ wts_status_t wts_func_new(wts_store_t store,
                           wts_func_t *out_func);
 
 /**
+ * Makes a function of the host's in a store from a function type; else as `wts_func_new`.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (not a function type).
+ *
+ * Threads: One thread at a time per store. `drop` runs on the thread that deletes the store.
+ *
+ * Safety: `function` may be called with `env` until `drop`; `out_func` is writable.
+ */
+WTS_API
+wts_status_t wts_func_new_of(wts_store_t store,
+                             wts_type_t type,
+                             wts_callback_t function,
+                             void *env,
+                             wts_drop_t drop,
+                             wts_func_t *out_func);
+
+/**
  * Calls a function with slots.
  *
  * `nargs` and `nresults` count slots and must be what the function's type says (a v128 takes two).
@@ -2160,6 +2596,20 @@ WTS_API wts_status_t wts_func_result_slots(wts_func_t func, size_t *out_count);
  */
 WTS_API wts_status_t wts_func_same(wts_func_t func, wts_func_t other, int32_t *out_same);
 
+/**
+ * Tells whether a function is of a type: 1 if its own is the same or a subtype, else 0.
+ *
+ * `type` is a function type, or a reference type: whether a reference to the function fits it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_matches` is writable.
+ */
+WTS_API wts_status_t wts_func_matches(wts_func_t func, wts_type_t type, int32_t *out_matches);
+
 /* ---- Caller ---------------------------------------------------------------------------------- */
 
 /**
@@ -2222,6 +2672,20 @@ WTS_API wts_status_t wts_caller_set_user(wts_caller_t caller, uint64_t user);
  * Safety: `message` holds `message_len` bytes.
  */
 WTS_API wts_status_t wts_caller_set_trap(wts_caller_t caller, int32_t code, const char *message, size_t message_len);
+
+/**
+ * Leaves the exception that the callback throws by answering a negative number; it is lent.
+ *
+ * WebAssembly may catch it by its tag. If nobody does, the call that led here ends with `WTS_ERR_TRAP`, and
+ * `wts_store_take_exception` gives it back. It takes the place of what `wts_caller_set_trap` left. Without
+ * effect if the callback answers 0.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned, or the reference was deleted),
+ * `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception).
+ *
+ * Threads: The thread that runs the callback.
+ */
+WTS_API wts_status_t wts_caller_throw(wts_caller_t caller, wts_reference_t exception);
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
 
@@ -2522,8 +2986,8 @@ wts_status_t wts_memory_store_f64(wts_memory_t memory,
 /**
  * Makes a global with a value, in as many slots as its type takes.
  *
- * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
- * `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a global type, or a value of another type),
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference,
+ * or a type of another engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a global type, or a value of another type),
  * `WTS_ERR_RANGE`, `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
@@ -2667,6 +3131,43 @@ WTS_API wts_status_t wts_table_size(wts_table_t table, uint64_t *out_size);
  */
 WTS_API wts_status_t wts_table_grow(wts_table_t table, uint64_t delta, uint64_t init, uint64_t *out_previous);
 
+/* ---- Tag ------------------------------------------------------------------------------------- */
+
+/**
+ * Makes a tag of a tag type. It lives as long as the store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
+ * engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a tag type), `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_tag` is writable.
+ */
+WTS_API wts_status_t wts_tag_new(wts_store_t store, wts_type_t type, wts_tag_t *out_tag);
+
+/**
+ * Gets the type of a tag, a new handle. Its parameters are the fields of the tag's exceptions.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_tag_type(wts_tag_t tag, wts_type_t *out_type);
+
+/**
+ * Tells whether two handles name the same tag: 1, or 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_tag_same(wts_tag_t tag, wts_tag_t other, int32_t *out_same);
+
 /* ---- Reference ------------------------------------------------------------------------------- */
 
 /**
@@ -2676,8 +3177,8 @@ WTS_API wts_status_t wts_table_grow(wts_table_t table, uint64_t delta, uint64_t 
  * reference belongs to the caller. On failure nothing was taken: `drop` does not run and
  * `out_reference` is not written.
  *
- * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
- * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
+ * the engine has no garbage collection), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
  *
  * Threads: One thread at a time per store. `drop` runs on the thread whose call let go of the object, when
  * the outermost call returns; while it runs the store is busy.
@@ -2704,7 +3205,36 @@ wts_status_t wts_externref_new(wts_store_t store,
 WTS_API wts_status_t wts_externref_get(wts_reference_t reference, uint64_t *out_value);
 
 /**
- * Gets the kind of a reference: `WTS_EXTERNREF`, `WTS_ANYREF` or `WTS_EXNREF`.
+ * Makes an externref of an internal reference: WebAssembly's `extern.convert_any`.
+ *
+ * It is a new reference to the same object, which belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (not an internal reference), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_reference` is writable.
+ */
+WTS_API wts_status_t wts_externref_convert_any(wts_reference_t reference, wts_reference_t *out_reference);
+
+/**
+ * Makes an internal reference of an externref: WebAssembly's `any.convert_extern`.
+ *
+ * It is a new reference to the same object, which belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (not an externref), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_reference` is writable.
+ */
+WTS_API wts_status_t wts_anyref_convert_extern(wts_reference_t reference, wts_reference_t *out_reference);
+
+/**
+ * Gets the kind of a reference, the most exact one: `WTS_EXTERNREF`, `WTS_I31REF`, `WTS_STRUCTREF`,
+ * `WTS_ARRAYREF`, `WTS_EXNREF`, or `WTS_ANYREF` for a host reference that was made an internal one.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
  *
@@ -2713,6 +3243,58 @@ WTS_API wts_status_t wts_externref_get(wts_reference_t reference, uint64_t *out_
  * Safety: `out_kind` is writable.
  */
 WTS_API wts_status_t wts_reference_kind(wts_reference_t reference, int32_t *out_kind);
+
+/**
+ * Gets the type of a reference, a new handle: never null, and to the very struct or array type that the
+ * object was made with.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_reference_type(wts_reference_t reference, wts_type_t *out_type);
+
+/**
+ * Tells whether a reference is of an abstract kind, such as `WTS_EQREF`: 1, or 0. WebAssembly's `ref.test`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (no kind of reference), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_is` is writable.
+ */
+WTS_API wts_status_t wts_reference_is(wts_reference_t reference, int32_t kind, int32_t *out_is);
+
+/**
+ * Tells whether a reference is of a type: 1 if the object's own type is the same or a subtype, else 0.
+ * WebAssembly's `ref.test`.
+ *
+ * `type` is a reference type, or the type of a struct or an array.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (another type).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_matches` is writable.
+ */
+WTS_API wts_status_t wts_reference_matches(wts_reference_t reference, wts_type_t type, int32_t *out_matches);
+
+/**
+ * Tells whether two references are of the same object: 1, or 0. WebAssembly's `ref.eq`; two i31 are the
+ * same when their values are.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_reference_same(wts_reference_t reference, wts_reference_t other, int32_t *out_same);
 
 /**
  * Roots the same object once more, under a handle of its own.
@@ -2736,6 +3318,314 @@ WTS_API wts_status_t wts_reference_clone(wts_reference_t reference, wts_referenc
  * Threads: One thread at a time per store.
  */
 WTS_API wts_status_t wts_reference_delete(wts_reference_t reference);
+
+/* ---- I31 ------------------------------------------------------------------------------------- */
+
+/**
+ * Makes an i31 reference; it belongs to the caller.
+ *
+ * `value` may be meant signed or unsigned: from -2^30 to 2^31 - 1.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (below -2^30), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_reference` is writable.
+ */
+WTS_API wts_status_t wts_i31_new(wts_store_t store, int32_t value, wts_reference_t *out_reference);
+
+/**
+ * Gets the value of an i31 reference, read as signed.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_i31_get(wts_reference_t reference, int32_t *out_value);
+
+/**
+ * Gets the value of an i31 reference, read as unsigned.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_i31_get_u(wts_reference_t reference, uint32_t *out_value);
+
+/* ---- Struct ---------------------------------------------------------------------------------- */
+
+/**
+ * Makes a struct of a struct type from the values of its fields; the reference belongs to the caller.
+ *
+ * `fields` holds the slots of all fields in their order: two for a v128, one for others, of an i8 or i16 the
+ * low bits count. References in it are lent. Garbage is collected where memory is short.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference, or a type
+ * of another engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a struct type, another number of slots,
+ * or a reference of another type), `WTS_ERR_RANGE` (a slot over 32 bits), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `fields` holds `fields_len` slots; `out_reference` is writable.
+ */
+WTS_API
+wts_status_t wts_struct_new(wts_store_t store,
+                            wts_type_t type,
+                            const int64_t *fields,
+                            size_t fields_len,
+                            wts_reference_t *out_reference);
+
+/**
+ * Gets the type of a struct, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_struct_type(wts_reference_t reference, wts_type_t *out_type);
+
+/**
+ * Gets how many fields a struct has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_struct_field_count(wts_reference_t reference, size_t *out_count);
+
+/**
+ * Gets the value of a struct's field, in as many slots as its type takes. An i8 or i16 is read as unsigned. A
+ * reference belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference, or another number of slots), `WTS_ERR_RANGE` (no such field),
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` has room for `value_len` slots.
+ */
+WTS_API wts_status_t wts_struct_get(wts_reference_t reference, size_t index, int64_t *value, size_t value_len);
+
+/**
+ * Sets the value of a struct's field, in as many slots as its type takes. Of an i8 or i16 the low bits count. A
+ * reference is lent.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+ * `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the field is immutable), `WTS_ERR_TYPE` (not a struct, another number of slots,
+ * or a reference of another type), `WTS_ERR_RANGE` (no such field, or a slot over 32 bits).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` holds `value_len` slots.
+ */
+WTS_API wts_status_t wts_struct_set(wts_reference_t reference, size_t index, const int64_t *value, size_t value_len);
+
+/* ---- Array ----------------------------------------------------------------------------------- */
+
+/**
+ * Makes an array of `len` elements, each `value`; the reference belongs to the caller.
+ *
+ * `value` holds as many slots as an element takes: two for a v128, one for others, of an i8 or i16 the low bits
+ * count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time,
+ * which no deadline ends.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference, or a type
+ * of another engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not an array type, another number of slots,
+ * or a reference of another type), `WTS_ERR_RANGE` (a slot over 32 bits), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (more
+ * elements than any array has).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` holds `value_len` slots; `out_reference` is writable.
+ */
+WTS_API
+wts_status_t wts_array_new(wts_store_t store,
+                           wts_type_t type,
+                           const int64_t *value,
+                           size_t value_len,
+                           uint64_t len,
+                           wts_reference_t *out_reference);
+
+/**
+ * Makes an array of the elements whose slots `elements` holds; else as `wts_array_new`.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference, or a type
+ * of another engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not an array type, half a v128, or a
+ * reference of another type), `WTS_ERR_RANGE` (a slot over 32 bits), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `elements` holds `elements_len` slots; `out_reference` is writable.
+ */
+WTS_API
+wts_status_t wts_array_new_fixed(wts_store_t store,
+                                 wts_type_t type,
+                                 const int64_t *elements,
+                                 size_t elements_len,
+                                 wts_reference_t *out_reference);
+
+/**
+ * Makes an array of i8 from bytes, which are copied; the reference belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
+ * engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not the type of an array of i8), `WTS_ERR_MEMORY`,
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_reference` is writable.
+ */
+WTS_API
+wts_status_t wts_array_new_bytes(wts_store_t store,
+                                 wts_type_t type,
+                                 const uint8_t *bytes,
+                                 size_t bytes_len,
+                                 wts_reference_t *out_reference);
+
+/**
+ * Copies out the elements of an array of i8.
+ *
+ * `cap` 0 asks for their number.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_TYPE` (another reference, or an array of something else).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_array_bytes(wts_reference_t reference, uint8_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets the type of an array, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_array_type(wts_reference_t reference, wts_type_t *out_type);
+
+/**
+ * Gets how many elements an array has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_array_len(wts_reference_t reference, uint64_t *out_count);
+
+/**
+ * Gets an element of an array, in as many slots as its type takes. An i8 or i16 is read as unsigned. A
+ * reference belongs to the caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference, or another number of slots), `WTS_ERR_RANGE` (no such element),
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` has room for `value_len` slots.
+ */
+WTS_API wts_status_t wts_array_get(wts_reference_t reference, uint64_t index, int64_t *value, size_t value_len);
+
+/**
+ * Sets an element of an array, in as many slots as its type takes. Of an i8 or i16 the low bits count. A
+ * reference is lent.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+ * `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the elements are immutable), `WTS_ERR_TYPE` (not an array, another number of
+ * slots, or a reference of another type), `WTS_ERR_RANGE` (no such element, or a slot over 32 bits).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` holds `value_len` slots.
+ */
+WTS_API wts_status_t wts_array_set(wts_reference_t reference, uint64_t index, const int64_t *value, size_t value_len);
+
+/* ---- Exception ------------------------------------------------------------------------------- */
+
+/**
+ * Makes an exception of a tag from the values of its fields; the reference belongs to the caller.
+ *
+ * `fields` holds the slots of all fields in their order, as many as the parameters of the tag's type take.
+ * References in it are lent. Garbage is collected where memory is short.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+ * `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (another number of slots, or a reference of another type),
+ * `WTS_ERR_RANGE` (a slot over 32 bits), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `fields` holds `fields_len` slots; `out_reference` is writable.
+ */
+WTS_API
+wts_status_t wts_exn_new(wts_tag_t tag,
+                         const int64_t *fields,
+                         size_t fields_len,
+                         wts_reference_t *out_reference);
+
+/**
+ * Gets the tag of an exception, which tells what its fields mean.
+ *
+ * The tag belongs to the store and is the same handle each time.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_tag` is writable.
+ */
+WTS_API wts_status_t wts_exn_tag(wts_reference_t reference, wts_tag_t *out_tag);
+
+/**
+ * Gets how many fields an exception has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_exn_field_count(wts_reference_t reference, size_t *out_count);
+
+/**
+ * Gets the value of an exception's field, in as many slots as its type takes. A reference belongs to the
+ * caller.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (another reference, or another number of slots), `WTS_ERR_RANGE` (no such field),
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `value` has room for `value_len` slots.
+ */
+WTS_API wts_status_t wts_exn_get(wts_reference_t reference, size_t index, int64_t *value, size_t value_len);
 
 /* ---- Buffer ---------------------------------------------------------------------------------- */
 

@@ -26,7 +26,8 @@ pub struct wts_engine_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_module_t(pub u64);
 
-/// The type of a function, memory, table, global or tag; free of engines and stores. Any thread.
+/// The type of a function, memory, table, global, tag, struct, array or reference; free of stores, and of
+/// engines unless it names a struct, an array or a declared function type. Any thread.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_type_t(pub u64);
@@ -70,6 +71,11 @@ pub struct wts_global_t(pub u64);
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_table_t(pub u64);
+
+/// A tag, by which exceptions are told apart; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_tag_t(pub u64);
 
 /// A rooted reference to a garbage-collected object, until deleted or its store is.
 #[repr(transparent)]
@@ -291,13 +297,23 @@ pub const WTS_NULLEXTERNREF: i32 = 0x72;
 pub const WTS_NULLFUNCREF: i32 = 0x73;
 /// The null of the exception references.
 pub const WTS_NULLEXNREF: i32 = 0x74;
-/// A reference that is never null, or of a concrete type; reported, not accepted.
+/// A reference that is never null; its type says to what.
 pub const WTS_REF: i32 = 0x64;
-/// A nullable reference of a concrete type; reported, not accepted.
+/// A reference to a struct, array or function of a certain type, or null; its type says which.
 pub const WTS_REF_NULL: i32 = 0x63;
+/// 8-bit integer; in structs and arrays only.
+pub const WTS_I8: i32 = 0x78;
+/// 16-bit integer; in structs and arrays only.
+pub const WTS_I16: i32 = 0x77;
 
 // ---- types ----
 
+/// The type of a struct.
+pub const WTS_TYPE_STRUCT: i32 = 64;
+/// The type of an array.
+pub const WTS_TYPE_ARRAY: i32 = 65;
+/// The type of a reference.
+pub const WTS_TYPE_REF: i32 = 66;
 /// No maximum, or no known offset.
 pub const WTS_UNLIMITED: u64 = u64::MAX;
 /// Flag of a memory type: 64-bit addresses.

@@ -4,8 +4,9 @@ use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
+use crate::exn;
 use crate::handle::{Class, class_bits, stale};
-use crate::store::{Entered, Frame, enter};
+use crate::store::{Entered, Frame, Left, enter};
 use std::ffi::c_char;
 
 /// Enters the store of a callback that is running on this thread.
@@ -146,7 +147,32 @@ pub unsafe extern "C" fn wts_caller_set_trap(
         error::check_trap_code(code)?;
         let store = enter_callback(caller)?;
         if let Some(frame) = store.frame(caller.0) {
-            *frame.trap.borrow_mut() = Some((code, message.to_owned()));
+            *frame.left.borrow_mut() = Some(Box::new(Left::Trap(code, message.to_owned())));
+        }
+        Ok(())
+    })
+}
+
+/// Leaves the exception that the callback throws by answering a negative number; it is lent.
+///
+/// WebAssembly may catch it by its tag. If nobody does, the call that led here ends with `WTS_ERR_TRAP`, and
+/// `wts_store_take_exception` gives it back. It takes the place of what `wts_caller_set_trap` left. Without
+/// effect if the callback answers 0.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned, or the reference was deleted),
+/// `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception).
+///
+/// # Threads
+/// The thread that runs the callback.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_reference_t) -> wts_status_t {
+    boundary(|| {
+        let store = enter_callback(caller)?;
+        store.check_same_store(exception.0, WTS_KIND_REFERENCE)?;
+        let exception = exn::find(&store, exception)?;
+        if let Some(frame) = store.frame(caller.0) {
+            *frame.left.borrow_mut() = Some(Box::new(Left::Exception(exception)));
         }
         Ok(())
     })

@@ -4,14 +4,15 @@ use crate::abi::*;
 use crate::args;
 use crate::batch;
 use crate::boundary::{self, Failure, Frame, Result, boundary_of_errors, fail};
+use crate::exn;
 use crate::object;
 use crate::store::Data;
 use std::ffi::c_char;
 use std::fmt::{self, Display, Write};
 use std::sync::Arc;
 use wasmtime::{
-    AsContextMut, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, RootScope, ThrownException, Trap,
-    UnknownImportError, WasmBacktrace,
+    AsContextMut, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, ThrownException, Trap, UnknownImportError,
+    WasmBacktrace,
 };
 
 // ---- names ----
@@ -153,11 +154,13 @@ fn from_wasmtime(
     otherwise: wts_status_t,
 ) -> Box<Failure> {
     if error.is::<ThrownException>() {
-        // Left where it is, it would be taken for that of the next call.
-        RootScope::new(cx.as_context_mut()).as_context_mut().take_pending_exception();
+        exn::keep(&mut cx);
     }
     describe(error, otherwise)
 }
+
+/// Wasmtime says "thrown Wasm exception".
+const UNCAUGHT: &str = "uncaught exception: one was thrown and nobody caught it; wts_store_take_exception gives it";
 
 /// An error that no store was needed for.
 #[cold]
@@ -181,7 +184,7 @@ pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<F
     let backtrace = error.downcast_ref::<WasmBacktrace>();
     Box::new(Failure {
         status,
-        message: message(&error),
+        message: if error.is::<ThrownException>() { UNCAUGHT.to_owned() } else { message(&error) },
         trap,
         host_code: host.map(|host| host.code),
         exit_status: None,

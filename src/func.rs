@@ -7,13 +7,13 @@ use crate::error;
 use crate::host::Callback;
 use crate::object;
 use crate::reference;
-use crate::slots::{self, FEW, Kinds, SlotKind, Slots};
+use crate::slots::{self, FEW, Kinds, Slots, Vals};
 use crate::store::{Entered, enter, enter_store};
-use crate::types::Type;
+use crate::types::{Prototype, Type};
 use smallvec::SmallVec;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
-use wasmtime::{AsContextMut, Extern, Func, FuncType, RootScope, Val, ValRaw, ValType};
+use wasmtime::{AsContextMut, Extern, Func, FuncType, HeapType, RootScope, Val, ValRaw, ValType};
 
 /// What a call needs to know of a function's type, worked out once.
 pub(crate) struct Signature {
@@ -119,16 +119,9 @@ fn call_with_references(
     let args: Slots = args.iter().collect();
     let mut context = store.context_to_run()?;
     let mut scope = RootScope::new(context.as_context_mut());
-    let mut params: SmallVec<[Val; 8]> = SmallVec::new();
-    let mut rest = &args[..];
-    for (position, ty) in signature.param_types.iter().enumerate() {
-        let (slots, after) = rest.split_at(SlotKind::of(ty).width());
-        let value = slots::to_val(store, &mut scope, ty, slots, "argument", position)?;
-        check_not_null(ty, &value, position)?;
-        params.push(value);
-        rest = after;
-    }
-    let mut values: SmallVec<[Val; 8]> = signature.results.iter().map(|_| Val::I32(0)).collect();
+    signature.result_types.iter().filter_map(ValType::as_ref).try_for_each(slots::check_crosses)?;
+    let params = slots::to_vals(store, &mut scope, &signature.param_types, &args, "argument")?;
+    let mut values: Vals = signature.results.iter().map(|_| Val::I32(0)).collect();
     if let Err(error) = func.call(&mut scope, &params, &mut values) {
         return Err(error::from_checked_call(error, &mut scope));
     }
@@ -139,14 +132,6 @@ fn call_with_references(
         return Err(failure);
     }
     results.write(|index| answer[index]);
-    Ok(())
-}
-
-fn check_not_null(ty: &ValType, value: &Val, position: usize) -> Result {
-    let null = value.ref_().is_some_and(|reference| reference.is_null());
-    if null && ty.as_ref().is_some_and(|ty| !ty.is_nullable()) {
-        return fail(WTS_ERR_TYPE, format_args!("argument {position} is null but its type is {ty}"));
-    }
     Ok(())
 }
 
@@ -183,15 +168,46 @@ pub unsafe extern "C" fn wts_func_new(
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
         let ty = Type::func(params.iter(), results.iter())?;
-        let store = enter_store(store)?;
-        let mut context = store.context()?;
-        let ty = ty.to_func(&store.body().engine.engine)?;
-        let callback = Callback::new(function, env, drop, &ty)?;
-        let taken = callback.env.clone();
-        let func = callback.into_func(&mut context, ty);
-        let handle = store.handle_of(&mut context, Extern::Func(func))?;
-        taken.take();
-        out.set(wts_func_t(handle));
+        out.set(wts_func_t(new(store, &ty, function, env, drop)?));
+        Ok(())
+    })
+}
+
+fn new(store: wts_store_t, ty: &Type, function: wts_callback_t, env: *mut c_void, drop: wts_drop_t) -> Result<u64> {
+    let store = enter_store(store)?;
+    let mut context = store.context()?;
+    let ty = ty.to_func(&store.body().engine.engine)?;
+    let callback = Callback::new(function, env, drop, &ty)?;
+    let taken = callback.env.clone();
+    let func = callback.into_func(&mut context, ty);
+    let handle = store.handle_of(&mut context, Extern::Func(func))?;
+    taken.take();
+    Ok(handle)
+}
+
+/// Makes a function of the host's in a store from a function type; else as `wts_func_new`.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (not a function type).
+///
+/// # Threads
+/// One thread at a time per store. `drop` runs on the thread that deletes the store.
+///
+/// # Safety
+/// `function` may be called with `env` until `drop`; `out_func` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_new_of(
+    store: wts_store_t,
+    r#type: wts_type_t,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+    out_func: *mut wts_func_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_func, "out_func")?;
+        out.set(wts_func_t(new(store, &*object::get::<Type>(r#type.0)?, function, env, drop)?));
         Ok(())
     })
 }
@@ -317,9 +333,9 @@ pub unsafe extern "C" fn wts_func_type(func: wts_func_t, out_type: *mut wts_type
     boundary(|| {
         let out = args::out(out_type, "out_type")?;
         let store = enter(func.0, WTS_KIND_FUNC)?;
-        let (_, signature) = store.func(func.0)?;
-        let ty = Type::of_signature(&signature.param_types, &signature.result_types);
-        out.set(wts_type_t(object::insert::<Type>(ty)?));
+        let (func, _) = store.func(func.0)?;
+        let ty = func.ty(&store.context()?);
+        out.set(wts_type_t(object::insert::<Type>(Type::Func(Prototype::of(ty)))?));
         Ok(())
     })
 }
@@ -417,6 +433,33 @@ pub unsafe extern "C" fn wts_func_same(func: wts_func_t, other: wts_func_t, out_
         let mut context = store.context()?;
         let same = one.to_raw(&mut context) == two.to_raw(&mut context);
         out.set(i32::from(same));
+        Ok(())
+    })
+}
+
+/// Tells whether a function is of a type: 1 if its own is the same or a subtype, else 0.
+///
+/// `type` is a function type, or a reference type: whether a reference to the function fits it.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (another type).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_matches` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_matches(func: wts_func_t, r#type: wts_type_t, out_matches: *mut i32) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_matches, "out_matches")?;
+        let ty = object::get::<Type>(r#type.0)?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        let (func, _) = store.func(func.0)?;
+        let wanted = ty.to_heap(&store.body().engine.engine)?;
+        let own = HeapType::from(func.ty(&store.context()?));
+        out.set(i32::from(own.matches(&wanted)));
         Ok(())
     })
 }

@@ -20,17 +20,9 @@ fn with<R>(
     work(&store, &mut RootScope::new(context.as_context_mut()), global)
 }
 
-fn check_slots(ty: &GlobalType, given: usize) -> Result {
-    let wanted = SlotKind::of(ty.content()).width();
-    if given != wanted {
-        return fail(WTS_ERR_TYPE, format_args!("a global of type {} takes {wanted} slots, not {given}", ty.content()));
-    }
-    Ok(())
-}
-
 /// The value for a global of a type.
 fn value(store: &Entered, cx: impl AsContextMut<Data = Data>, ty: &GlobalType, slots: Input<i64>) -> Result<Val> {
-    check_slots(ty, slots.len())?;
+    slots::check_width(ty.content(), slots.len(), "a global")?;
     let slots: Slots = slots.iter().collect();
     slots::to_val(store, cx, ty.content(), &slots, "value", 0)
 }
@@ -38,8 +30,8 @@ fn value(store: &Entered, cx: impl AsContextMut<Data = Data>, ty: &GlobalType, s
 /// Makes a global with a value, in as many slots as its type takes.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
-/// `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a global type, or a value of another type),
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference,
+/// or a type of another engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a global type, or a value of another type),
 /// `WTS_ERR_RANGE`, `WTS_ERR_MEMORY`.
 ///
 /// # Threads
@@ -58,8 +50,9 @@ pub unsafe extern "C" fn wts_global_new(
     boundary(|| {
         let out = args::out(out_global, "out_global")?;
         let slots = args::input(value, value_len, "value")?;
-        let ty = object::get::<Type>(r#type.0)?.to_global()?;
+        let ty = object::get::<Type>(r#type.0)?;
         let store = enter_store(store)?;
+        let ty = ty.to_global(&store.body().engine.engine)?;
         let mut context = store.context()?;
         let mut scope = RootScope::new(context.as_context_mut());
         let value = self::value(&store, &mut scope, &ty, slots)?;
@@ -108,12 +101,10 @@ pub unsafe extern "C" fn wts_global_get(global: wts_global_t, value: *mut i64, v
     boundary(|| {
         let out = args::output(value, value_len, "value")?;
         with(global, |store, cx, global| {
-            check_slots(&global.ty(&*cx), value_len)?;
+            let ty = global.ty(&*cx);
+            slots::check_readable(ty.content(), value_len, "a global")?;
             let value = global.get(&mut *cx);
-            let mut slots = Slots::new();
-            slots::from_val(store, cx, &value, &mut slots)?;
-            out.write(|index| slots[index]);
-            Ok(())
+            slots::write_val(store, cx, &value, out)
         })
     })
 }

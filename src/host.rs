@@ -5,11 +5,12 @@ use crate::args::each;
 use crate::boundary::{Result, fail};
 use crate::drops::Env;
 use crate::error::HostFailure;
+use crate::exn;
 use crate::func::Signature;
 use crate::handle::Class;
 use crate::reference;
 use crate::slots::{self, FEW, Slots};
-use crate::store::{Data, Entered, Frame};
+use crate::store::{Data, Entered, Frame, Left};
 use smallvec::smallvec;
 use std::cell::RefCell;
 use std::ffi::c_void;
@@ -107,13 +108,8 @@ impl Callback {
         answer: &[i64],
         results: &mut [Val],
     ) -> Result {
-        let mut rest = answer;
-        for (position, (ty, kind)) in self.signature.result_types.iter().zip(self.signature.results.iter()).enumerate()
-        {
-            let (slots, after) = rest.split_at(kind.width());
-            results[position] = slots::to_val(store, &mut caller, ty, slots, "result", position)?;
-            rest = after;
-        }
+        let values = slots::to_vals(store, &mut caller, &self.signature.result_types, answer, "result")?;
+        results.copy_from_slice(&values);
         Ok(())
     }
 
@@ -127,7 +123,7 @@ impl Callback {
         let frame = Frame {
             handle,
             caller: std::ptr::from_mut(caller).cast::<Caller<'static, Data>>(),
-            trap: RefCell::new(None),
+            left: RefCell::new(None),
             outer: body.frame.get(),
         };
         body.frame.set(Some((&frame).into()));
@@ -147,22 +143,24 @@ impl Callback {
         body.take_back();
         body.frame.set(frame.outer);
         if status != 0 || slot.is_poisoned() {
-            return Err(failed(frame, status));
+            return Err(failed(caller, frame, status));
         }
         Ok(())
     }
 }
 
-/// A callback that answered something else than success, with what it left by `wts_caller_set_trap`.
+/// A callback that answered something else than success, with what it left by `wts_caller_set_trap` or
+/// `wts_caller_throw`.
 #[cold]
-fn failed(frame: Frame, status: i32) -> wasmtime::Error {
-    let (trap, message) = match frame.trap.into_inner() {
-        Some(left) => left,
-        None if status == 0 => (WTS_TRAP_NONE, "the library panicked inside the host function".to_owned()),
-        None if status == WTS_PENDING => {
+fn failed(caller: &mut Caller<'_, Data>, frame: Frame, status: i32) -> wasmtime::Error {
+    let (trap, message) = match frame.left.into_inner().map(|left| *left) {
+        Some(Left::Trap(code, message)) => (code, message),
+        Some(Left::Exception(exception)) if status != 0 => return exn::throw(caller, &exception),
+        _ if status == 0 => (WTS_TRAP_NONE, "the library panicked inside the host function".to_owned()),
+        _ if status == WTS_PENDING => {
             (WTS_TRAP_NONE, "the host function answered WTS_PENDING, but the call is not resumable".to_owned())
         }
-        None => (WTS_TRAP_NONE, format!("the host function failed with {status}")),
+        _ => (WTS_TRAP_NONE, format!("the host function failed with {status}")),
     };
     HostFailure { trap, code: status, message }.into()
 }

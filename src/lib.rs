@@ -22,19 +22,25 @@ mod owner;
 mod settings;
 mod slots;
 mod thread;
+mod value_type;
 #[cfg(feature = "compiler")]
 mod workers;
 
 // One room per object.
+pub mod array;
 pub mod batch;
 pub mod buffer;
 pub mod caller;
 pub mod config;
 pub mod engine;
 pub mod error;
+pub mod exn;
+pub mod externref;
 pub mod func;
+pub mod gc_type;
 pub mod global;
 pub mod handle;
+pub mod i31;
 pub mod instance;
 pub mod instance_pre;
 pub mod linker;
@@ -42,6 +48,8 @@ pub mod memory;
 pub mod module;
 pub mod reference;
 pub mod store;
+pub mod struct_;
 pub mod table;
+pub mod tag;
 pub mod types;
 pub mod version;

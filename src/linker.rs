@@ -186,13 +186,57 @@ pub unsafe extern "C" fn wts_linker_define_func(
         let name = args::text(name, name_len, "name")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let ty = Type::func(params.iter(), results.iter())?.to_func(&linker.engine.engine)?;
-        let callback = Callback::new(function, env, drop, &ty)?;
-        let taken = callback.env.clone();
-        linker.change(|linker| callback.define(linker, module, name, ty).or_else(refused))?;
-        taken.take();
-        Ok(())
+        define_func(linker, module, name, &Type::func(params.iter(), results.iter())?, function, env, drop)
+    })
+}
+
+fn define_func(
+    linker: wts_linker_t,
+    module: &str,
+    name: &str,
+    ty: &Type,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> Result {
+    let linker = object::get::<Linker>(linker.0)?;
+    let ty = ty.to_func(&linker.engine.engine)?;
+    let callback = Callback::new(function, env, drop, &ty)?;
+    let taken = callback.env.clone();
+    linker.change(|linker| callback.define(linker, module, name, ty).or_else(refused))?;
+    taken.take();
+    Ok(())
+}
+
+/// Defines a host function of a function type under two names; else as `wts_linker_define_func`.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+/// `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (not a function type), `WTS_ERR_STATE` (the
+/// name is taken).
+///
+/// # Threads
+/// Any thread. `function` is called on the thread that runs the store, so on several at once if several
+/// stores use it.
+///
+/// # Safety
+/// Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_define_func_of(
+    linker: wts_linker_t,
+    module: *const c_char,
+    module_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    r#type: wts_type_t,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    boundary(|| {
+        let module = args::text(module, module_len, "module")?;
+        let name = args::text(name, name_len, "name")?;
+        define_func(linker, module, name, &*object::get::<Type>(r#type.0)?, function, env, drop)
     })
 }
 

@@ -3,13 +3,19 @@
 use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail};
-use crate::drops::Env;
+use crate::gc_type;
 use crate::handle::{Class, count_live};
+use crate::object;
 use crate::slots::SlotKind;
-use crate::store::{Data, Entered, enter, enter_store};
-use std::ffi::c_void;
-use std::sync::Arc;
-use wasmtime::{AnyRef, AsContext, AsContextMut, ExnRef, ExternRef, OwnedRooted, Ref, RootScope};
+use crate::store::{Data, Entered, enter};
+use crate::types::Type;
+use crate::value_type::{kind_of_heap, ref_type};
+use wasmtime::{
+    AnyRef, AsContext, AsContextMut, ExnRef, ExternRef, HeapType, OwnedRooted, PoolConcurrencyLimitError, Ref, RefType,
+    RootScope, Rooted, StoreContextMut, Trap,
+};
+
+pub(crate) type Scope<'a> = RootScope<StoreContextMut<'a, Data>>;
 
 /// A root: the object behind it is kept.
 #[derive(Clone)]
@@ -19,15 +25,8 @@ pub(crate) enum Reference {
     Exn(OwnedRooted<ExnRef>),
 }
 
-/// What an externref of ours holds.
-struct HostValue {
-    value: u64,
-    /// Dropped with the object, when no holder is left.
-    _env: Arc<Env>,
-}
-
 impl Entered {
-    fn reference(&self, handle: u64) -> Result<Reference> {
+    pub fn reference(&self, handle: u64) -> Result<Reference> {
         let found = self.body().references.borrow().get(&handle).cloned();
         match found {
             Some(reference) => Ok(reference),
@@ -35,7 +34,7 @@ impl Entered {
         }
     }
 
-    fn add_reference(&self, reference: Reference) -> Result<u64> {
+    pub fn add_reference(&self, reference: Reference) -> Result<u64> {
         let handle = self.slot().issue(Class::Reference)?;
         self.body().references.borrow_mut().insert(handle, reference);
         count_live(WTS_KIND_REFERENCE, 1);
@@ -58,12 +57,86 @@ pub(crate) fn root(store: &Entered, mut cx: impl AsContextMut<Data = Data>, valu
 }
 
 /// The reference behind a handle, rooted in the scope of `cx`.
-pub(crate) fn rooted(store: &Entered, mut cx: impl AsContextMut<Data = Data>, handle: u64) -> Result<Ref> {
-    Ok(match store.reference(handle)? {
-        Reference::Extern(value) => Ref::Extern(Some(value.to_rooted(&mut cx))),
-        Reference::Any(value) => Ref::Any(Some(value.to_rooted(&mut cx))),
-        Reference::Exn(value) => Ref::Exn(Some(value.to_rooted(&mut cx))),
-    })
+pub(crate) fn rooted(store: &Entered, cx: impl AsContextMut<Data = Data>, handle: u64) -> Result<Ref> {
+    Ok(store.reference(handle)?.to_ref(cx))
+}
+
+impl Reference {
+    fn to_ref(&self, mut cx: impl AsContextMut<Data = Data>) -> Ref {
+        match self {
+            Reference::Extern(value) => Ref::Extern(Some(value.to_rooted(&mut cx))),
+            Reference::Any(value) => Ref::Any(Some(value.to_rooted(&mut cx))),
+            Reference::Exn(value) => Ref::Exn(Some(value.to_rooted(&mut cx))),
+        }
+    }
+}
+
+/// Works on a reference in a scope for references.
+pub(crate) fn with<R>(
+    reference: wts_reference_t,
+    work: impl FnOnce(&Entered, &mut Scope<'_>, Ref) -> Result<R>,
+) -> Result<R> {
+    let store = enter(reference.0, WTS_KIND_REFERENCE)?;
+    let found = store.reference(reference.0)?;
+    let mut context = store.context()?;
+    let mut scope = RootScope::new(context.as_context_mut());
+    let value = found.to_ref(&mut scope);
+    work(&store, &mut scope, value)
+}
+
+/// An internal reference, such as to a struct.
+pub(crate) fn as_any(value: &Ref) -> Option<Rooted<AnyRef>> {
+    value.as_any().flatten().copied()
+}
+
+/// Why a reference is not what was wanted.
+#[cold]
+pub(crate) fn is_not<T>(cx: impl AsContext<Data = Data>, value: &Ref, wanted: &str) -> Result<T> {
+    let found = match heap_of(cx, value)? {
+        HeapType::Extern => "a host reference",
+        HeapType::Any => "a host reference made an internal one",
+        HeapType::I31 => "an i31",
+        HeapType::ConcreteStruct(_) => "a struct",
+        HeapType::ConcreteArray(_) => "an array",
+        _ => "an exception",
+    };
+    fail(WTS_ERR_TYPE, format_args!("the reference is {found}, not {wanted}"))
+}
+
+/// The type of what a reference refers to; null and functions have no handle of a reference.
+fn heap_of(cx: impl AsContext<Data = Data>, value: &Ref) -> Result<HeapType> {
+    match value {
+        Ref::Any(Some(value)) => value.ty(&cx).or_else(lost),
+        Ref::Exn(_) => Ok(HeapType::Exn),
+        _ => Ok(HeapType::Extern),
+    }
+}
+
+/// A reference that Wasmtime does not know, though a handle roots it.
+#[cold]
+pub(crate) fn lost<T>(error: wasmtime::Error) -> Result<T> {
+    fail(WTS_ERR_INTERNAL, format_args!("a reference could not be used: {error:#}"))
+}
+
+/// Whether a reference is of a type. Functions are of declared types, as in WebAssembly; Wasmtime would compare
+/// their parameters and results.
+pub(crate) fn matches(cx: impl AsContext<Data = Data>, value: &Ref, ty: &RefType) -> Result<bool> {
+    match (value, ty.heap_type()) {
+        (Ref::Func(Some(func)), wanted @ HeapType::ConcreteFunc(_)) => Ok(HeapType::from(func.ty(&cx)).matches(wanted)),
+        _ => value.matches_ty(&cx, ty).or_else(lost),
+    }
+}
+
+/// Why an object could not be made.
+#[cold]
+pub(crate) fn not_made<T>(store: &Entered, what: &str, error: wasmtime::Error) -> Result<T> {
+    gc_type::check_collects(&store.body().engine.engine)?;
+    let status = match error.downcast_ref::<Trap>() {
+        Some(Trap::AllocationTooLarge) => WTS_ERR_LIMIT,
+        _ if error.is::<PoolConcurrencyLimitError>() => WTS_ERR_LIMIT,
+        _ => WTS_ERR_MEMORY,
+    };
+    fail(status, format_args!("no memory for {what}: {error:#}"))
 }
 
 /// Unroots a reference, if the handle is one.
@@ -89,78 +162,8 @@ pub(crate) fn forget_all(store: &Entered, kinds: &[SlotKind], mut slots: &[i64])
     }
 }
 
-/// Makes an externref that holds `value`.
-///
-/// `drop`, if not NULL, runs once on `env` after the object was collected or its store deleted. The
-/// reference belongs to the caller. On failure nothing was taken: `drop` does not run and
-/// `out_reference` is not written.
-///
-/// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
-/// `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
-///
-/// # Threads
-/// One thread at a time per store. `drop` runs on the thread whose call let go of the object, when
-/// the outermost call returns; while it runs the store is busy.
-///
-/// # Safety
-/// `env` is valid until `drop`; `out_reference` is writable.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wts_externref_new(
-    store: wts_store_t,
-    value: u64,
-    env: *mut c_void,
-    drop: wts_drop_t,
-    out_reference: *mut wts_reference_t,
-) -> wts_status_t {
-    boundary(|| {
-        let out = args::out(out_reference, "out_reference")?;
-        let store = enter_store(store)?;
-        let mut context = store.context()?;
-        let env = Arc::new(Env::new(env, drop, Some(store.slot())));
-        let mut scope = RootScope::new(context.as_context_mut());
-        let held = HostValue { value, _env: env.clone() };
-        let object = match ExternRef::new(&mut scope, held) {
-            Ok(object) => object,
-            Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for an externref: {error:#}")),
-        };
-        let handle = root(&store, &mut scope, &Ref::Extern(Some(object)))?;
-        env.take();
-        out.set(wts_reference_t(handle));
-        Ok(())
-    })
-}
-
-/// Gets the value that an externref was made with.
-///
-/// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
-/// `WTS_ERR_TYPE` (a reference that `wts_externref_new` did not make).
-///
-/// # Threads
-/// One thread at a time per store.
-///
-/// # Safety
-/// `out_value` is writable.
-#[unsafe(no_mangle)]
-pub unsafe extern "C" fn wts_externref_get(reference: wts_reference_t, out_value: *mut u64) -> wts_status_t {
-    boundary(|| {
-        let out = args::out(out_value, "out_value")?;
-        let store = enter(reference.0, WTS_KIND_REFERENCE)?;
-        let Reference::Extern(value) = store.reference(reference.0)? else {
-            return fail(WTS_ERR_TYPE, "the reference is not an externref");
-        };
-        let context = store.context()?;
-        let data = value.data(context.as_context()).ok().flatten();
-        match data.and_then(|data| data.downcast_ref::<HostValue>()) {
-            Some(held) => out.set(held.value),
-            None => return fail(WTS_ERR_TYPE, "the externref was not made by wts_externref_new"),
-        }
-        Ok(())
-    })
-}
-
-/// Gets the kind of a reference: `WTS_EXTERNREF`, `WTS_ANYREF` or `WTS_EXNREF`.
+/// Gets the kind of a reference, the most exact one: `WTS_EXTERNREF`, `WTS_I31REF`, `WTS_STRUCTREF`,
+/// `WTS_ARRAYREF`, `WTS_EXNREF`, or `WTS_ANYREF` for a host reference that was made an internal one.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
@@ -174,12 +177,120 @@ pub unsafe extern "C" fn wts_externref_get(reference: wts_reference_t, out_value
 pub unsafe extern "C" fn wts_reference_kind(reference: wts_reference_t, out_kind: *mut i32) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_kind, "out_kind")?;
-        let store = enter(reference.0, WTS_KIND_REFERENCE)?;
-        out.set(match store.reference(reference.0)? {
-            Reference::Extern(_) => WTS_EXTERNREF,
-            Reference::Any(_) => WTS_ANYREF,
-            Reference::Exn(_) => WTS_EXNREF,
-        });
+        let heap = with(reference, |_, cx, value| heap_of(&*cx, &value))?;
+        out.set(kind_of_heap(&heap).expect("no handle is a continuation's"));
+        Ok(())
+    })
+}
+
+/// Gets the type of a reference, a new handle: never null, and to the very struct or array type that the
+/// object was made with.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_type` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_reference_type(reference: wts_reference_t, out_type: *mut wts_type_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_type, "out_type")?;
+        let heap = with(reference, |_, cx, value| heap_of(&*cx, &value))?;
+        out.set(wts_type_t(object::insert::<Type>(Type::Ref(RefType::new(false, heap)))?));
+        Ok(())
+    })
+}
+
+fn test(
+    reference: wts_reference_t,
+    out: *mut i32,
+    name: &str,
+    wanted: impl FnOnce(&Entered) -> Result<HeapType>,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out, name)?;
+        out.set(i32::from(with(reference, |store, cx, value| {
+            matches(&*cx, &value, &RefType::new(false, wanted(store)?))
+        })?));
+        Ok(())
+    })
+}
+
+/// Tells whether a reference is of an abstract kind, such as `WTS_EQREF`: 1, or 0. WebAssembly's `ref.test`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_RANGE` (no kind of reference), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_is` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_reference_is(reference: wts_reference_t, kind: i32, out_is: *mut i32) -> wts_status_t {
+    test(reference, out_is, "out_is", |_| Ok(ref_type(kind, "reference")?.heap_type().clone()))
+}
+
+/// Tells whether a reference is of a type: 1 if the object's own type is the same or a subtype, else 0.
+/// WebAssembly's `ref.test`.
+///
+/// `type` is a reference type, or the type of a struct or an array.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_WRONG_STORE` (a type of another engine), `WTS_ERR_TYPE` (another type).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_matches` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_reference_matches(
+    reference: wts_reference_t,
+    r#type: wts_type_t,
+    out_matches: *mut i32,
+) -> wts_status_t {
+    test(reference, out_matches, "out_matches", |store| {
+        object::get::<Type>(r#type.0)?.to_heap(&store.body().engine.engine)
+    })
+}
+
+/// Tells whether two references are of the same object: 1, or 0. WebAssembly's `ref.eq`; two i31 are the
+/// same when their values are.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_same` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_reference_same(
+    reference: wts_reference_t,
+    other: wts_reference_t,
+    out_same: *mut i32,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_same, "out_same")?;
+        let same = with(reference, |store, cx, one| {
+            store.check_same_store(other.0, WTS_KIND_REFERENCE)?;
+            let same = match (one, rooted(store, &mut *cx, other.0)?) {
+                (Ref::Extern(Some(one)), Ref::Extern(Some(two))) => Rooted::ref_eq(&*cx, &one, &two),
+                (Ref::Any(Some(one)), Ref::Any(Some(two))) => Rooted::ref_eq(&*cx, &one, &two),
+                (Ref::Exn(Some(one)), Ref::Exn(Some(two))) => Rooted::ref_eq(&*cx, &one, &two),
+                _ => Ok(false),
+            };
+            same.or_else(lost)
+        })?;
+        out.set(i32::from(same));
         Ok(())
     })
 }

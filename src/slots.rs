@@ -1,17 +1,19 @@
 //! Slots to Wasmtime's values and back.
 
 use crate::abi::*;
+use crate::args::Output;
 use crate::boundary::{Result, fail};
 use crate::reference;
 use crate::store::{Data, Entered};
-use crate::types::{kind_name, kind_of};
+use crate::value_type::{name as name_of, name_of_ref};
 use smallvec::SmallVec;
 use std::mem::MaybeUninit;
-use wasmtime::{AsContextMut, Extern, HeapType, Ref, V128, Val, ValRaw, ValType};
+use wasmtime::{AsContextMut, Extern, HeapType, Ref, RefType, V128, Val, ValRaw, ValType};
 
 /// So many values a call keeps on the stack; where there are more it asks the heap.
 pub(crate) const FEW: usize = 16;
 pub(crate) type Slots = SmallVec<[i64; FEW]>;
+pub(crate) type Vals = SmallVec<[Val; 8]>;
 
 /// The kinds of the parameters or of the results of a function.
 pub(crate) struct Kinds {
@@ -193,6 +195,33 @@ fn split(value: u128) -> (i64, i64) {
 
 // ---- values, for signatures with references and for globals ----
 
+/// Checks how many slots were given for a value of type `ty`.
+pub(crate) fn check_width(ty: &ValType, given: usize, what: &str) -> Result {
+    let wanted = SlotKind::of(ty).width();
+    if given != wanted {
+        return fail(WTS_ERR_TYPE, format_args!("{what} of type {} takes {wanted} slots, not {given}", name_of(ty)));
+    }
+    Ok(())
+}
+
+/// Checks that a value of type `ty` can be read into so many slots.
+pub(crate) fn check_readable(ty: &ValType, given: usize, what: &str) -> Result {
+    check_width(ty, given, what)?;
+    ty.as_ref().map_or(Ok(()), check_crosses)
+}
+
+/// Checks how many slots were given for values of types `types`.
+pub(crate) fn check_widths(types: &[ValType], given: usize, what: &str) -> Result {
+    let wanted: usize = types.iter().map(|ty| SlotKind::of(ty).width()).sum();
+    if given != wanted {
+        return fail(
+            WTS_ERR_TYPE,
+            format_args!("{what} takes {wanted} slots {} but {given} were given", describe(types)),
+        );
+    }
+    Ok(())
+}
+
 /// One value of type `ty` from its slots.
 pub(crate) fn to_val(
     store: &Entered,
@@ -208,39 +237,66 @@ pub(crate) fn to_val(
         ValType::F32 => Val::F32(low(slots[0], what, position)?),
         ValType::F64 => Val::F64(slots[0] as u64),
         ValType::V128 => Val::V128(V128::from(join(slots[0], slots[1]))),
-        ValType::Ref(ty) => to_ref(store, &mut cx, ty.heap_type(), slots[0] as u64, what, position)?.into(),
+        ValType::Ref(ty) => to_ref(store, &mut cx, ty, slots[0] as u64, what, position)?.into(),
     })
+}
+
+/// Several values of types `types` from as many slots as they take.
+pub(crate) fn to_vals(
+    store: &Entered,
+    mut cx: impl AsContextMut<Data = Data>,
+    types: &[ValType],
+    mut slots: &[i64],
+    what: &str,
+) -> Result<Vals> {
+    let value = |(position, ty): (usize, &ValType)| {
+        let (mine, rest) = slots.split_at(SlotKind::of(ty).width());
+        slots = rest;
+        to_val(store, &mut cx, ty, mine, what, position)
+    };
+    types.iter().enumerate().map(value).collect()
 }
 
 /// One reference from its handle; 0 is null.
 pub(crate) fn to_ref(
     store: &Entered,
     mut cx: impl AsContextMut<Data = Data>,
-    ty: &HeapType,
+    ty: &RefType,
     handle: u64,
     what: &str,
     position: usize,
 ) -> Result<Ref> {
+    check_crosses(ty)?;
     if handle == 0 {
-        return Ok(Ref::null(ty));
+        if !ty.is_nullable() {
+            return fail(WTS_ERR_TYPE, format_args!("{what} {position} is null but its type is {}", name_of_ref(ty)));
+        }
+        return Ok(Ref::null(ty.heap_type()));
     }
     store.check_same_store(handle, wanted_kind(ty))?;
-    if matches!(ty.top(), HeapType::Func) {
-        return Ok(Ref::Func(Some(store.func(handle)?.0)));
+    let value = match ty.heap_type().top() {
+        HeapType::Func => Ref::Func(Some(store.func(handle)?.0)),
+        _ => reference::rooted(store, &mut cx, handle)?,
+    };
+    if !reference::matches(&cx, &value, ty)? {
+        return fail(
+            WTS_ERR_TYPE,
+            format_args!("{what} {position} is a reference of another type; it must be {}", name_of_ref(ty)),
+        );
     }
-    let reference = reference::rooted(store, &mut cx, handle)?;
-    let fits = matches!(
-        (&reference, ty.top()),
-        (Ref::Extern(_), HeapType::Extern) | (Ref::Any(_), HeapType::Any) | (Ref::Exn(_), HeapType::Exn)
-    );
-    if !fits {
-        return fail(WTS_ERR_TYPE, format_args!("{what} {position} is a reference of another type; it must be {ty}"));
-    }
-    Ok(reference)
+    Ok(value)
 }
 
-fn wanted_kind(ty: &HeapType) -> i32 {
-    if matches!(ty.top(), HeapType::Func) { WTS_KIND_FUNC } else { WTS_KIND_REFERENCE }
+/// Checks that Wasmtime lets references of a type out and in: it panics at continuations.
+pub(crate) fn check_crosses(ty: &RefType) -> Result {
+    if matches!(ty.heap_type().top(), HeapType::Cont) {
+        return fail(WTS_ERR_UNSUPPORTED, "continuation references cannot cross");
+    }
+    Ok(())
+}
+
+fn wanted_kind(ty: &RefType) -> i32 {
+    if matches!(ty.heap_type().top(), HeapType::Func) { WTS_KIND_FUNC } else { WTS_KIND_REFERENCE }
 }
 
 /// One value as slots. References become handles that the receiver owns.
@@ -268,6 +324,14 @@ pub(crate) fn from_val(
             });
         }
     }
+    Ok(())
+}
+
+/// Writes one value to as many slots as it takes.
+pub(crate) fn write_val(store: &Entered, cx: impl AsContextMut<Data = Data>, value: &Val, out: Output<i64>) -> Result {
+    let mut slots = Slots::new();
+    from_val(store, cx, value, &mut slots)?;
+    out.write(|index| slots[index]);
     Ok(())
 }
 
@@ -350,7 +414,7 @@ fn name(kind: SlotKind) -> &'static str {
 
 /// The types of a signature for a message: `(i32, i32)`.
 pub(crate) fn describe(types: &[ValType]) -> String {
-    let names: Vec<_> = types.iter().map(|ty| kind_name(kind_of(ty))).collect();
+    let names: Vec<_> = types.iter().map(name_of).collect();
     format!("({})", names.join(", "))
 }
 

@@ -22,8 +22,8 @@ use std::sync::atomic::AtomicU64;
 use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 use wasmtime::{
-    AsContext, AsContextMut, Caller, Extern, Func, Global, Instance, Memory, StoreContext, StoreContextMut, Table, Tag,
-    UpdateDeadline,
+    AsContext, AsContextMut, Caller, ExnRef, Extern, Func, Global, Instance, Memory, OwnedRooted, StoreContext,
+    StoreContextMut, Table, Tag, UpdateDeadline,
 };
 
 static STORES: Slots<Body> = Slots::new();
@@ -90,6 +90,8 @@ pub(crate) struct Body {
     /// Items of linkers by linker, its version, and the two names.
     pub linked: RefCell<FxHashMap<LinkedName, u64>>,
     pub references: RefCell<FxHashMap<u64, Reference>>,
+    /// The last exception that nobody caught.
+    pub uncaught: RefCell<Option<OwnedRooted<ExnRef>>>,
     /// Batch drivers by function; none where none can be had.
     pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
     /// The tick of the engine's epoch at which the guest is interrupted.
@@ -107,9 +109,16 @@ unsafe impl Send for Body {}
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
-    /// The trap code and message that the callback left for its failure.
-    pub trap: RefCell<Option<(i32, String)>>,
+    /// What the callback left for its failure.
+    pub left: RefCell<Option<Box<Left>>>,
     pub outer: Option<NonNull<Frame>>,
+}
+
+/// How a callback wants to fail.
+pub(crate) enum Left {
+    /// With a trap code and a message.
+    Trap(i32, String),
+    Exception(OwnedRooted<ExnRef>),
 }
 
 pub(crate) type Entered = handle::Entered<Body>;
@@ -267,6 +276,13 @@ impl Entered {
     pub fn table(&self, handle: u64) -> Result<Table> {
         self.item(handle, WTS_KIND_TABLE, |item| match item {
             Item::Table(table) => Some(*table),
+            _ => None,
+        })
+    }
+
+    pub fn tag(&self, handle: u64) -> Result<Tag> {
+        self.item(handle, WTS_KIND_TAG, |item| match item {
+            Item::Tag(tag) => Some(*tag),
             _ => None,
         })
     }
@@ -512,6 +528,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         known: RefCell::default(),
         linked: RefCell::default(),
         references: RefCell::default(),
+        uncaught: RefCell::default(),
         drivers: RefCell::default(),
         epoch_deadline,
         store,

@@ -21,18 +21,7 @@ fn with<R>(table: wts_table_t, work: impl FnOnce(&Entered, &mut Scope<'_>, Table
 
 /// An element for a table of a type.
 fn element(store: &Entered, cx: &mut Scope<'_>, ty: &TableType, handle: u64) -> Result<Ref> {
-    let element = ty.element();
-    if handle == 0 && !element.is_nullable() {
-        return fail(WTS_ERR_TYPE, format_args!("the element is null but the table holds {element}"));
-    }
-    let value = slots::to_ref(store, &mut *cx, element.heap_type(), handle, "element", 0)?;
-    if !value.matches_ty(&*cx, element).unwrap_or(false) {
-        return fail(
-            WTS_ERR_TYPE,
-            format_args!("the element is a reference of another type; the table holds {element}"),
-        );
-    }
-    Ok(value)
+    slots::to_ref(store, cx, ty.element(), handle, "element", 0)
 }
 
 fn outside<T>(index: u64, size: u64) -> Result<T> {
@@ -59,8 +48,9 @@ pub unsafe extern "C" fn wts_table_new(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_table, "out_table")?;
-        let ty = object::get::<Type>(r#type.0)?.to_table()?;
+        let ty = object::get::<Type>(r#type.0)?;
         let store = enter_store(store)?;
+        let ty = ty.to_table(&store.body().engine.engine)?;
         let mut context = store.context()?;
         let mut scope = RootScope::new(context.as_context_mut());
         let init = element(&store, &mut scope, &ty, init)?;
@@ -109,9 +99,12 @@ pub unsafe extern "C" fn wts_table_type(table: wts_table_t, out_type: *mut wts_t
 pub unsafe extern "C" fn wts_table_get(table: wts_table_t, index: u64, out_value: *mut u64) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_value, "out_value")?;
-        out.set(with(table, |store, cx, table| match table.get(&mut *cx, index) {
-            Some(found) => slots::from_ref(store, cx, &found),
-            None => outside(index, table.size(&*cx)),
+        out.set(with(table, |store, cx, table| {
+            slots::check_crosses(table.ty(&*cx).element())?;
+            match table.get(&mut *cx, index) {
+                Some(found) => slots::from_ref(store, cx, &found),
+                None => outside(index, table.size(&*cx)),
+            }
         })?);
         Ok(())
     })

@@ -1,102 +1,45 @@
-//! Types of functions, memories, tables, globals and tags: plain data, free of engines and stores.
+//! Types of functions, memories, tables, globals and tags, and of references, structs and arrays.
+//!
+//! A type is free of engines and stores unless it names a concrete one: a struct, an array, a declared
+//! function type, or a reference to one of them. Those belong to their engine.
 
 use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail};
 use crate::object;
+use crate::value_type::{
+    FieldName, check_engine, check_ref_engine, check_val_engine, kind_of, kind_of_ref, mutability, name, name_of_ref,
+    ref_matches, ref_type, val_matches, val_same, val_type,
+};
 use std::ffi::c_char;
 use std::fmt::{self, Display};
-use wasmtime::{ExternType, FuncType, GlobalType, HeapType, MemoryType, MemoryTypeBuilder, Mutability, RefType};
-use wasmtime::{TableType, ValType};
+use wasmtime::{
+    ArrayType, Engine, ExternType, FieldType, FuncType, GlobalType, HeapType, MemoryType, MemoryTypeBuilder,
+    Mutability, RefType, StructType, TableType, TagType, ValType,
+};
 
 /// Wasmtime refuses larger function types, in some places by a panic.
 const MOST_PARAMS: usize = 1000;
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) enum Type {
-    Func { params: Vec<i32>, results: Vec<i32> },
+    Func(Prototype),
     Memory { minimum: u64, maximum: u64, flags: i32, page_size_log2: u8 },
-    Table { element: i32, minimum: u64, maximum: u64, flags: i32 },
-    Global { content: i32, mutable: bool },
-    Tag { params: Vec<i32> },
+    Table { element: RefType, minimum: u64, maximum: u64, flags: i32 },
+    Global { content: ValType, mutability: Mutability },
+    Tag(Prototype),
+    Struct(StructType),
+    Array(ArrayType),
+    Ref(RefType),
 }
 
-// ---- kinds of values ----
-
-const KINDS: [(i32, &str, Option<HeapType>); 19] = [
-    (WTS_I32, "i32", None),
-    (WTS_I64, "i64", None),
-    (WTS_F32, "f32", None),
-    (WTS_F64, "f64", None),
-    (WTS_V128, "v128", None),
-    (WTS_FUNCREF, "funcref", Some(HeapType::Func)),
-    (WTS_EXTERNREF, "externref", Some(HeapType::Extern)),
-    (WTS_ANYREF, "anyref", Some(HeapType::Any)),
-    (WTS_EQREF, "eqref", Some(HeapType::Eq)),
-    (WTS_I31REF, "i31ref", Some(HeapType::I31)),
-    (WTS_STRUCTREF, "structref", Some(HeapType::Struct)),
-    (WTS_ARRAYREF, "arrayref", Some(HeapType::Array)),
-    (WTS_EXNREF, "exnref", Some(HeapType::Exn)),
-    (WTS_NULLREF, "nullref", Some(HeapType::None)),
-    (WTS_NULLEXTERNREF, "nullexternref", Some(HeapType::NoExtern)),
-    (WTS_NULLFUNCREF, "nullfuncref", Some(HeapType::NoFunc)),
-    (WTS_NULLEXNREF, "nullexnref", Some(HeapType::NoExn)),
-    (WTS_REF, "(ref ...)", None),
-    (WTS_REF_NULL, "(ref null ...)", None),
-];
-
-pub(crate) fn kind_name(kind: i32) -> &'static str {
-    KINDS.iter().find(|known| known.0 == kind).map_or("unknown", |known| known.1)
-}
-
-/// The kind of a value type. A reference type that has no code of its own is told as
-/// `WTS_REF` or `WTS_REF_NULL`.
-pub(crate) fn kind_of(ty: &ValType) -> i32 {
-    match ty {
-        ValType::I32 => WTS_I32,
-        ValType::I64 => WTS_I64,
-        ValType::F32 => WTS_F32,
-        ValType::F64 => WTS_F64,
-        ValType::V128 => WTS_V128,
-        ValType::Ref(ty) => kind_of_ref(ty),
-    }
-}
-
-fn kind_of_ref(ty: &RefType) -> i32 {
-    if !ty.is_nullable() {
-        return WTS_REF;
-    }
-    let same = |heap: &HeapType| std::mem::discriminant(heap) == std::mem::discriminant(ty.heap_type());
-    KINDS.iter().find(|known| known.2.as_ref().is_some_and(same)).map_or(WTS_REF_NULL, |known| known.0)
-}
-
-/// The value type of a kind.
-pub(crate) fn val_type(kind: i32) -> Result<ValType> {
-    Ok(match kind {
-        WTS_I32 => ValType::I32,
-        WTS_I64 => ValType::I64,
-        WTS_F32 => ValType::F32,
-        WTS_F64 => ValType::F64,
-        WTS_V128 => ValType::V128,
-        _ => ValType::Ref(ref_type(kind, "value")?),
-    })
-}
-
-fn ref_type(kind: i32, what: &str) -> Result<RefType> {
-    match KINDS.iter().find(|known| known.0 == kind) {
-        Some((_, _, Some(heap))) => Ok(RefType::new(true, heap.clone())),
-        Some((WTS_REF | WTS_REF_NULL, ..)) => fail(
-            WTS_ERR_UNSUPPORTED,
-            "types with references to concrete types come from modules; they cannot be made here",
-        ),
-        Some((_, name, _)) => fail(WTS_ERR_RANGE, format_args!("{name} is not a reference type")),
-        None => fail(
-            WTS_ERR_RANGE,
-            format_args!(
-                "{kind:#x} is not a kind of {what}; the kinds are WTS_I32, WTS_I64, WTS_F32, WTS_F64, WTS_V128 and those of references"
-            ),
-        ),
-    }
+/// The parameters and results of a function.
+#[derive(Clone, Debug)]
+pub(crate) struct Prototype {
+    pub params: Vec<ValType>,
+    pub results: Vec<ValType>,
+    /// As some engine knows it, where it comes from one: it may have subtypes and a supertype.
+    declared: Option<FuncType>,
 }
 
 // ---- to and from Wasmtime ----
@@ -105,11 +48,8 @@ fn flag(is: bool, flag: i32) -> i32 {
     if is { flag } else { 0 }
 }
 
-impl Type {
-    pub fn func(
-        params: impl ExactSizeIterator<Item = i32>,
-        results: impl ExactSizeIterator<Item = i32>,
-    ) -> Result<Self> {
+impl Prototype {
+    pub fn new(params: Vec<ValType>, results: Vec<ValType>) -> Result<Self> {
         if params.len() > MOST_PARAMS || results.len() > MOST_PARAMS {
             return fail(
                 WTS_ERR_LIMIT,
@@ -120,28 +60,64 @@ impl Type {
                 ),
             );
         }
-        let (params, results): (Vec<_>, Vec<_>) = (params.collect(), results.collect());
-        for kind in params.iter().chain(&results) {
-            val_type(*kind)?;
-        }
-        Ok(Type::Func { params, results })
+        Ok(Prototype { params, results, declared: None })
     }
 
-    pub fn of_signature(params: &[ValType], results: &[ValType]) -> Self {
-        let kinds = |types: &[ValType]| types.iter().map(kind_of).collect();
-        Type::Func { params: kinds(params), results: kinds(results) }
+    pub fn of(ty: FuncType) -> Self {
+        Prototype { params: ty.params().collect(), results: ty.results().collect(), declared: Some(ty) }
+    }
+
+    pub fn declared(&self) -> Option<&FuncType> {
+        self.declared.as_ref()
+    }
+
+    /// The type as an engine knows it.
+    pub fn to_func(&self, engine: &Engine) -> Result<FuncType> {
+        if let Some(ty) = &self.declared {
+            if Engine::same(ty.engine(), engine) {
+                return Ok(ty.clone());
+            }
+            // Without these it is what its parameters and results say, in every engine.
+            if ty.finality().is_non_final() || ty.supertype().is_some() {
+                check_engine(engine, ty.engine())?;
+            }
+        }
+        self.params.iter().chain(&self.results).try_for_each(|ty| check_val_engine(ty, engine))?;
+        match FuncType::try_new(engine, self.params.iter().cloned(), self.results.iter().cloned()) {
+            Ok(ty) => Ok(ty),
+            Err(error) => fail(WTS_ERR_MEMORY, format_args!("no memory for a function type: {error}")),
+        }
+    }
+
+    /// Whether this is the type of a subtype of the other, by declaration as in WebAssembly.
+    fn matches(&self, other: &Self) -> bool {
+        match self.declared.as_ref().or(other.declared.as_ref()).map(FuncType::engine) {
+            Some(engine) => match (self.to_func(engine), other.to_func(engine)) {
+                (Ok(one), Ok(two)) => HeapType::from(one).matches(&two.into()),
+                _ => false,
+            },
+            None => all_same(&self.params, &other.params) && all_same(&self.results, &other.results),
+        }
+    }
+}
+
+fn all_same(one: &[ValType], two: &[ValType]) -> bool {
+    one.len() == two.len() && one.iter().zip(two).all(|(one, two)| val_same(one, two))
+}
+
+impl Type {
+    pub fn func(params: impl Iterator<Item = i32>, results: impl Iterator<Item = i32>) -> Result<Self> {
+        let types = |kinds: &mut dyn Iterator<Item = i32>| kinds.map(val_type).collect::<Result<Vec<_>>>();
+        Ok(Type::Func(Prototype::new(types(&mut { params })?, types(&mut { results })?)?))
     }
 
     pub fn of(ty: &ExternType) -> Self {
         match ty {
-            ExternType::Func(ty) => Type::Func {
-                params: ty.params().map(|ty| kind_of(&ty)).collect(),
-                results: ty.results().map(|ty| kind_of(&ty)).collect(),
-            },
+            ExternType::Func(ty) => Type::Func(Prototype::of(ty.clone())),
             ExternType::Memory(ty) => Self::of_memory(ty),
             ExternType::Table(ty) => Self::of_table(ty),
             ExternType::Global(ty) => Self::of_global(ty),
-            ExternType::Tag(ty) => Type::Tag { params: ty.ty().params().map(|ty| kind_of(&ty)).collect() },
+            ExternType::Tag(ty) => Self::of_tag(ty),
         }
     }
 
@@ -156,7 +132,7 @@ impl Type {
 
     pub fn of_table(ty: &TableType) -> Self {
         Type::Table {
-            element: kind_of_ref(ty.element()),
+            element: ty.element().clone(),
             minimum: ty.minimum(),
             maximum: ty.maximum().unwrap_or(WTS_UNLIMITED),
             flags: flag(ty.is_64(), WTS_TABLE_64),
@@ -164,17 +140,34 @@ impl Type {
     }
 
     pub fn of_global(ty: &GlobalType) -> Self {
-        Type::Global { content: kind_of(ty.content()), mutable: ty.mutability() == Mutability::Var }
+        Type::Global { content: ty.content().clone(), mutability: ty.mutability() }
     }
 
-    pub fn to_func(&self, engine: &wasmtime::Engine) -> Result<FuncType> {
-        let Type::Func { params, results } = self else {
-            return self.is_not("func");
-        };
-        let types = |kinds: &[i32]| kinds.iter().map(|kind| val_type(*kind)).collect::<Result<Vec<_>>>();
-        match FuncType::try_new(engine, types(params)?, types(results)?) {
-            Ok(ty) => Ok(ty),
-            Err(error) => fail(WTS_ERR_MEMORY, format_args!("no memory for a function type: {error}")),
+    pub fn of_tag(ty: &TagType) -> Self {
+        Type::Tag(Prototype::of(ty.ty().clone()))
+    }
+
+    /// What a reference to a concrete type refers to.
+    pub fn of_concrete(ty: &HeapType) -> Option<Self> {
+        match ty {
+            HeapType::ConcreteFunc(ty) => Some(Type::Func(Prototype::of(ty.clone()))),
+            HeapType::ConcreteStruct(ty) => Some(Type::Struct(ty.clone())),
+            HeapType::ConcreteArray(ty) => Some(Type::Array(ty.clone())),
+            _ => None,
+        }
+    }
+
+    pub fn to_func(&self, engine: &Engine) -> Result<FuncType> {
+        match self {
+            Type::Func(prototype) => prototype.to_func(engine),
+            _ => self.is_not("func"),
+        }
+    }
+
+    pub fn to_tag(&self, engine: &Engine) -> Result<TagType> {
+        match self {
+            Type::Tag(prototype) => Ok(TagType::new(prototype.to_func(engine)?)),
+            _ => self.is_not("tag"),
         }
     }
 
@@ -195,56 +188,139 @@ impl Type {
         }
     }
 
-    pub fn to_table(&self) -> Result<TableType> {
-        let &Type::Table { element, minimum, maximum, flags } = self else {
+    pub fn to_table(&self, engine: &Engine) -> Result<TableType> {
+        let Type::Table { element, minimum, maximum, flags } = self else {
             return self.is_not("table");
         };
-        let element = ref_type(element, "reference")?;
-        let most = (maximum != WTS_UNLIMITED).then_some(maximum);
-        if flags & WTS_TABLE_64 != 0 {
-            return Ok(TableType::new64(element, minimum, most));
-        }
-        let narrow = |limit: u64| match u32::try_from(limit) {
-            Ok(limit) => Ok(limit),
-            Err(_) => fail(
-                WTS_ERR_RANGE,
-                format_args!("a table without WTS_TABLE_64 has at most 2^32 - 1 elements, not {limit}"),
-            ),
-        };
-        Ok(TableType::new(element, narrow(minimum)?, most.map(narrow).transpose()?))
+        check_ref_engine(element, engine)?;
+        table_type(element, *minimum, *maximum, *flags)
     }
 
-    pub fn to_global(&self) -> Result<GlobalType> {
-        let &Type::Global { content, mutable } = self else {
+    pub fn to_global(&self, engine: &Engine) -> Result<GlobalType> {
+        let Type::Global { content, mutability } = self else {
             return self.is_not("global");
         };
-        Ok(GlobalType::new(val_type(content)?, if mutable { Mutability::Var } else { Mutability::Const }))
+        check_val_engine(content, engine)?;
+        Ok(GlobalType::new(content.clone(), *mutability))
+    }
+
+    pub fn to_struct(&self, engine: &Engine) -> Result<StructType> {
+        let Type::Struct(ty) = self else {
+            return self.is_not("struct");
+        };
+        check_engine(engine, ty.engine())?;
+        Ok(ty.clone())
+    }
+
+    pub fn to_array(&self, engine: &Engine) -> Result<ArrayType> {
+        let Type::Array(ty) = self else {
+            return self.is_not("array");
+        };
+        check_engine(engine, ty.engine())?;
+        Ok(ty.clone())
+    }
+
+    pub fn to_ref(&self) -> Result<RefType> {
+        match self {
+            Type::Ref(ty) => Ok(ty.clone()),
+            _ => self.is_not("reference"),
+        }
+    }
+
+    /// What a reference may be asked to be: of a reference type, or to a struct, array or function.
+    pub fn to_heap(&self, engine: &Engine) -> Result<HeapType> {
+        match self {
+            Type::Func(prototype) => Ok(prototype.to_func(engine)?.into()),
+            Type::Struct(_) => Ok(self.to_struct(engine)?.into()),
+            Type::Array(_) => Ok(self.to_array(engine)?.into()),
+            Type::Ref(ty) => check_ref_engine(ty, engine).map(|()| ty.heap_type().clone()),
+            _ => self.is_not("reference, struct, array or func"),
+        }
     }
 
     fn kind(&self) -> i32 {
         match self {
-            Type::Func { .. } => WTS_KIND_FUNC,
+            Type::Func(_) => WTS_KIND_FUNC,
             Type::Memory { .. } => WTS_KIND_MEMORY,
             Type::Table { .. } => WTS_KIND_TABLE,
             Type::Global { .. } => WTS_KIND_GLOBAL,
-            Type::Tag { .. } => WTS_KIND_TAG,
+            Type::Tag(_) => WTS_KIND_TAG,
+            Type::Struct(_) => WTS_TYPE_STRUCT,
+            Type::Array(_) => WTS_TYPE_ARRAY,
+            Type::Ref(_) => WTS_TYPE_REF,
         }
     }
 
     fn is_not<T>(&self, wanted: &str) -> Result<T> {
         fail(WTS_ERR_TYPE, format_args!("expected a {wanted} type, got {self}"))
     }
+
+    /// The fields of a struct; an array has one.
+    pub fn fields(&self) -> Result<Vec<FieldType>> {
+        match self {
+            Type::Struct(ty) => Ok(ty.fields().collect()),
+            Type::Array(ty) => Ok(vec![ty.field_type()]),
+            _ => self.is_not("struct or array"),
+        }
+    }
+
+    /// Whether what has this type can stand where the other is wanted.
+    pub fn matches(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Type::Func(one), Type::Func(two)) => one.matches(two),
+            (Type::Tag(one), Type::Tag(two)) => one.matches(two) && two.matches(one),
+            (Type::Struct(one), Type::Struct(two)) => Engine::same(one.engine(), two.engine()) && one.matches(two),
+            (Type::Array(one), Type::Array(two)) => Engine::same(one.engine(), two.engine()) && one.matches(two),
+            (Type::Ref(one), Type::Ref(two)) => ref_matches(one, two),
+            (Type::Global { content: one, mutability: is }, Type::Global { content: two, mutability: wanted }) => {
+                is == wanted && if is.is_var() { val_same(one, two) } else { val_matches(one, two) }
+            }
+            (
+                Type::Memory { minimum, maximum, flags, page_size_log2 },
+                Type::Memory { minimum: least, maximum: most, flags: wanted, page_size_log2: size },
+            ) => flags == wanted && page_size_log2 == size && within((*minimum, *maximum), (*least, *most)),
+            (
+                Type::Table { element, minimum, maximum, flags },
+                Type::Table { element: of, minimum: least, maximum: most, flags: wanted },
+            ) => {
+                flags == wanted
+                    && within((*minimum, *maximum), (*least, *most))
+                    && ref_matches(element, of)
+                    && ref_matches(of, element)
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Whether the first limits lie within the second; no maximum is the largest number.
+fn within(one: (u64, u64), two: (u64, u64)) -> bool {
+    one.0 >= two.0 && one.1 <= two.1
+}
+
+fn table_type(element: &RefType, minimum: u64, maximum: u64, flags: i32) -> Result<TableType> {
+    let most = (maximum != WTS_UNLIMITED).then_some(maximum);
+    if flags & WTS_TABLE_64 != 0 {
+        return Ok(TableType::new64(element.clone(), minimum, most));
+    }
+    let narrow = |limit: u64| match u32::try_from(limit) {
+        Ok(limit) => Ok(limit),
+        Err(_) => {
+            fail(WTS_ERR_RANGE, format_args!("a table without WTS_TABLE_64 has at most 2^32 - 1 elements, not {limit}"))
+        }
+    };
+    Ok(TableType::new(element.clone(), narrow(minimum)?, most.map(narrow).transpose()?))
 }
 
 /// As in the WebAssembly text format.
 impl Display for Type {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let list = |f: &mut fmt::Formatter<'_>, word: &str, kinds: &[i32]| {
-            if kinds.is_empty() {
+        let list = |f: &mut fmt::Formatter<'_>, word: &str, types: &[ValType]| {
+            if types.is_empty() {
                 return Ok(());
             }
             write!(f, " ({word}")?;
-            kinds.iter().try_for_each(|kind| write!(f, " {}", kind_name(*kind)))?;
+            types.iter().try_for_each(|ty| write!(f, " {}", name(ty)))?;
             f.write_str(")")
         };
         let limits = |f: &mut fmt::Formatter<'_>, is_64: bool, minimum: u64, maximum: u64| {
@@ -255,7 +331,7 @@ impl Display for Type {
             if maximum == WTS_UNLIMITED { Ok(()) } else { write!(f, " {maximum}") }
         };
         match self {
-            Type::Func { params, results } => {
+            Type::Func(Prototype { params, results, .. }) => {
                 f.write_str("(func")?;
                 list(f, "param", params)?;
                 list(f, "result", results)?;
@@ -273,14 +349,20 @@ impl Display for Type {
             Type::Table { element, minimum, maximum, flags } => {
                 f.write_str("(table")?;
                 limits(f, flags & WTS_TABLE_64 != 0, *minimum, *maximum)?;
-                write!(f, " {}", kind_name(*element))?;
+                write!(f, " {}", name_of_ref(element))?;
             }
-            Type::Global { content, mutable: true } => write!(f, "(global (mut {})", kind_name(*content))?,
-            Type::Global { content, mutable: false } => write!(f, "(global {}", kind_name(*content))?,
-            Type::Tag { params } => {
+            Type::Global { content, mutability: Mutability::Var } => write!(f, "(global (mut {})", name(content))?,
+            Type::Global { content, mutability: Mutability::Const } => write!(f, "(global {}", name(content))?,
+            Type::Tag(Prototype { params, .. }) => {
                 f.write_str("(tag")?;
                 list(f, "param", params)?;
             }
+            Type::Struct(ty) => {
+                f.write_str("(struct")?;
+                ty.fields().try_for_each(|field| write!(f, " (field {})", FieldName(&field)))?;
+            }
+            Type::Array(ty) => write!(f, "(array {}", FieldName(&ty.field_type()))?,
+            Type::Ref(ty) => return f.write_str(&name_of_ref(ty)),
         }
         f.write_str(")")
     }
@@ -300,7 +382,14 @@ fn check_flags(flags: i32, known: i32) -> Result {
     Ok(())
 }
 
-fn make(out_type: *mut wts_type_t, ty: impl FnOnce() -> Result<Type>) -> wts_status_t {
+pub(crate) fn new_table(element: RefType, minimum: u64, maximum: u64, flags: i32) -> Result<Type> {
+    check_flags(flags, WTS_TABLE_64)?;
+    check_limits(minimum, maximum)?;
+    table_type(&element, minimum, maximum, flags)?;
+    Ok(Type::Table { element, minimum, maximum, flags })
+}
+
+pub(crate) fn make(out_type: *mut wts_type_t, ty: impl FnOnce() -> Result<Type>) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_type, "out_type")?;
         out.set(wts_type_t(object::insert::<Type>(ty()?)?));
@@ -388,13 +477,7 @@ pub unsafe extern "C" fn wts_type_new_table(
     flags: i32,
     out_type: *mut wts_type_t,
 ) -> wts_status_t {
-    make(out_type, || {
-        check_flags(flags, WTS_TABLE_64)?;
-        check_limits(minimum, maximum)?;
-        let ty = Type::Table { element, minimum, maximum, flags };
-        ty.to_table()?;
-        Ok(ty)
-    })
+    make(out_type, || new_table(ref_type(element, "reference")?, minimum, maximum, flags))
 }
 
 /// Makes the type of a global. `content` is a value kind; `is_mutable` is 0 or 1.
@@ -409,14 +492,11 @@ pub unsafe extern "C" fn wts_type_new_table(
 /// `out_type` is writable.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_type_new_global(content: i32, is_mutable: i32, out_type: *mut wts_type_t) -> wts_status_t {
-    make(out_type, || {
-        let ty = Type::Global { content, mutable: args::flag(is_mutable, "is_mutable")? };
-        ty.to_global()?;
-        Ok(ty)
-    })
+    make(out_type, || Ok(Type::Global { content: val_type(content)?, mutability: mutability(is_mutable)? }))
 }
 
-/// Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`.
+/// Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`, or
+/// `WTS_TYPE_STRUCT`, `_ARRAY` or `_REF`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
@@ -433,6 +513,10 @@ pub unsafe extern "C" fn wts_type_kind(r#type: wts_type_t, out_kind: *mut i32) -
         out.set(object::get::<Type>(r#type.0)?.kind());
         Ok(())
     })
+}
+
+fn kinds(types: &[ValType]) -> Vec<i32> {
+    types.iter().map(kind_of).collect()
 }
 
 /// Copies out the kinds of a function type's parameters; of a tag type's too.
@@ -456,7 +540,9 @@ pub unsafe extern "C" fn wts_type_params(
     out_len: *mut usize,
 ) -> wts_status_t {
     boundary(|| match &*object::get::<Type>(r#type.0)? {
-        Type::Func { params, .. } | Type::Tag { params } => args::copy_out(params, buf, cap, out_len),
+        Type::Func(Prototype { params, .. }) | Type::Tag(Prototype { params, .. }) => {
+            args::copy_out(&kinds(params), buf, cap, out_len)
+        }
         other => other.is_not("func"),
     })
 }
@@ -482,7 +568,7 @@ pub unsafe extern "C" fn wts_type_results(
     out_len: *mut usize,
 ) -> wts_status_t {
     boundary(|| match &*object::get::<Type>(r#type.0)? {
-        Type::Func { results, .. } => args::copy_out(results, buf, cap, out_len),
+        Type::Func(Prototype { results, .. }) => args::copy_out(&kinds(results), buf, cap, out_len),
         other => other.is_not("func"),
     })
 }
@@ -547,8 +633,8 @@ pub unsafe extern "C" fn wts_type_table(
         let out_maximum = args::out(out_maximum, "out_maximum")?;
         let out_flags = args::out(out_flags, "out_flags")?;
         match *object::get::<Type>(r#type.0)? {
-            Type::Table { element, minimum, maximum, flags } => {
-                out_element.set(element);
+            Type::Table { ref element, minimum, maximum, flags } => {
+                out_element.set(kind_of_ref(element));
                 out_minimum.set(minimum);
                 out_maximum.set(maximum);
                 out_flags.set(flags);
@@ -579,9 +665,9 @@ pub unsafe extern "C" fn wts_type_global(
         let out_content = args::out(out_content, "out_content")?;
         let out_is_mutable = args::out(out_is_mutable, "out_is_mutable")?;
         match *object::get::<Type>(r#type.0)? {
-            Type::Global { content, mutable } => {
-                out_content.set(content);
-                out_is_mutable.set(i32::from(mutable));
+            Type::Global { ref content, mutability } => {
+                out_content.set(kind_of(content));
+                out_is_mutable.set(i32::from(mutability.is_var()));
                 Ok(())
             }
             ref other => other.is_not("global"),
@@ -626,23 +712,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kinds_survive_the_way_to_wasmtime_and_back() {
-        for (kind, name, _) in KINDS {
-            match val_type(kind) {
-                Ok(ty) => assert_eq!(kind_of(&ty), kind, "{name}"),
-                Err(failure) => assert!(matches!(kind, WTS_REF | WTS_REF_NULL), "{}", failure.message),
-            }
-        }
-    }
-
-    #[test]
     fn types_read_like_the_text_format() {
         let ty = Type::func([WTS_I32, WTS_F64].into_iter(), [WTS_EXTERNREF].into_iter()).unwrap();
         assert_eq!(ty.to_string(), "(func (param i32 f64) (result externref))");
         let ty = Type::Memory { minimum: 1, maximum: 9, flags: WTS_MEMORY_64, page_size_log2: 0 };
         assert_eq!(ty.to_string(), "(memory i64 1 9 (pagesize 1))");
-        let ty = Type::Table { element: WTS_FUNCREF, minimum: 1, maximum: WTS_UNLIMITED, flags: 0 };
+        let ty = Type::Table { element: RefType::FUNCREF, minimum: 1, maximum: WTS_UNLIMITED, flags: 0 };
         assert_eq!(ty.to_string(), "(table 1 funcref)");
-        assert_eq!(Type::Global { content: WTS_I64, mutable: true }.to_string(), "(global (mut i64))");
+        assert_eq!(
+            Type::Global { content: ValType::I64, mutability: Mutability::Var }.to_string(),
+            "(global (mut i64))"
+        );
     }
 }

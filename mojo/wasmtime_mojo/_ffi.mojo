@@ -227,9 +227,19 @@ comptime WTS_NULLFUNCREF: Int32 = 115
 comptime WTS_NULLEXNREF: Int32 = 116
 """The null of the exception references."""
 comptime WTS_REF: Int32 = 100
-"""A reference that is never null, or of a concrete type; reported, not accepted."""
+"""A reference that is never null; its type says to what."""
 comptime WTS_REF_NULL: Int32 = 99
-"""A nullable reference of a concrete type; reported, not accepted."""
+"""A reference to a struct, array or function of a certain type, or null; its type says which."""
+comptime WTS_I8: Int32 = 120
+"""8-bit integer; in structs and arrays only."""
+comptime WTS_I16: Int32 = 119
+"""16-bit integer; in structs and arrays only."""
+comptime WTS_TYPE_STRUCT: Int32 = 64
+"""The type of a struct."""
+comptime WTS_TYPE_ARRAY: Int32 = 65
+"""The type of an array."""
+comptime WTS_TYPE_REF: Int32 = 66
+"""The type of a reference."""
 comptime WTS_UNLIMITED: UInt64 = 18446744073709551615
 """No maximum, or no known offset."""
 comptime WTS_MEMORY_64: Int32 = 1
@@ -626,6 +636,52 @@ struct _Lib(Movable):
     """Finds the index of an export by its name."""
     var module_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a module."""
+    var type_new_ref: def(Int32, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of references of an abstract kind, which are never null unless `is_nullable` is 1."""
+    var type_new_ref_to: def(UInt64, UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of references to a struct, array or function of type `type`, which are never null unless `is_nullable` is 1."""
+    var type_new_func_of: def(UInt64, UInt64, Int32, InI32, Int, InU64, Int, InI32, Int, InU64, Int, OutU64) thin abi("C") -> Int32
+    """Makes the type of a function that belongs to an engine: it may take and return references of any type, and have subtypes."""
+    var type_new_table_of: def(UInt64, UInt64, UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of a table of any reference type; else as `wts_type_new_table`."""
+    var type_new_global_of: def(UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of a global that holds references of any type."""
+    var type_new_tag: def(InI32, Int, OutU64) thin abi("C") -> Int32
+    """Makes the type of a tag from the kinds of the fields of its exceptions."""
+    var type_new_tag_of: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes the type of a tag whose exceptions have the parameters of a function type as fields."""
+    var type_new_struct: def(UInt64, InI32, Int, InI32, Int, OutU64) thin abi("C") -> Int32
+    """Makes the type of a struct from the kinds of its fields: `WTS_I8`, `WTS_I16`, or a kind of values."""
+    var type_new_struct_of: def(UInt64, UInt64, Int32, InI32, Int, InI32, Int, InU64, Int, OutU64) thin abi("C") -> Int32
+    """Makes the type of a struct of which fields may be references of any type, and which may have subtypes and a supertype."""
+    var type_new_array: def(UInt64, Int32, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of an array from the kind of its elements: `WTS_I8`, `WTS_I16`, or a kind of values."""
+    var type_new_array_of: def(UInt64, UInt64, Int32, Int32, UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes the type of an array whose elements may be references of any type, and which may have subtypes and a supertype."""
+    var type_fields: def(UInt64, OutI32, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the kinds of a struct type's fields; of an array type's elements, one kind."""
+    var type_field: def(UInt64, Int, OutI32, OutI32) thin abi("C") -> Int32
+    """Gets the kind of a struct type's field, and 1 if it can be set, else 0; of an array type's elements, as field 0."""
+    var type_param_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
+    """Gets the reference type of a parameter of a function type or of a tag type, a new handle."""
+    var type_result_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
+    """Gets the reference type of a result of a function type, a new handle."""
+    var type_field_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
+    """Gets the reference type of a struct type's field, or of an array type's elements as field 0, a new handle."""
+    var type_element_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the reference type of a table type's elements, a new handle."""
+    var type_content_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the reference type of a global type's value, a new handle."""
+    var type_ref: def(UInt64, OutI32, OutI32, OutU64) thin abi("C") -> Int32
+    """Gets what a reference type says: what it refers to, as the kind of its abstract type, and whether it may be null (1) or not (0)."""
+    var type_supertype: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the declared supertype of a struct, array or function type, a new handle; 0 if it has none."""
+    var type_is_final: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether a struct, array or function type is final: 1 if it can have no subtypes, else 0."""
+    var type_matches: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether what has this type can be used where `other` is wanted: 1 if it is the same type or a subtype, else 0."""
+    var type_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether two handles are of the same type: 1 if each matches the other, else 0."""
     var type_new_func: def(InI32, Int, InI32, Int, OutU64) thin abi("C") -> Int32
     """Makes the type of a function from the kinds of its parameters and results."""
     var type_new_memory: def(UInt64, UInt64, Int32, Int32, OutU64) thin abi("C") -> Int32
@@ -635,7 +691,7 @@ struct _Lib(Movable):
     var type_new_global: def(Int32, Int32, OutU64) thin abi("C") -> Int32
     """Makes the type of a global."""
     var type_kind: def(UInt64, OutI32) thin abi("C") -> Int32
-    """Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`."""
+    """Gets what a type is the type of: `WTS_KIND_FUNC`, `_MEMORY`, `_TABLE`, `_GLOBAL` or `_TAG`, or `WTS_TYPE_STRUCT`, `_ARRAY` or `_REF`."""
     var type_params: def(UInt64, OutI32, Int, OutSize) thin abi("C") -> Int32
     """Copies out the kinds of a function type's parameters; of a tag type's too."""
     var type_results: def(UInt64, OutI32, Int, OutSize) thin abi("C") -> Int32
@@ -650,6 +706,8 @@ struct _Lib(Movable):
     """Copies out a type as in the WebAssembly text format: `(func (param i32) (result i64))`."""
     var type_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a type."""
+    var store_take_exception: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Takes the exception that nobody caught: the one that ended the last such call of this store."""
     var store_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Makes a store."""
     var store_get_user: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -676,6 +734,8 @@ struct _Lib(Movable):
     """Allows (1) or refuses (0, the default) that a name is defined again."""
     var linker_define_func: def(UInt64, InBytes, Int, InBytes, Int, InI32, Int, InI32, Int, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function under two names, for all stores of the engine."""
+    var linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, UInt64, Callback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function of a function type under two names; else as `wts_linker_define_func`."""
     var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
     """Defines an existing func, memory, global or table under two names."""
     var linker_define_instance: def(UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
@@ -722,6 +782,8 @@ struct _Lib(Movable):
     """Calls a function once for each row of columns, in one crossing."""
     var func_new: def(UInt64, InI32, Int, InI32, Int, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
     """Makes a function of the host's in a store."""
+    var func_new_of: def(UInt64, UInt64, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
+    """Makes a function of the host's in a store from a function type; else as `wts_func_new`."""
     var func_call: def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
     """Calls a function with slots."""
     var func_call_f64: def(UInt64, InF64, Int, OutF64, Int) thin abi("C") -> Int32
@@ -738,6 +800,8 @@ struct _Lib(Movable):
     """Gets how many slots a function's results take: one each, two for a v128."""
     var func_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
     """Tells whether two handles name the same function."""
+    var func_matches: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether a function is of a type: 1 if its own is the same or a subtype, else 0."""
     var caller_get_export: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
     """Gets an export of the instance that called the host function."""
     var caller_get_store: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -748,6 +812,8 @@ struct _Lib(Movable):
     """Sets the caller's value of the store in which the callback runs."""
     var caller_set_trap: def(UInt64, Int32, InBytes, Int) thin abi("C") -> Int32
     """Leaves the message and code of the trap that the callback raises by answering a negative number."""
+    var caller_throw: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Leaves the exception that the callback throws by answering a negative number; it is lent."""
     var memory_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Makes a memory of a memory type, filled with zeros."""
     var memory_type: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -820,16 +886,74 @@ struct _Lib(Movable):
     """Gets how many elements a table has."""
     var table_grow: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Grows a table by `delta` elements, each `init`: a func or reference handle, or 0 for null."""
+    var tag_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a tag of a tag type."""
+    var tag_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a tag, a new handle."""
+    var tag_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether two handles name the same tag: 1, or 0."""
     var externref_new: def(UInt64, UInt64, Env, Drop, OutU64) thin abi("C") -> Int32
     """Makes an externref that holds `value`."""
     var externref_get: def(UInt64, OutU64) thin abi("C") -> Int32
     """Gets the value that an externref was made with."""
+    var externref_convert_any: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes an externref of an internal reference: WebAssembly's `extern.convert_any`."""
+    var anyref_convert_extern: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes an internal reference of an externref: WebAssembly's `any.convert_extern`."""
     var reference_kind: def(UInt64, OutI32) thin abi("C") -> Int32
-    """Gets the kind of a reference: `WTS_EXTERNREF`, `WTS_ANYREF` or `WTS_EXNREF`."""
+    """Gets the kind of a reference, the most exact one: `WTS_EXTERNREF`, `WTS_I31REF`, `WTS_STRUCTREF`, `WTS_ARRAYREF`, `WTS_EXNREF`, or `WTS_ANYREF` for a host reference that was made an internal one."""
+    var reference_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a reference, a new handle: never null, and to the very struct or array type that the object was made with."""
+    var reference_is: def(UInt64, Int32, OutI32) thin abi("C") -> Int32
+    """Tells whether a reference is of an abstract kind, such as `WTS_EQREF`: 1, or 0."""
+    var reference_matches: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether a reference is of a type: 1 if the object's own type is the same or a subtype, else 0."""
+    var reference_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether two references are of the same object: 1, or 0."""
     var reference_clone: def(UInt64, OutU64) thin abi("C") -> Int32
     """Roots the same object once more, under a handle of its own."""
     var reference_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a reference: its object is no longer kept by this handle."""
+    var i31_new: def(UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes an i31 reference; it belongs to the caller."""
+    var i31_get: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Gets the value of an i31 reference, read as signed."""
+    var i31_get_u: def(UInt64, OutU32) thin abi("C") -> Int32
+    """Gets the value of an i31 reference, read as unsigned."""
+    var struct_new: def(UInt64, UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
+    """Makes a struct of a struct type from the values of its fields; the reference belongs to the caller."""
+    var struct_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a struct, a new handle."""
+    var struct_field_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many fields a struct has."""
+    var struct_get: def(UInt64, Int, OutI64, Int) thin abi("C") -> Int32
+    """Gets the value of a struct's field, in as many slots as its type takes."""
+    var struct_set: def(UInt64, Int, InI64, Int) thin abi("C") -> Int32
+    """Sets the value of a struct's field, in as many slots as its type takes."""
+    var array_new: def(UInt64, UInt64, InI64, Int, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes an array of `len` elements, each `value`; the reference belongs to the caller."""
+    var array_new_fixed: def(UInt64, UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
+    """Makes an array of the elements whose slots `elements` holds; else as `wts_array_new`."""
+    var array_new_bytes: def(UInt64, UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Makes an array of i8 from bytes, which are copied; the reference belongs to the caller."""
+    var array_bytes: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the elements of an array of i8."""
+    var array_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of an array, a new handle."""
+    var array_len: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets how many elements an array has."""
+    var array_get: def(UInt64, UInt64, OutI64, Int) thin abi("C") -> Int32
+    """Gets an element of an array, in as many slots as its type takes."""
+    var array_set: def(UInt64, UInt64, InI64, Int) thin abi("C") -> Int32
+    """Sets an element of an array, in as many slots as its type takes."""
+    var exn_new: def(UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
+    """Makes an exception of a tag from the values of its fields; the reference belongs to the caller."""
+    var exn_tag: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the tag of an exception, which tells what its fields mean."""
+    var exn_field_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many fields an exception has."""
+    var exn_get: def(UInt64, Int, OutI64, Int) thin abi("C") -> Int32
+    """Gets the value of an exception's field, in as many slots as its type takes."""
     var buffer_copy: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the bytes of a buffer; `cap` 0 asks for the size."""
     var buffer_data: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
@@ -909,6 +1033,29 @@ struct _Lib(Movable):
         self.module_export_type = _symbol[type_of(self.module_export_type)](self._handle, path, "wts_module_export_type")
         self.module_export_find = _symbol[type_of(self.module_export_find)](self._handle, path, "wts_module_export_find")
         self.module_delete = _symbol[type_of(self.module_delete)](self._handle, path, "wts_module_delete")
+        self.type_new_ref = _symbol[type_of(self.type_new_ref)](self._handle, path, "wts_type_new_ref")
+        self.type_new_ref_to = _symbol[type_of(self.type_new_ref_to)](self._handle, path, "wts_type_new_ref_to")
+        self.type_new_func_of = _symbol[type_of(self.type_new_func_of)](self._handle, path, "wts_type_new_func_of")
+        self.type_new_table_of = _symbol[type_of(self.type_new_table_of)](self._handle, path, "wts_type_new_table_of")
+        self.type_new_global_of = _symbol[type_of(self.type_new_global_of)](self._handle, path, "wts_type_new_global_of")
+        self.type_new_tag = _symbol[type_of(self.type_new_tag)](self._handle, path, "wts_type_new_tag")
+        self.type_new_tag_of = _symbol[type_of(self.type_new_tag_of)](self._handle, path, "wts_type_new_tag_of")
+        self.type_new_struct = _symbol[type_of(self.type_new_struct)](self._handle, path, "wts_type_new_struct")
+        self.type_new_struct_of = _symbol[type_of(self.type_new_struct_of)](self._handle, path, "wts_type_new_struct_of")
+        self.type_new_array = _symbol[type_of(self.type_new_array)](self._handle, path, "wts_type_new_array")
+        self.type_new_array_of = _symbol[type_of(self.type_new_array_of)](self._handle, path, "wts_type_new_array_of")
+        self.type_fields = _symbol[type_of(self.type_fields)](self._handle, path, "wts_type_fields")
+        self.type_field = _symbol[type_of(self.type_field)](self._handle, path, "wts_type_field")
+        self.type_param_type = _symbol[type_of(self.type_param_type)](self._handle, path, "wts_type_param_type")
+        self.type_result_type = _symbol[type_of(self.type_result_type)](self._handle, path, "wts_type_result_type")
+        self.type_field_type = _symbol[type_of(self.type_field_type)](self._handle, path, "wts_type_field_type")
+        self.type_element_type = _symbol[type_of(self.type_element_type)](self._handle, path, "wts_type_element_type")
+        self.type_content_type = _symbol[type_of(self.type_content_type)](self._handle, path, "wts_type_content_type")
+        self.type_ref = _symbol[type_of(self.type_ref)](self._handle, path, "wts_type_ref")
+        self.type_supertype = _symbol[type_of(self.type_supertype)](self._handle, path, "wts_type_supertype")
+        self.type_is_final = _symbol[type_of(self.type_is_final)](self._handle, path, "wts_type_is_final")
+        self.type_matches = _symbol[type_of(self.type_matches)](self._handle, path, "wts_type_matches")
+        self.type_same = _symbol[type_of(self.type_same)](self._handle, path, "wts_type_same")
         self.type_new_func = _symbol[type_of(self.type_new_func)](self._handle, path, "wts_type_new_func")
         self.type_new_memory = _symbol[type_of(self.type_new_memory)](self._handle, path, "wts_type_new_memory")
         self.type_new_table = _symbol[type_of(self.type_new_table)](self._handle, path, "wts_type_new_table")
@@ -921,6 +1068,7 @@ struct _Lib(Movable):
         self.type_global = _symbol[type_of(self.type_global)](self._handle, path, "wts_type_global")
         self.type_text = _symbol[type_of(self.type_text)](self._handle, path, "wts_type_text")
         self.type_delete = _symbol[type_of(self.type_delete)](self._handle, path, "wts_type_delete")
+        self.store_take_exception = _symbol[type_of(self.store_take_exception)](self._handle, path, "wts_store_take_exception")
         self.store_new = _symbol[type_of(self.store_new)](self._handle, path, "wts_store_new")
         self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
         self.store_set_user = _symbol[type_of(self.store_set_user)](self._handle, path, "wts_store_set_user")
@@ -934,6 +1082,7 @@ struct _Lib(Movable):
         self.linker_new = _symbol[type_of(self.linker_new)](self._handle, path, "wts_linker_new")
         self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
         self.linker_define_func = _symbol[type_of(self.linker_define_func)](self._handle, path, "wts_linker_define_func")
+        self.linker_define_func_of = _symbol[type_of(self.linker_define_func_of)](self._handle, path, "wts_linker_define_func_of")
         self.linker_define = _symbol[type_of(self.linker_define)](self._handle, path, "wts_linker_define")
         self.linker_define_instance = _symbol[type_of(self.linker_define_instance)](self._handle, path, "wts_linker_define_instance")
         self.linker_define_module = _symbol[type_of(self.linker_define_module)](self._handle, path, "wts_linker_define_module")
@@ -957,6 +1106,7 @@ struct _Lib(Movable):
         self.func_call_batch = _symbol[type_of(self.func_call_batch)](self._handle, path, "wts_func_call_batch")
         self.func_call_columns = _symbol[type_of(self.func_call_columns)](self._handle, path, "wts_func_call_columns")
         self.func_new = _symbol[type_of(self.func_new)](self._handle, path, "wts_func_new")
+        self.func_new_of = _symbol[type_of(self.func_new_of)](self._handle, path, "wts_func_new_of")
         self.func_call = _symbol[type_of(self.func_call)](self._handle, path, "wts_func_call")
         self.func_call_f64 = _symbol[type_of(self.func_call_f64)](self._handle, path, "wts_func_call_f64")
         self.func_type = _symbol[type_of(self.func_type)](self._handle, path, "wts_func_type")
@@ -965,11 +1115,13 @@ struct _Lib(Movable):
         self.func_param_slots = _symbol[type_of(self.func_param_slots)](self._handle, path, "wts_func_param_slots")
         self.func_result_slots = _symbol[type_of(self.func_result_slots)](self._handle, path, "wts_func_result_slots")
         self.func_same = _symbol[type_of(self.func_same)](self._handle, path, "wts_func_same")
+        self.func_matches = _symbol[type_of(self.func_matches)](self._handle, path, "wts_func_matches")
         self.caller_get_export = _symbol[type_of(self.caller_get_export)](self._handle, path, "wts_caller_get_export")
         self.caller_get_store = _symbol[type_of(self.caller_get_store)](self._handle, path, "wts_caller_get_store")
         self.caller_get_user = _symbol[type_of(self.caller_get_user)](self._handle, path, "wts_caller_get_user")
         self.caller_set_user = _symbol[type_of(self.caller_set_user)](self._handle, path, "wts_caller_set_user")
         self.caller_set_trap = _symbol[type_of(self.caller_set_trap)](self._handle, path, "wts_caller_set_trap")
+        self.caller_throw = _symbol[type_of(self.caller_throw)](self._handle, path, "wts_caller_throw")
         self.memory_new = _symbol[type_of(self.memory_new)](self._handle, path, "wts_memory_new")
         self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
         self.memory_size = _symbol[type_of(self.memory_size)](self._handle, path, "wts_memory_size")
@@ -1006,11 +1158,40 @@ struct _Lib(Movable):
         self.table_set = _symbol[type_of(self.table_set)](self._handle, path, "wts_table_set")
         self.table_size = _symbol[type_of(self.table_size)](self._handle, path, "wts_table_size")
         self.table_grow = _symbol[type_of(self.table_grow)](self._handle, path, "wts_table_grow")
+        self.tag_new = _symbol[type_of(self.tag_new)](self._handle, path, "wts_tag_new")
+        self.tag_type = _symbol[type_of(self.tag_type)](self._handle, path, "wts_tag_type")
+        self.tag_same = _symbol[type_of(self.tag_same)](self._handle, path, "wts_tag_same")
         self.externref_new = _symbol[type_of(self.externref_new)](self._handle, path, "wts_externref_new")
         self.externref_get = _symbol[type_of(self.externref_get)](self._handle, path, "wts_externref_get")
+        self.externref_convert_any = _symbol[type_of(self.externref_convert_any)](self._handle, path, "wts_externref_convert_any")
+        self.anyref_convert_extern = _symbol[type_of(self.anyref_convert_extern)](self._handle, path, "wts_anyref_convert_extern")
         self.reference_kind = _symbol[type_of(self.reference_kind)](self._handle, path, "wts_reference_kind")
+        self.reference_type = _symbol[type_of(self.reference_type)](self._handle, path, "wts_reference_type")
+        self.reference_is = _symbol[type_of(self.reference_is)](self._handle, path, "wts_reference_is")
+        self.reference_matches = _symbol[type_of(self.reference_matches)](self._handle, path, "wts_reference_matches")
+        self.reference_same = _symbol[type_of(self.reference_same)](self._handle, path, "wts_reference_same")
         self.reference_clone = _symbol[type_of(self.reference_clone)](self._handle, path, "wts_reference_clone")
         self.reference_delete = _symbol[type_of(self.reference_delete)](self._handle, path, "wts_reference_delete")
+        self.i31_new = _symbol[type_of(self.i31_new)](self._handle, path, "wts_i31_new")
+        self.i31_get = _symbol[type_of(self.i31_get)](self._handle, path, "wts_i31_get")
+        self.i31_get_u = _symbol[type_of(self.i31_get_u)](self._handle, path, "wts_i31_get_u")
+        self.struct_new = _symbol[type_of(self.struct_new)](self._handle, path, "wts_struct_new")
+        self.struct_type = _symbol[type_of(self.struct_type)](self._handle, path, "wts_struct_type")
+        self.struct_field_count = _symbol[type_of(self.struct_field_count)](self._handle, path, "wts_struct_field_count")
+        self.struct_get = _symbol[type_of(self.struct_get)](self._handle, path, "wts_struct_get")
+        self.struct_set = _symbol[type_of(self.struct_set)](self._handle, path, "wts_struct_set")
+        self.array_new = _symbol[type_of(self.array_new)](self._handle, path, "wts_array_new")
+        self.array_new_fixed = _symbol[type_of(self.array_new_fixed)](self._handle, path, "wts_array_new_fixed")
+        self.array_new_bytes = _symbol[type_of(self.array_new_bytes)](self._handle, path, "wts_array_new_bytes")
+        self.array_bytes = _symbol[type_of(self.array_bytes)](self._handle, path, "wts_array_bytes")
+        self.array_type = _symbol[type_of(self.array_type)](self._handle, path, "wts_array_type")
+        self.array_len = _symbol[type_of(self.array_len)](self._handle, path, "wts_array_len")
+        self.array_get = _symbol[type_of(self.array_get)](self._handle, path, "wts_array_get")
+        self.array_set = _symbol[type_of(self.array_set)](self._handle, path, "wts_array_set")
+        self.exn_new = _symbol[type_of(self.exn_new)](self._handle, path, "wts_exn_new")
+        self.exn_tag = _symbol[type_of(self.exn_tag)](self._handle, path, "wts_exn_tag")
+        self.exn_field_count = _symbol[type_of(self.exn_field_count)](self._handle, path, "wts_exn_field_count")
+        self.exn_get = _symbol[type_of(self.exn_get)](self._handle, path, "wts_exn_get")
         self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
         self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
         self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")

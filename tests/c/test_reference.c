@@ -117,7 +117,7 @@ TEST(references_of_the_guest_are_told_apart) {
     CHECK_OK(wts_func_call(export_of(instance, "any"), WTS_NOTHING, &slot, 1));
     any = wts_slot_to_handle(slot);
     CHECK_OK(wts_reference_kind(any, &kind));
-    CHECK_EQ(kind, WTS_ANYREF);
+    CHECK_EQ(kind, WTS_I31REF);
     CHECK_STATUS(wts_externref_get(any, &value), WTS_ERR_TYPE);
     CHECK_OK(wts_func_call(export_of(instance, "extern"), WTS_NOTHING, &slot, 1));
     converted = wts_slot_to_handle(slot);
@@ -264,8 +264,112 @@ TEST(bad_handles_and_nulls_are_refused) {
         CHECK_HANDLES(h, stale, wrong[i], wts_externref_get(h, &value));
         CHECK_HANDLES(h, stale, wrong[i], wts_reference_kind(h, &kind));
         CHECK_HANDLES(h, stale, wrong[i], wts_reference_clone(h, &made));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_type(h, &made));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_is(h, WTS_ANYREF, &kind));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_matches(h, 0, &kind));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_same(h, reference, &kind));
+        CHECK_HANDLES(h, stale, wrong[i], wts_reference_same(reference, h, &kind));
+        CHECK_HANDLES(h, stale, wrong[i], wts_externref_convert_any(h, &made));
+        CHECK_HANDLES(h, stale, wrong[i], wts_anyref_convert_extern(h, &made));
         CHECK_HANDLES(h, stale, wrong[i], wts_reference_delete(h));
     }
+    CHECK_STATUS(wts_reference_type(reference, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_reference_is(reference, WTS_ANYREF, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_reference_matches(reference, 0, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_reference_same(reference, reference, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_externref_convert_any(reference, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_anyref_convert_extern(reference, NULL), WTS_ERR_NULL);
+}
+
+/* ref.test and ref.eq of the host's. */
+static bool is(wts_reference_t reference, int32_t kind) {
+    int32_t is = -1;
+    CHECK_OK(wts_reference_is(reference, kind, &is));
+    return is == 1;
+}
+
+static bool same(wts_reference_t reference, wts_reference_t other) {
+    int32_t same = -1;
+    CHECK_OK(wts_reference_same(reference, other, &same));
+    return same == 1;
+}
+
+TEST(conversions_keep_the_object) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(reference) host = 0;
+    WTS_SCOPED(reference) internal = 0;
+    WTS_SCOPED(reference) back = 0;
+    WTS_SCOPED(reference) number = 0;
+    WTS_SCOPED(reference) outside = 0;
+    wts_reference_t made = 7;
+    uint64_t value = 0;
+    int32_t kind = 0;
+    CHECK_OK(wts_externref_new(store, 42, NULL, NULL, &host));
+    CHECK_OK(wts_anyref_convert_extern(host, &internal));
+    CHECK_OK(wts_reference_kind(internal, &kind));
+    CHECK_EQ(kind, WTS_ANYREF);
+    CHECK(is(internal, WTS_ANYREF) && !is(internal, WTS_EQREF) && !is(internal, WTS_NULLREF));
+    CHECK_STATUS(wts_externref_get(internal, &value), WTS_ERR_TYPE);
+    CHECK_OK(wts_externref_convert_any(internal, &back));
+    CHECK_OK(wts_externref_get(back, &value));
+    CHECK_EQ(value, 42);
+    CHECK(same(back, host) && !same(internal, host));
+
+    CHECK_OK(wts_i31_new(store, 5, &number));
+    CHECK_OK(wts_externref_convert_any(number, &outside));
+    CHECK_OK(wts_reference_kind(outside, &kind));
+    CHECK_EQ(kind, WTS_EXTERNREF);
+    CHECK(is(outside, WTS_EXTERNREF) && !is(outside, WTS_I31REF));
+    CHECK_ERROR(wts_externref_convert_any(host, &made), WTS_ERR_TYPE, "a host reference", "internal");
+    CHECK_ERROR(wts_anyref_convert_extern(number, &made), WTS_ERR_TYPE, "an i31", "externref");
+    CHECK_EQ(made, 7);
+}
+
+TEST(references_know_their_type) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(reference) host = 0;
+    WTS_SCOPED(reference) number = 0;
+    WTS_SCOPED(type) type = 0;
+    WTS_SCOPED(type) eq = 0;
+    WTS_SCOPED(type) global = 0;
+    int32_t matches = -1;
+    CHECK_OK(wts_externref_new(store, 42, NULL, NULL, &host));
+    CHECK_OK(wts_i31_new(store, 5, &number));
+    CHECK_OK(wts_reference_type(number, &type));
+    CHECK_TEXT(wts_type_text(type, TEXT), "(ref i31)");
+    CHECK_OK(wts_reference_matches(number, type, &matches));
+    CHECK_EQ(matches, 1);
+    CHECK_OK(wts_reference_matches(host, type, &matches));
+    CHECK_EQ(matches, 0);
+    CHECK_OK(wts_type_new_ref(WTS_EQREF, 1, &eq));
+    CHECK_OK(wts_reference_matches(number, eq, &matches));
+    CHECK_EQ(matches, 1);
+    CHECK(is(host, WTS_EXTERNREF) && !is(host, WTS_ANYREF) && !is(host, WTS_FUNCREF) && !is(host, WTS_EXNREF));
+    CHECK(is(number, WTS_I31REF) && is(number, WTS_EQREF) && is(number, WTS_ANYREF) && !is(number, WTS_STRUCTREF));
+    CHECK_STATUS(wts_reference_is(host, WTS_I32, &matches), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_reference_is(host, 98, &matches), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_reference_is(host, WTS_REF, &matches), WTS_ERR_UNSUPPORTED);
+    CHECK_OK(wts_type_new_global(WTS_I32, 0, &global));
+    CHECK_STATUS(wts_reference_matches(host, global, &matches), WTS_ERR_TYPE);
+    CHECK_STATUS(wts_reference_matches(host, 0, &matches), WTS_ERR_HANDLE);
+}
+
+/* Two engines, two stores: what is foreign is refused. */
+TEST(foreign_types_and_references_are_refused) {
+    WTS_SCOPED(engine) other = 0;
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(store) second = new_store();
+    WTS_SCOPED(reference) reference = 0;
+    WTS_SCOPED(reference) foreign = 0;
+    WTS_SCOPED(type) type = 0;
+    int32_t answer = -1;
+    CHECK_OK(wts_engine_new(0, &other));
+    CHECK_OK(wts_i31_new(store, 1, &reference));
+    CHECK_OK(wts_i31_new(second, 1, &foreign));
+    CHECK_OK(wts_type_new_array(other, WTS_I8, 1, &type));
+    CHECK_STATUS(wts_reference_matches(reference, type, &answer), WTS_ERR_WRONG_STORE);
+    CHECK_STATUS(wts_reference_same(reference, foreign, &answer), WTS_ERR_WRONG_STORE);
+    CHECK_EQ(answer, -1);
 }
 
 int main(int argc, char **argv) {
@@ -280,6 +384,9 @@ int main(int argc, char **argv) {
     RUN(a_callback_that_fails_leaves_no_reference);
     RUN(a_call_that_is_refused_leaves_no_reference);
     RUN(numbers_that_look_like_references_are_left_alone);
+    RUN(conversions_keep_the_object);
+    RUN(references_know_their_type);
+    RUN(foreign_types_and_references_are_refused);
     RUN(bad_handles_and_nulls_are_refused);
     END;
 }

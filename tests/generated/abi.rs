@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 18] = [
+pub const SECTIONS: [Section; 23] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -35,7 +35,12 @@ pub const SECTIONS: [Section; 18] = [
     section("Memory", &["memory"], &[]),
     section("Global", &["global"], &[]),
     section("Table", &["table"], &[]),
-    section("Reference", &["externref", "reference"], &[]),
+    section("Tag", &["tag"], &[]),
+    section("Reference", &["reference", "externref", "anyref"], &[]),
+    section("I31", &["i31"], &[]),
+    section("Struct", &["struct"], &[]),
+    section("Array", &["array"], &[]),
+    section("Exception", &["exn"], &[]),
     section("Buffer", &["buffer"], &[]),
 ];
 
