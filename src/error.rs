@@ -138,6 +138,8 @@ pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Dat
     let said = chain(&error);
     let otherwise = if said.contains("incompatible import type") || said.ends_with("defined twice") {
         WTS_ERR_LINK
+    } else if said.contains("shared memory support is disabled") {
+        WTS_ERR_STATE
     } else if error.chain().any(|cause| cause.is::<std::io::Error>()) {
         WTS_ERR_MEMORY
     } else {

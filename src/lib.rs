@@ -40,6 +40,7 @@ pub mod linker;
 pub mod memory;
 pub mod module;
 pub mod reference;
+pub mod shared_memory;
 pub mod store;
 pub mod table;
 pub mod types;

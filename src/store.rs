@@ -11,6 +11,7 @@ use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
 use crate::module::Module;
 use crate::object;
 use crate::reference::Reference;
+use crate::shared_memory::{self, SharedMemory};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::mem::MaybeUninit;
@@ -45,6 +46,7 @@ pub(crate) enum Item {
     Instance(Rc<InstanceItem>),
     Func(Func, Arc<Signature>),
     Memory(Memory),
+    SharedMemory(Arc<SharedMemory>),
     Global(Global),
     Table(Table),
     Tag(Tag),
@@ -64,6 +66,7 @@ impl Item {
             Item::Instance(_) => WTS_KIND_INSTANCE,
             Item::Func(..) => WTS_KIND_FUNC,
             Item::Memory(_) => WTS_KIND_MEMORY,
+            Item::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
             Item::Global(_) => WTS_KIND_GLOBAL,
             Item::Table(_) => WTS_KIND_TABLE,
             Item::Tag(_) => WTS_KIND_TAG,
@@ -257,6 +260,13 @@ impl Entered {
         })
     }
 
+    pub fn shared_memory(&self, handle: u64) -> Result<Arc<SharedMemory>> {
+        self.item(handle, WTS_KIND_SHARED_MEMORY, |item| match item {
+            Item::SharedMemory(memory) => Some(memory.clone()),
+            _ => None,
+        })
+    }
+
     pub fn global(&self, handle: u64) -> Result<Global> {
         self.item(handle, WTS_KIND_GLOBAL, |item| match item {
             Item::Global(global) => Some(*global),
@@ -273,10 +283,15 @@ impl Entered {
 
     /// Anything that can be imported.
     pub fn external(&self, handle: u64) -> Result<Extern> {
+        if let Some(memory) = shared_memory::of_no_store(handle) {
+            self.body().engine.check_same(&memory.engine, "shared memory")?;
+            return Ok(Extern::SharedMemory(memory.memory.clone()));
+        }
         self.check_same_store(handle, WTS_KIND_FUNC)?;
         self.item(handle, WTS_KIND_FUNC, |item| match item {
             Item::Func(func, _) => Some(Extern::Func(*func)),
             Item::Memory(memory) => Some(Extern::Memory(*memory)),
+            Item::SharedMemory(memory) => Some(Extern::SharedMemory(memory.memory.clone())),
             Item::Global(global) => Some(Extern::Global(*global)),
             Item::Table(table) => Some(Extern::Table(*table)),
             Item::Tag(tag) => Some(Extern::Tag(*tag)),
@@ -302,7 +317,7 @@ impl Entered {
             Extern::Global(global) => (WTS_KIND_GLOBAL, global.debug_index_in_store()),
             Extern::Table(table) => (WTS_KIND_TABLE, table.debug_index_in_store()),
             Extern::Tag(tag) => (WTS_KIND_TAG, tag.debug_index_in_store()),
-            Extern::SharedMemory(_) => return fail(WTS_ERR_UNSUPPORTED, "shared memories have no handle yet"),
+            Extern::SharedMemory(memory) => (WTS_KIND_SHARED_MEMORY, shared_memory::identity(memory)),
         };
         if let Some(&handle) = self.body().known.borrow().get(&(kind, identity)) {
             return Ok(handle);
@@ -315,7 +330,9 @@ impl Entered {
             Extern::Global(global) => Item::Global(global),
             Extern::Table(table) => Item::Table(table),
             Extern::Tag(tag) => Item::Tag(tag),
-            Extern::SharedMemory(_) => unreachable!("refused above"),
+            Extern::SharedMemory(memory) => {
+                Item::SharedMemory(Arc::new(SharedMemory { memory, engine: self.body().engine.clone() }))
+            }
         };
         let handle = self.add(item)?;
         self.body().known.borrow_mut().insert((kind, identity), handle);

@@ -192,6 +192,8 @@ comptime WTS_KIND_ERROR: Int32 = 16
 """An error."""
 comptime WTS_KIND_BUFFER: Int32 = 17
 """A buffer."""
+comptime WTS_KIND_SHARED_MEMORY: Int32 = 18
+"""A shared memory."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -238,6 +240,12 @@ comptime WTS_MEMORY_SHARED: Int32 = 2
 """Flag of a memory type: shared between threads."""
 comptime WTS_TABLE_64: Int32 = 1
 """Flag of a table type: 64-bit indices."""
+comptime WTS_WAIT_NOTIFIED: Int32 = 0
+"""It was notified."""
+comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
+"""Another value was there, so it did not wait."""
+comptime WTS_WAIT_TIMED_OUT: Int32 = 2
+"""The time was over."""
 comptime WTS_OPTION_BOOL: Int32 = 1
 """An option that is 0 or 1."""
 comptime WTS_OPTION_INT: Int32 = 2
@@ -310,6 +318,8 @@ comptime WTS_OPT_POOL_GC_HEAPS: Int32 = 30
 """Pool: how many garbage-collected heaps."""
 comptime WTS_OPT_POOL_STACKS: Int32 = 31
 """Pool: how many fiber stacks."""
+comptime WTS_OPT_SHARED_MEMORY: Int32 = 43
+"""Allow memories that threads share."""
 comptime WTS_STRATEGY_AUTO: Int32 = 0
 """Wasmtime chooses."""
 comptime WTS_STRATEGY_CRANELIFT: Int32 = 1
@@ -511,7 +521,7 @@ struct _Lib(Movable):
     var linker_define_func: def(UInt64, InBytes, Int, InBytes, Int, InI32, Int, InI32, Int, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function under two names, for all stores of the engine."""
     var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
-    """Defines an existing func, memory, global or table under two names."""
+    """Defines an existing func, memory, shared memory, global or table under two names."""
     var linker_define_instance: def(UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
     """Defines all exports of an instance under the module name `name`."""
     var linker_define_module: def(UInt64, UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
@@ -630,6 +640,52 @@ struct _Lib(Movable):
     """Stores a 32-bit float at `offset` of a memory, little-endian."""
     var memory_store_f64: def(UInt64, UInt64, Float64) thin abi("C") -> Int32
     """Stores a 64-bit float at `offset` of a memory, little-endian."""
+    var shared_memory_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a shared memory of a memory type with `WTS_MEMORY_SHARED`, filled with zeros."""
+    var shared_memory_share: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes another handle to a shared memory, which belongs to no store: it takes the memory of an export to other stores and threads."""
+    var shared_memory_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Finds out whether two handles name the same shared memory: 1 if so, else 0."""
+    var shared_memory_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a shared memory, a new handle."""
+    var shared_memory_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a shared memory in pages."""
+    var shared_memory_data_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a shared memory in bytes."""
+    var shared_memory_grow: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Grows a shared memory by `delta` pages of zeros."""
+    var shared_memory_data: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
+    """Gets where a shared memory's bytes are and how many there are now."""
+    var shared_memory_read: def(UInt64, UInt64, OutBytes, Int) thin abi("C") -> Int32
+    """Copies `len` bytes at `offset` out of a shared memory."""
+    var shared_memory_write: def(UInt64, UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Copies bytes into a shared memory at `offset`."""
+    var shared_memory_fill: def(UInt64, UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Sets `len` bytes at `offset` of a shared memory to `byte`, from 0 to 255, in no order."""
+    var shared_memory_atomic_load_i32: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Loads a 32-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_store_i32: def(UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Stores a 32-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_add_i32: def(UInt64, UInt64, Int32, OutI32) thin abi("C") -> Int32
+    """Adds to a 32-bit integer at `offset` of a shared memory atomically, in sequential order, wrapping round."""
+    var shared_memory_atomic_compare_exchange_i32: def(UInt64, UInt64, Int32, Int32, OutI32) thin abi("C") -> Int32
+    """Stores a 32-bit integer at `offset` of a shared memory if `expected` is there, in one atomic step."""
+    var shared_memory_atomic_load_i64: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads a 64-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_store_i64: def(UInt64, UInt64, Int64) thin abi("C") -> Int32
+    """Stores a 64-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_add_i64: def(UInt64, UInt64, Int64, OutI64) thin abi("C") -> Int32
+    """Adds to a 64-bit integer at `offset` of a shared memory atomically, in sequential order, wrapping round."""
+    var shared_memory_atomic_compare_exchange_i64: def(UInt64, UInt64, Int64, Int64, OutI64) thin abi("C") -> Int32
+    """Stores a 64-bit integer at `offset` of a shared memory if `expected` is there, in one atomic step."""
+    var shared_memory_notify: def(UInt64, UInt64, UInt32, OutU32) thin abi("C") -> Int32
+    """Wakes at most `count` of those that wait at `offset` of a shared memory, in WebAssembly or in `wts_shared_memory_wait_i32` and `_i64`."""
+    var shared_memory_wait_i32: def(UInt64, UInt64, Int32, Int64, OutI32) thin abi("C") -> Int32
+    """Waits while the 32-bit integer at `offset` of a shared memory is `expected`, until it is notified."""
+    var shared_memory_wait_i64: def(UInt64, UInt64, Int64, Int64, OutI32) thin abi("C") -> Int32
+    """Waits while the 64-bit integer at `offset` of a shared memory is `expected`, until it is notified."""
+    var shared_memory_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a handle to a shared memory."""
     var global_new: def(UInt64, UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
     """Makes a global with a value, in as many slots as its type takes."""
     var global_type: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -828,6 +884,29 @@ struct _Lib(Movable):
         self.memory_store_i64 = _symbol[type_of(self.memory_store_i64)](self._handle, path, "wts_memory_store_i64")
         self.memory_store_f32 = _symbol[type_of(self.memory_store_f32)](self._handle, path, "wts_memory_store_f32")
         self.memory_store_f64 = _symbol[type_of(self.memory_store_f64)](self._handle, path, "wts_memory_store_f64")
+        self.shared_memory_new = _symbol[type_of(self.shared_memory_new)](self._handle, path, "wts_shared_memory_new")
+        self.shared_memory_share = _symbol[type_of(self.shared_memory_share)](self._handle, path, "wts_shared_memory_share")
+        self.shared_memory_same = _symbol[type_of(self.shared_memory_same)](self._handle, path, "wts_shared_memory_same")
+        self.shared_memory_type = _symbol[type_of(self.shared_memory_type)](self._handle, path, "wts_shared_memory_type")
+        self.shared_memory_size = _symbol[type_of(self.shared_memory_size)](self._handle, path, "wts_shared_memory_size")
+        self.shared_memory_data_size = _symbol[type_of(self.shared_memory_data_size)](self._handle, path, "wts_shared_memory_data_size")
+        self.shared_memory_grow = _symbol[type_of(self.shared_memory_grow)](self._handle, path, "wts_shared_memory_grow")
+        self.shared_memory_data = _symbol[type_of(self.shared_memory_data)](self._handle, path, "wts_shared_memory_data")
+        self.shared_memory_read = _symbol[type_of(self.shared_memory_read)](self._handle, path, "wts_shared_memory_read")
+        self.shared_memory_write = _symbol[type_of(self.shared_memory_write)](self._handle, path, "wts_shared_memory_write")
+        self.shared_memory_fill = _symbol[type_of(self.shared_memory_fill)](self._handle, path, "wts_shared_memory_fill")
+        self.shared_memory_atomic_load_i32 = _symbol[type_of(self.shared_memory_atomic_load_i32)](self._handle, path, "wts_shared_memory_atomic_load_i32")
+        self.shared_memory_atomic_store_i32 = _symbol[type_of(self.shared_memory_atomic_store_i32)](self._handle, path, "wts_shared_memory_atomic_store_i32")
+        self.shared_memory_atomic_add_i32 = _symbol[type_of(self.shared_memory_atomic_add_i32)](self._handle, path, "wts_shared_memory_atomic_add_i32")
+        self.shared_memory_atomic_compare_exchange_i32 = _symbol[type_of(self.shared_memory_atomic_compare_exchange_i32)](self._handle, path, "wts_shared_memory_atomic_compare_exchange_i32")
+        self.shared_memory_atomic_load_i64 = _symbol[type_of(self.shared_memory_atomic_load_i64)](self._handle, path, "wts_shared_memory_atomic_load_i64")
+        self.shared_memory_atomic_store_i64 = _symbol[type_of(self.shared_memory_atomic_store_i64)](self._handle, path, "wts_shared_memory_atomic_store_i64")
+        self.shared_memory_atomic_add_i64 = _symbol[type_of(self.shared_memory_atomic_add_i64)](self._handle, path, "wts_shared_memory_atomic_add_i64")
+        self.shared_memory_atomic_compare_exchange_i64 = _symbol[type_of(self.shared_memory_atomic_compare_exchange_i64)](self._handle, path, "wts_shared_memory_atomic_compare_exchange_i64")
+        self.shared_memory_notify = _symbol[type_of(self.shared_memory_notify)](self._handle, path, "wts_shared_memory_notify")
+        self.shared_memory_wait_i32 = _symbol[type_of(self.shared_memory_wait_i32)](self._handle, path, "wts_shared_memory_wait_i32")
+        self.shared_memory_wait_i64 = _symbol[type_of(self.shared_memory_wait_i64)](self._handle, path, "wts_shared_memory_wait_i64")
+        self.shared_memory_delete = _symbol[type_of(self.shared_memory_delete)](self._handle, path, "wts_shared_memory_delete")
         self.global_new = _symbol[type_of(self.global_new)](self._handle, path, "wts_global_new")
         self.global_type = _symbol[type_of(self.global_type)](self._handle, path, "wts_global_type")
         self.global_get = _symbol[type_of(self.global_get)](self._handle, path, "wts_global_get")

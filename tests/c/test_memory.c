@@ -249,7 +249,7 @@ TEST(impossible_memories_are_refused) {
     CHECK_ERROR(wts_memory_new(store, func, &memory), WTS_ERR_TYPE, "func");
     CHECK_STATUS(wts_memory_new(store, huge, &memory), WTS_ERR_LIMIT);
     CHECK_OK(wts_type_new_memory(1, 2, WTS_MEMORY_SHARED, 16, &shared));
-    CHECK_STATUS(wts_memory_new(store, shared, &memory), WTS_ERR_UNSUPPORTED);
+    CHECK_ERROR(wts_memory_new(store, shared, &memory), WTS_ERR_TYPE, "wts_shared_memory_new");
     CHECK_EQ(memory, 7);
 }
 
