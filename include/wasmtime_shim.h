@@ -2116,6 +2116,17 @@ WTS_API wts_status_t wts_memory_size(wts_memory_t memory, uint64_t *out_pages);
 WTS_API wts_status_t wts_memory_data_size(wts_memory_t memory, uint64_t *out_bytes);
 
 /**
+ * Gets the size of a memory's pages in bytes: 65,536, or 1 where its type says so.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_bytes` is writable.
+ */
+WTS_API wts_status_t wts_memory_page_size(wts_memory_t memory, uint64_t *out_bytes);
+
+/**
  * Grows a memory by `delta` pages of zeros. `out_previous` receives its size before, in pages.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
@@ -2853,6 +2864,34 @@ WTS_API wts_status_t wts_table_size(wts_table_t table, uint64_t *out_size);
  * Safety: `out_previous` is writable.
  */
 WTS_API wts_status_t wts_table_grow(wts_table_t table, uint64_t delta, uint64_t init, uint64_t *out_previous);
+
+/**
+ * Sets `len` elements of a table from `index` on to `value`: a func or reference handle, which is lent, or 0 for
+ * null.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE`, `WTS_ERR_RANGE` (they do not all lie in the table; none is set).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_table_fill(wts_table_t table, uint64_t index, uint64_t value, uint64_t len);
+
+/**
+ * Copies `len` elements of a table from `source_index` on to another table of the store, or to another place of the
+ * same one, where both places may overlap.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (the table holds no elements of the other's type), `WTS_ERR_RANGE` (they do not all lie in both
+ * tables; none is copied).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_table_copy(wts_table_t table,
+                            uint64_t index,
+                            wts_table_t source,
+                            uint64_t source_index,
+                            uint64_t len);
 
 /* ---- Reference ------------------------------------------------------------------------------- */
 

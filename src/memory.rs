@@ -174,6 +174,25 @@ pub unsafe extern "C" fn wts_memory_data_size(memory: wts_memory_t, out_bytes: *
     })
 }
 
+/// Gets the size of a memory's pages in bytes: 65,536, or 1 where its type says so.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_bytes` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_memory_page_size(memory: wts_memory_t, out_bytes: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_bytes, "out_bytes")?;
+        out.set(with(memory, |_, context, memory| Ok(memory.page_size(&context)))?);
+        Ok(())
+    })
+}
+
 /// Grows a memory by `delta` pages of zeros. `out_previous` receives its size before, in pages.
 ///
 /// # Errors

@@ -600,6 +600,8 @@ struct _Lib(Movable):
     """Gets the size of a memory in pages."""
     var memory_data_size: def(UInt64, OutU64) thin abi("C") -> Int32
     """Gets the size of a memory in bytes."""
+    var memory_page_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a memory's pages in bytes: 65,536, or 1 where its type says so."""
     var memory_grow: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Grows a memory by `delta` pages of zeros."""
     var memory_read: def(UInt64, UInt64, OutBytes, Int) thin abi("C") -> Int32
@@ -710,6 +712,10 @@ struct _Lib(Movable):
     """Gets how many elements a table has."""
     var table_grow: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Grows a table by `delta` elements, each `init`: a func or reference handle, or 0 for null."""
+    var table_fill: def(UInt64, UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Sets `len` elements of a table from `index` on to `value`: a func or reference handle, which is lent, or 0 for null."""
+    var table_copy: def(UInt64, UInt64, UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Copies `len` elements of a table from `source_index` on to another table of the store, or to another place of the same one, where both places may overlap."""
     var externref_new: def(UInt64, UInt64, Env, Drop, OutU64) thin abi("C") -> Int32
     """Makes an externref that holds `value`."""
     var externref_get: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -864,6 +870,7 @@ struct _Lib(Movable):
         self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
         self.memory_size = _symbol[type_of(self.memory_size)](self._handle, path, "wts_memory_size")
         self.memory_data_size = _symbol[type_of(self.memory_data_size)](self._handle, path, "wts_memory_data_size")
+        self.memory_page_size = _symbol[type_of(self.memory_page_size)](self._handle, path, "wts_memory_page_size")
         self.memory_grow = _symbol[type_of(self.memory_grow)](self._handle, path, "wts_memory_grow")
         self.memory_read = _symbol[type_of(self.memory_read)](self._handle, path, "wts_memory_read")
         self.memory_write = _symbol[type_of(self.memory_write)](self._handle, path, "wts_memory_write")
@@ -919,6 +926,8 @@ struct _Lib(Movable):
         self.table_set = _symbol[type_of(self.table_set)](self._handle, path, "wts_table_set")
         self.table_size = _symbol[type_of(self.table_size)](self._handle, path, "wts_table_size")
         self.table_grow = _symbol[type_of(self.table_grow)](self._handle, path, "wts_table_grow")
+        self.table_fill = _symbol[type_of(self.table_fill)](self._handle, path, "wts_table_fill")
+        self.table_copy = _symbol[type_of(self.table_copy)](self._handle, path, "wts_table_copy")
         self.externref_new = _symbol[type_of(self.externref_new)](self._handle, path, "wts_externref_new")
         self.externref_get = _symbol[type_of(self.externref_get)](self._handle, path, "wts_externref_get")
         self.reference_kind = _symbol[type_of(self.reference_kind)](self._handle, path, "wts_reference_kind")
