@@ -442,6 +442,94 @@ wts_status_t wts_error_frame_module_name(wts_error_t error,
                                          size_t *out_len);
 
 /**
+ * Gets how many symbols of the source a frame has, innermost first: its function, before it those that the compiler
+ * inlined there. 0 without debug information.
+ *
+ * Debug information is read if the engine's option `backtrace_details` is on and the module has some (DWARF).
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+ * `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_error_frame_symbol_count(wts_error_t error, size_t index, size_t *out_count);
+
+/**
+ * Gets the line and the column of a symbol, from 1; 0 if unknown.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+ * `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_symbol(wts_error_t error,
+                                    size_t index,
+                                    size_t symbol,
+                                    uint32_t *out_line,
+                                    uint32_t *out_column);
+
+/**
+ * Copies out the name of a symbol's function as its programmer wrote it, empty if unknown.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet), `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_symbol_name(wts_error_t error,
+                                         size_t index,
+                                         size_t symbol,
+                                         char *buf,
+                                         size_t cap,
+                                         size_t *out_len);
+
+/**
+ * Copies out the path of a symbol's source file as its compiler wrote it, empty if unknown.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet), `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_symbol_file(wts_error_t error,
+                                         size_t index,
+                                         size_t symbol,
+                                         char *buf,
+                                         size_t cap,
+                                         size_t *out_len);
+
+/**
+ * Gets the core dump of an error as a new buffer: a WebAssembly module with the sections `core`, `coremodules`,
+ * `coreinstances`, `corestack`, and the memories and globals of the store as they were. 0 is the last error of this
+ * thread.
+ *
+ * `name` is the name of the program that the dump tells. Dumps are made if the engine's option `coredump_on_trap`
+ * is on. Values of locals are not in it, and references are null; what a memory holds behind its last whole 4 KiB is
+ * left out.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet,
+ * or one without dump), `WTS_ERR_LIMIT` (the memories of the store were over 1 GiB), `WTS_ERR_UNSUPPORTED` (a global
+ * of the store holds exceptions). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_buffer` is writable.
+ */
+WTS_API wts_status_t wts_error_coredump(wts_error_t error, const char *name, size_t name_len, wts_buffer_t *out_buffer);
+
+/**
  * Moves the last error of this thread into a handle, which any thread may read and which is deleted
  * with `wts_error_delete`.
  *
@@ -611,7 +699,11 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 /** Pool: how many fiber stacks. */
 #define WTS_OPT_POOL_STACKS 31
 /** Allow memories that threads share. */
-#define WTS_OPT_SHARED_MEMORY 43
+#define WTS_OPT_SHARED_MEMORY 47
+/** Keep debug information. */
+#define WTS_OPT_BACKTRACE_DETAILS 79
+/** Make a core dump when WebAssembly traps. */
+#define WTS_OPT_COREDUMP_ON_TRAP 80
 
 /** Wasmtime chooses. */
 #define WTS_STRATEGY_AUTO 0
@@ -1403,6 +1495,21 @@ WTS_API wts_status_t wts_store_set_epoch_deadline(wts_store_t store, uint64_t ti
 WTS_API wts_status_t wts_store_gc(wts_store_t store);
 
 /**
+ * Captures the WebAssembly stack as it is now, as an error of status `WTS_OK`: `wts_error_backtrace`,
+ * `wts_error_frame` and the like read it, and `wts_error_delete` deletes it.
+ *
+ * It has the frames of this store, and none where no WebAssembly of it runs. The engine's option
+ * `backtrace_max_frames` applies, `backtrace` does not.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_backtrace` is writable.
+ */
+WTS_API wts_status_t wts_store_backtrace(wts_store_t store, wts_error_t *out_backtrace);
+
+/**
  * Deletes a store with all that lives in it. Its handles are stale from then on.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is inside, or one
@@ -2052,6 +2159,18 @@ WTS_API wts_status_t wts_caller_get_user(wts_caller_t caller, uint64_t *out_user
  * Threads: The thread that runs the callback.
  */
 WTS_API wts_status_t wts_caller_set_user(wts_caller_t caller, uint64_t user);
+
+/**
+ * Captures the WebAssembly stack that led to the callback. See `wts_store_backtrace`.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_BUSY`.
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `out_backtrace` is writable.
+ */
+WTS_API wts_status_t wts_caller_backtrace(wts_caller_t caller, wts_error_t *out_backtrace);
 
 /**
  * Leaves the message and code of the trap that the callback raises by answering a negative number.

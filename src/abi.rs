@@ -400,7 +400,11 @@ pub const WTS_OPT_POOL_GC_HEAPS: i32 = 30;
 /// Pool: how many fiber stacks.
 pub const WTS_OPT_POOL_STACKS: i32 = 31;
 /// Allow memories that threads share.
-pub const WTS_OPT_SHARED_MEMORY: i32 = 43;
+pub const WTS_OPT_SHARED_MEMORY: i32 = 47;
+/// Keep debug information.
+pub const WTS_OPT_BACKTRACE_DETAILS: i32 = 79;
+/// Make a core dump when WebAssembly traps.
+pub const WTS_OPT_COREDUMP_ON_TRAP: i32 = 80;
 
 /// Wasmtime chooses.
 pub const WTS_STRATEGY_AUTO: i32 = 0;

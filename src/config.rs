@@ -98,6 +98,8 @@ static OPTIONS: &[Opt] = &[
     int(WTS_OPT_POOL_GC_HEAPS, "pool_gc_heaps", 0, MOST_POOLED, Pool(|p, v| { p.total_gc_heaps(v as u32); }), "Garbage-collected heaps in the pool. 1,000 by default."),
     int(WTS_OPT_POOL_STACKS, "pool_stacks", 0, MOST_POOLED, Pool(|p, v| { p.total_stacks(v as u32); }), "Fiber stacks in the pool. 1,000 by default."),
     flag(WTS_OPT_SHARED_MEMORY, "shared_memory", Wasmtime(|c, v| { c.shared_memory(v != 0); }), "Allow memories that several threads use at once. Off by default."),
+    flag(WTS_OPT_BACKTRACE_DETAILS, "backtrace_details", Wasmtime(backtrace_details), "Keep the module's debug information, for files and lines in backtraces. By default as the variable WASMTIME_BACKTRACE_DETAILS (1) says, else off."),
+    flag(WTS_OPT_COREDUMP_ON_TRAP, "coredump_on_trap", Wasmtime(|c, v| { c.coredump_on_trap(v != 0); }), "Make a core dump when WebAssembly traps. Off by default."),
 ];
 
 #[cfg(feature = "compiler")]
@@ -130,6 +132,11 @@ fn parallel(config: &mut wasmtime::Config, value: i64) {
 use {no_compiler as strategy, no_compiler as opt_level, no_compiler as parallel};
 #[cfg(not(feature = "compiler"))]
 fn no_compiler(_: &mut wasmtime::Config, _: i64) {}
+
+fn backtrace_details(config: &mut wasmtime::Config, value: i64) {
+    use wasmtime::WasmBacktraceDetails::{Disable, Enable};
+    config.wasm_backtrace_details(if value == 0 { Disable } else { Enable });
+}
 
 fn max_wasm_stack(config: &mut wasmtime::Config, value: i64) {
     let size = value as usize;

@@ -15,6 +15,7 @@ mod args;
 mod artifact;
 mod boundary;
 mod cache;
+mod coredump;
 mod drops;
 mod host;
 mod object;

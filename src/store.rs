@@ -3,9 +3,10 @@
 use crate::abi::*;
 use crate::args;
 use crate::batch::Driver;
-use crate::boundary::{Result, boundary, fail, panicked};
+use crate::boundary::{Failure, Result, boundary, fail, panicked};
 use crate::drops;
 use crate::engine::Engine;
+use crate::error;
 use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
 use crate::module::Module;
@@ -24,7 +25,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 use wasmtime::{
     AsContext, AsContextMut, Caller, Extern, Func, Global, Instance, Memory, StoreContext, StoreContextMut, Table, Tag,
-    UpdateDeadline,
+    UpdateDeadline, WasmBacktrace,
 };
 
 static STORES: Slots<Body> = Slots::new();
@@ -394,6 +395,12 @@ impl Entered {
         )
     }
 
+    /// The stack of WebAssembly as it is now.
+    pub fn backtrace(&self) -> Result<wts_error_t> {
+        let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.context()?));
+        Ok(wts_error_t(object::insert::<Failure>(backtrace)?))
+    }
+
     /// The frame of a callback that runs, innermost or not.
     pub fn frame(&self, handle: u64) -> Option<&Frame> {
         self.body().frame(handle)
@@ -757,6 +764,29 @@ pub extern "C" fn wts_store_gc(store: wts_store_t) -> wts_status_t {
             Ok(()) => Ok(()),
             Err(error) => fail(WTS_ERR_MEMORY, format_args!("garbage collection failed: {error:#}")),
         }
+    })
+}
+
+/// Captures the WebAssembly stack as it is now, as an error of status `WTS_OK`: `wts_error_backtrace`,
+/// `wts_error_frame` and the like read it, and `wts_error_delete` deletes it.
+///
+/// It has the frames of this store, and none where no WebAssembly of it runs. The engine's option
+/// `backtrace_max_frames` applies, `backtrace` does not.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_backtrace` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_backtrace(store: wts_store_t, out_backtrace: *mut wts_error_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_backtrace, "out_backtrace")?;
+        out.set(enter_store(store)?.backtrace()?);
+        Ok(())
     })
 }
 

@@ -318,8 +318,12 @@ comptime WTS_OPT_POOL_GC_HEAPS: Int32 = 30
 """Pool: how many garbage-collected heaps."""
 comptime WTS_OPT_POOL_STACKS: Int32 = 31
 """Pool: how many fiber stacks."""
-comptime WTS_OPT_SHARED_MEMORY: Int32 = 43
+comptime WTS_OPT_SHARED_MEMORY: Int32 = 47
 """Allow memories that threads share."""
+comptime WTS_OPT_BACKTRACE_DETAILS: Int32 = 79
+"""Keep debug information."""
+comptime WTS_OPT_COREDUMP_ON_TRAP: Int32 = 80
+"""Make a core dump when WebAssembly traps."""
 comptime WTS_STRATEGY_AUTO: Int32 = 0
 """Wasmtime chooses."""
 comptime WTS_STRATEGY_CRANELIFT: Int32 = 1
@@ -386,6 +390,16 @@ struct _Lib(Movable):
     """Copies out the name of a frame's function, empty if it has none."""
     var error_frame_module_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of a frame's module, empty if it has none."""
+    var error_frame_symbol_count: def(UInt64, Int, OutSize) thin abi("C") -> Int32
+    """Gets how many symbols of the source a frame has, innermost first: its function, before it those that the compiler inlined there."""
+    var error_frame_symbol: def(UInt64, Int, Int, OutU32, OutU32) thin abi("C") -> Int32
+    """Gets the line and the column of a symbol, from 1; 0 if unknown."""
+    var error_frame_symbol_name: def(UInt64, Int, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a symbol's function as its programmer wrote it, empty if unknown."""
+    var error_frame_symbol_file: def(UInt64, Int, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the path of a symbol's source file as its compiler wrote it, empty if unknown."""
+    var error_coredump: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets the core dump of an error as a new buffer: a WebAssembly module with the sections `core`, `coremodules`, `coreinstances`, `corestack`, and the memories and globals of the store as they were."""
     var error_take: def(OutU64) thin abi("C") -> Int32
     """Moves the last error of this thread into a handle, which any thread may read and which is deleted with `wts_error_delete`."""
     var error_delete: def(UInt64) thin abi("C") -> Int32
@@ -512,6 +526,8 @@ struct _Lib(Movable):
     """Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times."""
     var store_gc: def(UInt64) thin abi("C") -> Int32
     """Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed."""
+    var store_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Captures the WebAssembly stack as it is now, as an error of status `WTS_OK`: `wts_error_backtrace`, `wts_error_frame` and the like read it, and `wts_error_delete` deletes it."""
     var store_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a store with all that lives in it."""
     var linker_new: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -590,6 +606,8 @@ struct _Lib(Movable):
     """Gets the caller's value of the store in which the callback runs."""
     var caller_set_user: def(UInt64, UInt64) thin abi("C") -> Int32
     """Sets the caller's value of the store in which the callback runs."""
+    var caller_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Captures the WebAssembly stack that led to the callback."""
     var caller_set_trap: def(UInt64, Int32, InBytes, Int) thin abi("C") -> Int32
     """Leaves the message and code of the trap that the callback raises by answering a negative number."""
     var memory_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
@@ -763,6 +781,11 @@ struct _Lib(Movable):
         self.error_frame = _symbol[type_of(self.error_frame)](self._handle, path, "wts_error_frame")
         self.error_frame_func_name = _symbol[type_of(self.error_frame_func_name)](self._handle, path, "wts_error_frame_func_name")
         self.error_frame_module_name = _symbol[type_of(self.error_frame_module_name)](self._handle, path, "wts_error_frame_module_name")
+        self.error_frame_symbol_count = _symbol[type_of(self.error_frame_symbol_count)](self._handle, path, "wts_error_frame_symbol_count")
+        self.error_frame_symbol = _symbol[type_of(self.error_frame_symbol)](self._handle, path, "wts_error_frame_symbol")
+        self.error_frame_symbol_name = _symbol[type_of(self.error_frame_symbol_name)](self._handle, path, "wts_error_frame_symbol_name")
+        self.error_frame_symbol_file = _symbol[type_of(self.error_frame_symbol_file)](self._handle, path, "wts_error_frame_symbol_file")
+        self.error_coredump = _symbol[type_of(self.error_coredump)](self._handle, path, "wts_error_coredump")
         self.error_take = _symbol[type_of(self.error_take)](self._handle, path, "wts_error_take")
         self.error_delete = _symbol[type_of(self.error_delete)](self._handle, path, "wts_error_delete")
         self.handle_kind = _symbol[type_of(self.handle_kind)](self._handle, path, "wts_handle_kind")
@@ -826,6 +849,7 @@ struct _Lib(Movable):
         self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
         self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
         self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
+        self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
         self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")
         self.linker_new = _symbol[type_of(self.linker_new)](self._handle, path, "wts_linker_new")
         self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
@@ -865,6 +889,7 @@ struct _Lib(Movable):
         self.caller_get_store = _symbol[type_of(self.caller_get_store)](self._handle, path, "wts_caller_get_store")
         self.caller_get_user = _symbol[type_of(self.caller_get_user)](self._handle, path, "wts_caller_get_user")
         self.caller_set_user = _symbol[type_of(self.caller_set_user)](self._handle, path, "wts_caller_set_user")
+        self.caller_backtrace = _symbol[type_of(self.caller_backtrace)](self._handle, path, "wts_caller_backtrace")
         self.caller_set_trap = _symbol[type_of(self.caller_set_trap)](self._handle, path, "wts_caller_set_trap")
         self.memory_new = _symbol[type_of(self.memory_new)](self._handle, path, "wts_memory_new")
         self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
