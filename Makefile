@@ -20,6 +20,7 @@ SHIPPED := target/ship/libwasmtime_shim$(SUFFIX)
 ZLIB    := target/zlib
 NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
 GUEST   := tests/wasm/zlib.wasm
+LINES   := tests/wasm/lines.wasm
 VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
@@ -39,6 +40,7 @@ ACTIVE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # Not exported: build scripts of dependencies watch CC, and would rebuild for nothing.
 BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/wasm/build-zlib.sh
+BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest check check-rust check-generated check-guest \
@@ -105,6 +107,8 @@ check-header:
 check-guest: venv
 	$(BUILD_ZLIB) wasm $(ZLIB)/zlib.wasm
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
+	$(BUILD_LINES) $(ZLIB)/lines.wasm
+	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
 
 check-mojo: venv
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
@@ -172,8 +176,9 @@ $(BENCHES)/libstripped_capi$(SUFFIX): venv
 $(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | venv
 	$(ACTIVE) mojo build --Werror -I mojo $< -o $@
 
-guest: venv ## rebuild tests/wasm/zlib.wasm from zlib's source
+guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
+	$(BUILD_LINES) $(LINES)
 
 clean: ## remove everything that was built, and .venv
 	$(CARGO) clean

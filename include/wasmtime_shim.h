@@ -91,6 +91,12 @@ typedef uint64_t wts_func_t;
 /** A linear memory; lives as long as its store. */
 typedef uint64_t wts_memory_t;
 
+/**
+ * A linear memory that several stores and threads use. One of an export lives as long as its store, all others
+ * until they are deleted. Any thread.
+ */
+typedef uint64_t wts_shared_memory_t;
+
 /** A global; lives as long as its store. */
 typedef uint64_t wts_global_t;
 
@@ -442,6 +448,94 @@ wts_status_t wts_error_frame_module_name(wts_error_t error,
                                          size_t *out_len);
 
 /**
+ * Gets how many symbols of the source a frame has, innermost first: its function, before it those that the compiler
+ * inlined there. 0 without debug information.
+ *
+ * Debug information is read if the engine's option `backtrace_details` is on and the module has some (DWARF).
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+ * `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_error_frame_symbol_count(wts_error_t error, size_t index, size_t *out_count);
+
+/**
+ * Gets the line and the column of a symbol, from 1; 0 if unknown.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+ * `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_symbol(wts_error_t error,
+                                    size_t index,
+                                    size_t symbol,
+                                    uint32_t *out_line,
+                                    uint32_t *out_column);
+
+/**
+ * Copies out the name of a symbol's function as its programmer wrote it, empty if unknown.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet), `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_symbol_name(wts_error_t error,
+                                         size_t index,
+                                         size_t symbol,
+                                         char *buf,
+                                         size_t cap,
+                                         size_t *out_len);
+
+/**
+ * Copies out the path of a symbol's source file as its compiler wrote it, empty if unknown.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+ * (no error yet), `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_error_frame_symbol_file(wts_error_t error,
+                                         size_t index,
+                                         size_t symbol,
+                                         char *buf,
+                                         size_t cap,
+                                         size_t *out_len);
+
+/**
+ * Gets the core dump of an error as a new buffer: a WebAssembly module with the sections `core`, `coremodules`,
+ * `coreinstances`, `corestack`, and the memories and globals of the store as they were. 0 is the last error of this
+ * thread.
+ *
+ * `name` is the name of the program that the dump tells. Dumps are made if the engine's option `coredump_on_trap`
+ * is on. Values of locals are not in it, and references are null; what a memory holds behind its last whole 4 KiB is
+ * left out.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet,
+ * or one without dump), `WTS_ERR_LIMIT` (the memories of the store were over 1 GiB), `WTS_ERR_UNSUPPORTED` (a global
+ * of the store holds exceptions). The last error stays as it is.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_buffer` is writable.
+ */
+WTS_API wts_status_t wts_error_coredump(wts_error_t error, const char *name, size_t name_len, wts_buffer_t *out_buffer);
+
+/**
  * Moves the last error of this thread into a handle, which any thread may read and which is deleted
  * with `wts_error_delete`.
  *
@@ -500,6 +594,8 @@ WTS_API wts_status_t wts_error_delete(wts_error_t error);
 #define WTS_KIND_ERROR 16
 /** A buffer. */
 #define WTS_KIND_BUFFER 17
+/** A shared memory. */
+#define WTS_KIND_SHARED_MEMORY 18
 
 /**
  * The kind of a live handle: `WTS_KIND_...`.
@@ -1954,6 +2050,21 @@ WTS_API wts_status_t wts_store_set_epoch_deadline(wts_store_t store, uint64_t ti
 WTS_API wts_status_t wts_store_gc(wts_store_t store);
 
 /**
+ * Captures the WebAssembly stack as it is now, as an error of status `WTS_OK`: `wts_error_backtrace`,
+ * `wts_error_frame` and the like read it, and `wts_error_delete` deletes it.
+ *
+ * It has the frames of this store, and none where no WebAssembly of it runs. The engine's option
+ * `backtrace_max_frames` applies, `backtrace` does not.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_backtrace` is writable.
+ */
+WTS_API wts_status_t wts_store_backtrace(wts_store_t store, wts_error_t *out_backtrace);
+
+/**
  * Deletes a store with all that lives in it. Its handles are stale from then on.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is inside, or one
@@ -2039,9 +2150,10 @@ wts_status_t wts_linker_define_func_of(wts_linker_t linker,
                                        wts_drop_t drop);
 
 /**
- * Defines an existing func, memory, global or table under two names.
+ * Defines an existing func, memory, shared memory, global or table under two names.
  *
- * The linker belongs to the item's store from then on: it instantiates in no other.
+ * The linker belongs to the item's store from then on: it instantiates in no other. A shared memory that belongs to
+ * no store leaves it free.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
  * `WTS_ERR_WRONG_STORE` (the linker belongs to another store, or the item to another engine),
@@ -2659,6 +2771,18 @@ WTS_API wts_status_t wts_caller_get_user(wts_caller_t caller, uint64_t *out_user
 WTS_API wts_status_t wts_caller_set_user(wts_caller_t caller, uint64_t user);
 
 /**
+ * Captures the WebAssembly stack that led to the callback. See `wts_store_backtrace`.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_BUSY`.
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `out_backtrace` is writable.
+ */
+WTS_API wts_status_t wts_caller_backtrace(wts_caller_t caller, wts_error_t *out_backtrace);
+
+/**
  * Leaves the message and code of the trap that the callback raises by answering a negative number.
  *
  * With `WTS_TRAP_NONE` the call that led here ends with `WTS_ERR_HOST`, with another code as if
@@ -2693,7 +2817,7 @@ WTS_API wts_status_t wts_caller_throw(wts_caller_t caller, wts_reference_t excep
  * Makes a memory of a memory type, filled with zeros.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
- * `WTS_ERR_TYPE` (not a memory type), `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a shared memory).
+ * `WTS_ERR_TYPE` (not a memory type, or a shared one, for `wts_shared_memory_new`), `WTS_ERR_LIMIT`.
  *
  * Threads: One thread at a time per store.
  *
@@ -2733,6 +2857,17 @@ WTS_API wts_status_t wts_memory_size(wts_memory_t memory, uint64_t *out_pages);
  * Safety: `out_bytes` is writable.
  */
 WTS_API wts_status_t wts_memory_data_size(wts_memory_t memory, uint64_t *out_bytes);
+
+/**
+ * Gets the size of a memory's pages in bytes: 65,536, or 1 where its type says so.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_bytes` is writable.
+ */
+WTS_API wts_status_t wts_memory_page_size(wts_memory_t memory, uint64_t *out_bytes);
 
 /**
  * Grows a memory by `delta` pages of zeros. `out_previous` receives its size before, in pages.
@@ -2981,6 +3116,348 @@ wts_status_t wts_memory_store_f64(wts_memory_t memory,
                                   uint64_t offset,
                                   double value);
 
+/* ---- Shared memory --------------------------------------------------------------------------- */
+
+/** It was notified. */
+#define WTS_WAIT_NOTIFIED 0
+/** Another value was there, so it did not wait. */
+#define WTS_WAIT_NOT_EQUAL 1
+/** The time was over. */
+#define WTS_WAIT_TIMED_OUT 2
+
+/**
+ * Makes a shared memory of a memory type with `WTS_MEMORY_SHARED`, filled with zeros.
+ *
+ * It belongs to no store: it can be imported by instances of any store of the engine, on any thread. It is deleted
+ * with `wts_shared_memory_delete`; instances that import it keep what they need.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_TYPE` (not a memory type, or not a
+ * shared one), `WTS_ERR_STATE` (the engine's option `shared_memory` is off), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread, several at once.
+ *
+ * Safety: `out_memory` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_new(wts_engine_t engine, wts_type_t type, wts_shared_memory_t *out_memory);
+
+/**
+ * Makes another handle to a shared memory, which belongs to no store: it takes the memory of an export to other
+ * stores and threads. It is deleted with `wts_shared_memory_delete`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_memory` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_share(wts_shared_memory_t memory, wts_shared_memory_t *out_memory);
+
+/**
+ * Finds out whether two handles name the same shared memory: 1 if so, else 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_same(wts_shared_memory_t memory, wts_shared_memory_t other, int32_t *out_same);
+
+/**
+ * Gets the type of a shared memory, a new handle.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_type(wts_shared_memory_t memory, wts_type_t *out_type);
+
+/**
+ * Gets the size of a shared memory in pages. It never shrinks.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_pages` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_size(wts_shared_memory_t memory, uint64_t *out_pages);
+
+/**
+ * Gets the size of a shared memory in bytes. It never shrinks.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_bytes` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_data_size(wts_shared_memory_t memory, uint64_t *out_bytes);
+
+/**
+ * Grows a shared memory by `delta` pages of zeros. `out_previous` receives its size before, in pages. It stays
+ * where it is.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_LIMIT` (over its maximum or the engine's option `memory_reservation`, or the system gives no more).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_grow(wts_shared_memory_t memory, uint64_t delta, uint64_t *out_previous);
+
+/**
+ * Gets where a shared memory's bytes are and how many there are now.
+ *
+ * They stay there as long as a handle to the memory or a store that uses it is alive. Reading and writing through
+ * the pointer is not checked, and is to be atomic where other threads use the same bytes.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_shared_memory_data(wts_shared_memory_t memory, uint8_t **out_data, size_t *out_len);
+
+/**
+ * Copies `len` bytes at `offset` out of a shared memory.
+ *
+ * What other threads write meanwhile may arrive in part: aligned words of 8 bytes are copied whole, in no order.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (they do not all lie in the memory; nothing is copied).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `buf` has room for `len` bytes, outside of the memory.
+ */
+WTS_API wts_status_t wts_shared_memory_read(wts_shared_memory_t memory, uint64_t offset, uint8_t *buf, size_t len);
+
+/**
+ * Copies bytes into a shared memory at `offset`.
+ *
+ * Other threads that read meanwhile may get a part of them: aligned words of 8 bytes are copied whole, in no
+ * order.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (they do not all fit the memory; nothing is copied).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes, outside of the memory.
+ */
+WTS_API
+wts_status_t wts_shared_memory_write(wts_shared_memory_t memory,
+                                     uint64_t offset,
+                                     const uint8_t *bytes,
+                                     size_t bytes_len);
+
+/**
+ * Sets `len` bytes at `offset` of a shared memory to `byte`, from 0 to 255, in no order.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (the byte,
+ * or they do not all lie in the memory).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ */
+WTS_API wts_status_t wts_shared_memory_fill(wts_shared_memory_t memory, uint64_t offset, uint64_t len, int32_t byte);
+
+/**
+ * Loads a 32-bit integer at `offset` of a shared memory atomically, in sequential order.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 4).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_atomic_load_i32(wts_shared_memory_t memory, uint64_t offset, int32_t *out_value);
+
+/**
+ * Stores a 32-bit integer at `offset` of a shared memory atomically, in sequential order. It wakes nobody:
+ * `wts_shared_memory_notify` does.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (it does not
+ * lie in the memory, or `offset` is no multiple of 4).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ */
+WTS_API wts_status_t wts_shared_memory_atomic_store_i32(wts_shared_memory_t memory, uint64_t offset, int32_t value);
+
+/**
+ * Adds to a 32-bit integer at `offset` of a shared memory atomically, in sequential order, wrapping round.
+ * `out_previous` receives its value before.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 4).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_atomic_add_i32(wts_shared_memory_t memory,
+                                              uint64_t offset,
+                                              int32_t value,
+                                              int32_t *out_previous);
+
+/**
+ * Stores a 32-bit integer at `offset` of a shared memory if `expected` is there, in one atomic step.
+ * `out_previous` receives what was there: `expected` if the value was stored.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 4).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_atomic_compare_exchange_i32(wts_shared_memory_t memory,
+                                                           uint64_t offset,
+                                                           int32_t expected,
+                                                           int32_t value,
+                                                           int32_t *out_previous);
+
+/**
+ * Loads a 64-bit integer at `offset` of a shared memory atomically, in sequential order.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 8).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_shared_memory_atomic_load_i64(wts_shared_memory_t memory, uint64_t offset, int64_t *out_value);
+
+/**
+ * Stores a 64-bit integer at `offset` of a shared memory atomically, in sequential order. It wakes nobody:
+ * `wts_shared_memory_notify` does.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_RANGE` (it does not
+ * lie in the memory, or `offset` is no multiple of 8).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ */
+WTS_API wts_status_t wts_shared_memory_atomic_store_i64(wts_shared_memory_t memory, uint64_t offset, int64_t value);
+
+/**
+ * Adds to a 64-bit integer at `offset` of a shared memory atomically, in sequential order, wrapping round.
+ * `out_previous` receives its value before.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 8).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_atomic_add_i64(wts_shared_memory_t memory,
+                                              uint64_t offset,
+                                              int64_t value,
+                                              int64_t *out_previous);
+
+/**
+ * Stores a 64-bit integer at `offset` of a shared memory if `expected` is there, in one atomic step.
+ * `out_previous` receives what was there: `expected` if the value was stored.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 8).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_previous` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_atomic_compare_exchange_i64(wts_shared_memory_t memory,
+                                                           uint64_t offset,
+                                                           int64_t expected,
+                                                           int64_t value,
+                                                           int64_t *out_previous);
+
+/**
+ * Wakes at most `count` of those that wait at `offset` of a shared memory, in WebAssembly or in
+ * `wts_shared_memory_wait_i32` and `_i64`. `out_woken` receives how many were woken.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (it does not lie in the memory, or `offset` is no multiple of 4).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_woken` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_notify(wts_shared_memory_t memory,
+                                      uint64_t offset,
+                                      uint32_t count,
+                                      uint32_t *out_woken);
+
+/**
+ * Waits while the 32-bit integer at `offset` of a shared memory is `expected`, until it is notified.
+ *
+ * Waiting ends after `timeout_ns` nanoseconds; -1 waits for ever. `out_result` receives `WTS_WAIT_NOTIFIED`,
+ * `WTS_WAIT_NOT_EQUAL` (at once) or `WTS_WAIT_TIMED_OUT`. Nothing else ends it: neither a deadline nor an
+ * interrupt of a store does.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (a timeout below -1, it does not lie in the memory, or `offset` is no multiple of 4).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_result` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_wait_i32(wts_shared_memory_t memory,
+                                        uint64_t offset,
+                                        int32_t expected,
+                                        int64_t timeout_ns,
+                                        int32_t *out_result);
+
+/**
+ * Waits while the 64-bit integer at `offset` of a shared memory is `expected`, until it is notified.
+ *
+ * Waiting ends after `timeout_ns` nanoseconds; -1 waits for ever. `out_result` receives `WTS_WAIT_NOTIFIED`,
+ * `WTS_WAIT_NOT_EQUAL` (at once) or `WTS_WAIT_TIMED_OUT`. Nothing else ends it: neither a deadline nor an
+ * interrupt of a store does.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (a timeout below -1, it does not lie in the memory, or `offset` is no multiple of 8).
+ *
+ * Threads: Any thread, several at once; with the handle of an export, one at a time per store.
+ *
+ * Safety: `out_result` is writable.
+ */
+WTS_API
+wts_status_t wts_shared_memory_wait_i64(wts_shared_memory_t memory,
+                                        uint64_t offset,
+                                        int64_t expected,
+                                        int64_t timeout_ns,
+                                        int32_t *out_result);
+
+/**
+ * Deletes a handle to a shared memory. The memory goes with its last handle and the last store that uses it.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the handle of an export: it goes with its
+ * store).
+ *
+ * Threads: Any thread, several at once.
+ */
+WTS_API
+wts_status_t wts_shared_memory_delete(wts_shared_memory_t memory);
+
 /* ---- Global ---------------------------------------------------------------------------------- */
 
 /**
@@ -3130,6 +3607,34 @@ WTS_API wts_status_t wts_table_size(wts_table_t table, uint64_t *out_size);
  * Safety: `out_previous` is writable.
  */
 WTS_API wts_status_t wts_table_grow(wts_table_t table, uint64_t delta, uint64_t init, uint64_t *out_previous);
+
+/**
+ * Sets `len` elements of a table from `index` on to `value`: a func or reference handle, which is lent, or 0 for
+ * null.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE`, `WTS_ERR_RANGE` (they do not all lie in the table; none is set).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_table_fill(wts_table_t table, uint64_t index, uint64_t value, uint64_t len);
+
+/**
+ * Copies `len` elements of a table from `source_index` on to another table of the store, or to another place of the
+ * same one, where both places may overlap.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (the table holds no elements of the other's type), `WTS_ERR_RANGE` (they do not all lie in both
+ * tables; none is copied).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_table_copy(wts_table_t table,
+                            uint64_t index,
+                            wts_table_t source,
+                            uint64_t source_index,
+                            uint64_t len);
 
 /* ---- Tag ------------------------------------------------------------------------------------- */
 

@@ -62,6 +62,12 @@ pub struct wts_func_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_memory_t(pub u64);
 
+/// A linear memory that several stores and threads use. One of an export lives as long as its store, all others
+/// until they are deleted. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_shared_memory_t(pub u64);
+
 /// A global; lives as long as its store.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -260,6 +266,8 @@ pub const WTS_KIND_CALLER: i32 = 15;
 pub const WTS_KIND_ERROR: i32 = 16;
 /// A buffer.
 pub const WTS_KIND_BUFFER: i32 = 17;
+/// A shared memory.
+pub const WTS_KIND_SHARED_MEMORY: i32 = 18;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 
@@ -322,6 +330,15 @@ pub const WTS_MEMORY_64: i32 = 1;
 pub const WTS_MEMORY_SHARED: i32 = 2;
 /// Flag of a table type: 64-bit indices.
 pub const WTS_TABLE_64: i32 = 1;
+
+// ---- what ended a wait on a shared memory ----
+
+/// It was notified.
+pub const WTS_WAIT_NOTIFIED: i32 = 0;
+/// Another value was there, so it did not wait.
+pub const WTS_WAIT_NOT_EQUAL: i32 = 1;
+/// The time was over.
+pub const WTS_WAIT_TIMED_OUT: i32 = 2;
 
 // ---- options: `wts_option_doc` says what each does ----
 

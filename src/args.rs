@@ -7,7 +7,10 @@
 
 use crate::abi::*;
 use crate::boundary::{Result, fail};
+use std::cell::UnsafeCell;
 use std::ffi::c_char;
+use std::sync::atomic::Ordering::Relaxed;
+use std::sync::atomic::{AtomicU8, AtomicU64};
 
 /// A caller's array that is read. It may be unaligned, so it is no slice.
 #[derive(Clone, Copy)]
@@ -43,6 +46,70 @@ impl Output<u8> {
         assert!(bytes.len() == self.len);
         // SAFETY: within the array that the caller promised.
         unsafe { self.data.copy_from(bytes.as_ptr(), self.len) };
+    }
+}
+
+/// Bytes that other threads may use meanwhile: some single ones, words, some single ones.
+fn shared_words(bytes: &[UnsafeCell<u8>]) -> (&[AtomicU8], &[AtomicU64], &[AtomicU8]) {
+    // SAFETY: shared memories are accessed by atomic means only, and atomics have the size of what they hold.
+    unsafe {
+        let (first, words, last) = bytes.align_to::<AtomicU64>();
+        (first.align_to().1, words, last.align_to().1)
+    }
+}
+
+/// Sets bytes that other threads may use meanwhile.
+pub(crate) fn fill_shared(bytes: &[UnsafeCell<u8>], byte: u8) {
+    let (first, words, last) = shared_words(bytes);
+    first.iter().chain(last).for_each(|place| place.store(byte, Relaxed));
+    words.iter().for_each(|place| place.store(u64::from_ne_bytes([byte; 8]), Relaxed));
+}
+
+impl Input<u8> {
+    /// Copies all of it to as many bytes, which other threads may use meanwhile.
+    pub fn copy_all_to_shared(self, bytes: &[UnsafeCell<u8>]) {
+        assert!(bytes.len() == self.len);
+        let (first, words, last) = shared_words(bytes);
+        let mut from = self.data;
+        // SAFETY: as many bytes are read, one after the other, as the caller's array has.
+        unsafe {
+            for place in first {
+                place.store(from.read(), Relaxed);
+                from = from.add(1);
+            }
+            for place in words {
+                place.store(from.cast::<u64>().read_unaligned(), Relaxed);
+                from = from.add(8);
+            }
+            for place in last {
+                place.store(from.read(), Relaxed);
+                from = from.add(1);
+            }
+        }
+    }
+}
+
+impl Output<u8> {
+    /// Writes all of it from as many bytes, which other threads may use meanwhile.
+    pub fn copy_all_from_shared(self, bytes: &[UnsafeCell<u8>]) {
+        assert!(bytes.len() == self.len);
+        let (first, words, last) = shared_words(bytes);
+        let mut to = self.data;
+        // SAFETY: as many bytes are written, one after the other, as the caller's array has.
+        unsafe {
+            for place in first {
+                to.write(place.load(Relaxed));
+                to = to.add(1);
+            }
+            for place in words {
+                to.cast::<u64>().write_unaligned(place.load(Relaxed));
+                to = to.add(8);
+            }
+            for place in last {
+                to.write(place.load(Relaxed));
+                to = to.add(1);
+            }
+        }
     }
 }
 

@@ -17,6 +17,8 @@ pub(crate) struct Failure {
     pub exit_status: Option<i32>,
     pub backtrace: String,
     pub frames: Vec<Frame>,
+    /// The core dump, if the engine makes some, or why there is none.
+    pub coredump: Option<std::result::Result<Vec<u8>, Box<Failure>>>,
 }
 
 /// One frame of a WebAssembly backtrace, innermost first.
@@ -27,6 +29,16 @@ pub(crate) struct Frame {
     pub module_offset: u64,
     pub func_name: String,
     pub module_name: String,
+    pub symbols: Vec<Symbol>,
+}
+
+/// A place in the source that a frame stands at, as debug information tells it.
+#[derive(Debug)]
+pub(crate) struct Symbol {
+    pub name: String,
+    pub file: String,
+    pub line: u32,
+    pub column: u32,
 }
 
 pub(crate) type Result<T = ()> = std::result::Result<T, Box<Failure>>;

@@ -8,7 +8,6 @@ use crate::object;
 pub(crate) struct Buffer(Box<[u8]>);
 
 /// Hands bytes over under a new handle.
-#[allow(dead_code, reason = "its first user follows")]
 pub(crate) fn give(bytes: Vec<u8>) -> Result<wts_buffer_t> {
     Ok(wts_buffer_t(object::insert::<Buffer>(Buffer(bytes.into()))?))
 }

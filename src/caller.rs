@@ -121,6 +121,25 @@ pub extern "C" fn wts_caller_set_user(caller: wts_caller_t, user: u64) -> wts_st
     })
 }
 
+/// Captures the WebAssembly stack that led to the callback. See `wts_store_backtrace`.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_BUSY`.
+///
+/// # Threads
+/// The thread that runs the callback.
+///
+/// # Safety
+/// `out_backtrace` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_caller_backtrace(caller: wts_caller_t, out_backtrace: *mut wts_error_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_backtrace, "out_backtrace")?;
+        out.set(enter_callback(caller)?.backtrace()?);
+        Ok(())
+    })
+}
+
 /// Leaves the message and code of the trap that the callback raises by answering a negative number.
 ///
 /// With `WTS_TRAP_NONE` the call that led here ends with `WTS_ERR_HOST`, with another code as if

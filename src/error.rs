@@ -3,7 +3,9 @@
 use crate::abi::*;
 use crate::args;
 use crate::batch;
-use crate::boundary::{self, Failure, Frame, Result, boundary_of_errors, fail};
+use crate::boundary::{self, Failure, Frame, Result, Symbol, boundary_of_errors, fail};
+use crate::buffer;
+use crate::coredump;
 use crate::exn;
 use crate::object;
 use crate::store::Data;
@@ -11,8 +13,8 @@ use std::ffi::c_char;
 use std::fmt::{self, Display, Write};
 use std::sync::Arc;
 use wasmtime::{
-    AsContextMut, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, ThrownException, Trap, UnknownImportError,
-    WasmBacktrace,
+    AsContextMut, FrameSymbol, GcHeapOutOfMemory, OutOfMemory, PoolConcurrencyLimitError, ThrownException, Trap,
+    UnknownImportError, WasmBacktrace, WasmCoreDump,
 };
 
 // ---- names ----
@@ -139,6 +141,8 @@ pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Dat
     let said = chain(&error);
     let otherwise = if said.contains("incompatible import type") || said.ends_with("defined twice") {
         WTS_ERR_LINK
+    } else if said.contains("shared memory support is disabled") {
+        WTS_ERR_STATE
     } else if error.chain().any(|cause| cause.is::<std::io::Error>()) {
         WTS_ERR_MEMORY
     } else {
@@ -156,7 +160,10 @@ fn from_wasmtime(
     if error.is::<ThrownException>() {
         exn::keep(&mut cx);
     }
-    describe(error, otherwise)
+    let coredump = error.downcast_ref::<WasmCoreDump>().map(|dump| coredump::serialize(dump, cx));
+    let mut failure = describe(error, otherwise);
+    failure.coredump = coredump;
+    failure
 }
 
 /// Wasmtime says "thrown Wasm exception".
@@ -190,7 +197,13 @@ pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<F
         exit_status: None,
         backtrace: backtrace.map(backtrace_text).unwrap_or_default(),
         frames: backtrace.map(frames).unwrap_or_default(),
+        coredump: None,
     })
+}
+
+/// A backtrace that was captured while nothing failed.
+pub(crate) fn of_backtrace(backtrace: &WasmBacktrace) -> Failure {
+    Failure { backtrace: backtrace_text(backtrace), frames: frames(backtrace), ..Failure::default() }
 }
 
 /// The frames that are not the library's own.
@@ -233,8 +246,9 @@ fn demangled(name: &str) -> String {
 /// The root cause first, then what Wasmtime says about it; the backtrace has a getter of its own.
 fn message(error: &wasmtime::Error) -> String {
     let backtrace = error.downcast_ref::<WasmBacktrace>().map(ToString::to_string);
-    let mut parts: Vec<_> =
-        error.chain().map(ToString::to_string).filter(|part| Some(part) != backtrace.as_ref()).collect();
+    let dump = error.downcast_ref::<WasmCoreDump>().map(ToString::to_string);
+    let told = |part: &String| Some(part) == backtrace.as_ref() || Some(part) == dump.as_ref();
+    let mut parts: Vec<_> = error.chain().map(ToString::to_string).filter(|part| !told(part)).collect();
     parts.dedup();
     let cause = parts.pop().unwrap_or_default();
     if parts.is_empty() { cause } else { format!("{cause} ({})", parts.join("; ")) }
@@ -253,8 +267,18 @@ fn frames(backtrace: &WasmBacktrace) -> Vec<Frame> {
         module_offset: offset(frame.module_offset()),
         func_name: frame.func_name().unwrap_or_default().to_owned(),
         module_name: frame.module().name().unwrap_or_default().to_owned(),
+        symbols: frame.symbols().iter().map(symbol).collect(),
     };
     guests(backtrace).map(frame).collect()
+}
+
+fn symbol(symbol: &FrameSymbol) -> Symbol {
+    Symbol {
+        name: symbol.name().map(demangled).unwrap_or_default(),
+        file: symbol.file().unwrap_or_default().to_owned(),
+        line: symbol.line().unwrap_or_default(),
+        column: symbol.column().unwrap_or_default(),
+    }
 }
 
 // ---- exported ----
@@ -342,6 +366,11 @@ fn find(error: wts_error_t) -> Result<Arc<Failure>> {
 
 fn frame(failure: &Failure, index: usize) -> Result<&Frame> {
     args::index(failure.frames.get(index), index, failure.frames.len(), "frame")
+}
+
+fn frame_symbol(failure: &Failure, index: usize, symbol: usize) -> Result<&Symbol> {
+    let symbols = &frame(failure, index)?.symbols;
+    args::index(symbols.get(symbol), symbol, symbols.len(), "symbol")
 }
 
 /// Gets the status of an error. 0 is the last error of this thread.
@@ -569,6 +598,146 @@ pub unsafe extern "C" fn wts_error_frame_module_name(
     out_len: *mut usize,
 ) -> wts_status_t {
     boundary_of_errors(|| args::copy_text_out(&frame(&*find(error)?, index)?.module_name, buf, cap, out_len))
+}
+
+/// Gets how many symbols of the source a frame has, innermost first: its function, before it those that the compiler
+/// inlined there. 0 without debug information.
+///
+/// Debug information is read if the engine's option `backtrace_details` is on and the module has some (DWARF).
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+/// `WTS_ERR_RANGE` (no such frame). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_count` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_symbol_count(
+    error: wts_error_t,
+    index: usize,
+    out_count: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_count, "out_count")?;
+        out.set(frame(&*find(error)?, index)?.symbols.len());
+        Ok(())
+    })
+}
+
+/// Gets the line and the column of a symbol, from 1; 0 if unknown.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet),
+/// `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// Both are writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_symbol(
+    error: wts_error_t,
+    index: usize,
+    symbol: usize,
+    out_line: *mut u32,
+    out_column: *mut u32,
+) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out_line = args::out(out_line, "out_line")?;
+        let out_column = args::out(out_column, "out_column")?;
+        let failure = find(error)?;
+        let symbol = frame_symbol(&failure, index, symbol)?;
+        out_line.set(symbol.line);
+        out_column.set(symbol.column);
+        Ok(())
+    })
+}
+
+/// Copies out the name of a symbol's function as its programmer wrote it, empty if unknown.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+/// (no error yet), `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_symbol_name(
+    error: wts_error_t,
+    index: usize,
+    symbol: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&frame_symbol(&*find(error)?, index, symbol)?.name, buf, cap, out_len))
+}
+
+/// Copies out the path of a symbol's source file as its compiler wrote it, empty if unknown.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE`
+/// (no error yet), `WTS_ERR_RANGE` (no such frame or symbol). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_frame_symbol_file(
+    error: wts_error_t,
+    index: usize,
+    symbol: usize,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary_of_errors(|| args::copy_text_out(&frame_symbol(&*find(error)?, index, symbol)?.file, buf, cap, out_len))
+}
+
+/// Gets the core dump of an error as a new buffer: a WebAssembly module with the sections `core`, `coremodules`,
+/// `coreinstances`, `corestack`, and the memories and globals of the store as they were. 0 is the last error of this
+/// thread.
+///
+/// `name` is the name of the program that the dump tells. Dumps are made if the engine's option `coredump_on_trap`
+/// is on. Values of locals are not in it, and references are null; what a memory holds behind its last whole 4 KiB is
+/// left out.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (no error yet,
+/// or one without dump), `WTS_ERR_LIMIT` (the memories of the store were over 1 GiB), `WTS_ERR_UNSUPPORTED` (a global
+/// of the store holds exceptions). The last error stays as it is.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `name` holds `name_len` bytes; `out_buffer` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_error_coredump(
+    error: wts_error_t,
+    name: *const c_char,
+    name_len: usize,
+    out_buffer: *mut wts_buffer_t,
+) -> wts_status_t {
+    boundary_of_errors(|| {
+        let out = args::out(out_buffer, "out_buffer")?;
+        let name = args::text(name, name_len, "name")?;
+        match &find(error)?.coredump {
+            Some(Ok(dump)) => out.set(buffer::give(coredump::named(dump, name))?),
+            Some(Err(none)) => return fail(none.status, &none.message),
+            None => return fail(WTS_ERR_STATE, "the error has no core dump"),
+        }
+        Ok(())
+    })
 }
 
 /// Moves the last error of this thread into a handle, which any thread may read and which is deleted

@@ -59,7 +59,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 18] = [
+pub(crate) const KINDS: [&str; 19] = [
     "none",
     "config",
     "engine",
@@ -78,6 +78,7 @@ pub(crate) const KINDS: [&str; 18] = [
     "caller",
     "error",
     "buffer",
+    "shared_memory",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {

@@ -14,6 +14,7 @@ use crate::instance;
 use crate::instance_pre::InstancePre;
 use crate::module::Module;
 use crate::object;
+use crate::shared_memory::{self, SharedMemory};
 use crate::store::{self, Context, Data, Entered, LinkedName, enter, enter_store};
 use crate::types::Type;
 use parking_lot::Mutex;
@@ -240,9 +241,10 @@ pub unsafe extern "C" fn wts_linker_define_func_of(
     })
 }
 
-/// Defines an existing func, memory, global or table under two names.
+/// Defines an existing func, memory, shared memory, global or table under two names.
 ///
-/// The linker belongs to the item's store from then on: it instantiates in no other.
+/// The linker belongs to the item's store from then on: it instantiates in no other. A shared memory that belongs to
+/// no store leaves it free.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
@@ -267,10 +269,25 @@ pub unsafe extern "C" fn wts_linker_define(
         let module = args::text(module, module_len, "module")?;
         let name = args::text(name, name_len, "name")?;
         let linker = object::get::<Linker>(linker.0)?;
+        if let Some(memory) = shared_memory::of_no_store(item) {
+            return define_shared_memory(&linker, module, name, &memory);
+        }
         let store = enter(item, WTS_KIND_FUNC)?;
         let item = store.external(item)?;
         let context = store.context()?;
         linker.change_at_home(&store, |linker| linker.define(&context, module, name, item).map(drop).or_else(refused))
+    })
+}
+
+fn define_shared_memory(linker: &Linker, module: &str, name: &str, memory: &SharedMemory) -> Result {
+    memory.engine.check_same(&linker.engine, "shared memory")?;
+    // Wasmtime wants to see a store, whichever it is.
+    store::with_new(linker.engine.clone(), 0, |store| {
+        let context = store.context()?;
+        linker.change(|linker| {
+            let defined = linker.define(&context, module, name, memory.memory.clone());
+            defined.map(drop).or_else(refused)
+        })
     })
 }
 

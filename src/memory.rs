@@ -7,7 +7,7 @@ use crate::object;
 use crate::slots::{self, SlotKind};
 use crate::store::{Context, Entered, enter, enter_store};
 use crate::types::Type;
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use wasmtime::{AsContext, AsContextMut, Extern, Memory};
 
 /// Works on a memory with its store's context.
@@ -19,14 +19,19 @@ fn with<R>(memory: wts_memory_t, work: impl FnOnce(&Entered, Context<'_>, Memory
     work(&store, context, memory)
 }
 
-/// The bytes from `offset` on, `len` of them, of a memory.
+/// The bytes from `offset` on, `len` of them, in a memory of `size` bytes.
 #[inline]
-fn part(data: &mut [u8], offset: u64, len: u64) -> Result<&mut [u8]> {
-    let size = data.len();
-    let end = offset.checked_add(len).filter(|end| *end <= size as u64);
-    match end {
-        Some(end) => Ok(&mut data[offset as usize..end as usize]),
+pub(crate) fn range(size: usize, offset: u64, len: u64) -> Result<Range<usize>> {
+    match offset.checked_add(len).filter(|end| *end <= size as u64) {
+        Some(end) => Ok(offset as usize..end as usize),
         None => outside(offset, len, size),
+    }
+}
+
+pub(crate) fn byte(byte: i32) -> Result<u8> {
+    match u8::try_from(byte) {
+        Ok(byte) => Ok(byte),
+        Err(_) => fail(WTS_ERR_RANGE, format_args!("the byte is {byte}; it must be from 0 to 255")),
     }
 }
 
@@ -37,7 +42,11 @@ fn outside<T>(offset: u64, len: u64, size: usize) -> Result<T> {
 
 #[inline]
 fn with_part<R>(memory: wts_memory_t, offset: u64, len: u64, work: impl FnOnce(&mut [u8]) -> R) -> Result<R> {
-    with(memory, |_, mut context, memory| Ok(work(part(memory.data_mut(context.as_context_mut()), offset, len)?)))
+    with(memory, |_, mut context, memory| {
+        let data = memory.data_mut(context.as_context_mut());
+        let range = range(data.len(), offset, len)?;
+        Ok(work(&mut data[range]))
+    })
 }
 
 #[inline]
@@ -74,7 +83,7 @@ fn narrow<const N: usize>(value: i64, fits: RangeInclusive<i64>) -> Result<[u8; 
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
-/// `WTS_ERR_TYPE` (not a memory type), `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a shared memory).
+/// `WTS_ERR_TYPE` (not a memory type, or a shared one, for `wts_shared_memory_new`), `WTS_ERR_LIMIT`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -91,7 +100,10 @@ pub unsafe extern "C" fn wts_memory_new(
         let out = args::out(out_memory, "out_memory")?;
         let ty = object::get::<Type>(r#type.0)?.to_memory()?;
         if ty.is_shared() {
-            return fail(WTS_ERR_UNSUPPORTED, "shared memories cannot be made yet");
+            return fail(
+                WTS_ERR_TYPE,
+                "the memory type has WTS_MEMORY_SHARED: wts_shared_memory_new makes such a memory",
+            );
         }
         let store = enter_store(store)?;
         let mut context = store.context()?;
@@ -158,6 +170,25 @@ pub unsafe extern "C" fn wts_memory_data_size(memory: wts_memory_t, out_bytes: *
     boundary(|| {
         let out = args::out(out_bytes, "out_bytes")?;
         out.set(with(memory, |_, context, memory| Ok(memory.data_size(&context) as u64))?);
+        Ok(())
+    })
+}
+
+/// Gets the size of a memory's pages in bytes: 65,536, or 1 where its type says so.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_bytes` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_memory_page_size(memory: wts_memory_t, out_bytes: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_bytes, "out_bytes")?;
+        out.set(with(memory, |_, context, memory| Ok(memory.page_size(&context)))?);
         Ok(())
     })
 }
@@ -243,9 +274,7 @@ pub unsafe extern "C" fn wts_memory_write(
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_memory_fill(memory: wts_memory_t, offset: u64, len: u64, byte: i32) -> wts_status_t {
     boundary(|| {
-        let Ok(byte) = u8::try_from(byte) else {
-            return fail(WTS_ERR_RANGE, format_args!("the byte is {byte}; it must be from 0 to 255"));
-        };
+        let byte = self::byte(byte)?;
         with_part(memory, offset, len, |part| part.fill(byte))
     })
 }

@@ -9,6 +9,7 @@ use crate::handle::{Shared, kind_name, never_issued, slot_of, stale, wrong_kind}
 use crate::instance_pre::InstancePre;
 use crate::linker::Linker;
 use crate::module::Module;
+use crate::shared_memory::SharedMemory;
 use crate::store;
 use crate::types::Type;
 use once_cell::sync::Lazy;
@@ -27,6 +28,7 @@ pub(crate) enum Object {
     InstancePre(Arc<InstancePre>),
     Error(Arc<Failure>),
     Buffer(Arc<Buffer>),
+    SharedMemory(Arc<SharedMemory>),
 }
 
 impl Object {
@@ -40,6 +42,7 @@ impl Object {
             Object::InstancePre(_) => WTS_KIND_INSTANCE_PRE,
             Object::Error(_) => WTS_KIND_ERROR,
             Object::Buffer(_) => WTS_KIND_BUFFER,
+            Object::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
         }
     }
 }
@@ -77,6 +80,7 @@ kinds! {
     InstancePre: InstancePre = WTS_KIND_INSTANCE_PRE;
     Error: Failure = WTS_KIND_ERROR;
     Buffer: Buffer = WTS_KIND_BUFFER;
+    SharedMemory: SharedMemory = WTS_KIND_SHARED_MEMORY;
 }
 
 pub(crate) fn insert<T: Kind>(object: impl Into<Arc<T>>) -> Result<u64> {

@@ -3,14 +3,16 @@
 use crate::abi::*;
 use crate::args;
 use crate::batch::Driver;
-use crate::boundary::{Result, boundary, fail, panicked};
+use crate::boundary::{Failure, Result, boundary, fail, panicked};
 use crate::drops;
 use crate::engine::Engine;
+use crate::error;
 use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
 use crate::module::Module;
 use crate::object;
 use crate::reference::Reference;
+use crate::shared_memory::{self, SharedMemory};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::mem::MaybeUninit;
@@ -23,7 +25,7 @@ use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 use wasmtime::{
     AsContext, AsContextMut, Caller, ExnRef, Extern, Func, Global, Instance, Memory, OwnedRooted, StoreContext,
-    StoreContextMut, Table, Tag, UpdateDeadline,
+    StoreContextMut, Table, Tag, UpdateDeadline, WasmBacktrace,
 };
 
 static STORES: Slots<Body> = Slots::new();
@@ -45,6 +47,7 @@ pub(crate) enum Item {
     Instance(Rc<InstanceItem>),
     Func(Func, Arc<Signature>),
     Memory(Memory),
+    SharedMemory(Arc<SharedMemory>),
     Global(Global),
     Table(Table),
     Tag(Tag),
@@ -64,6 +67,7 @@ impl Item {
             Item::Instance(_) => WTS_KIND_INSTANCE,
             Item::Func(..) => WTS_KIND_FUNC,
             Item::Memory(_) => WTS_KIND_MEMORY,
+            Item::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
             Item::Global(_) => WTS_KIND_GLOBAL,
             Item::Table(_) => WTS_KIND_TABLE,
             Item::Tag(_) => WTS_KIND_TAG,
@@ -266,6 +270,13 @@ impl Entered {
         })
     }
 
+    pub fn shared_memory(&self, handle: u64) -> Result<Arc<SharedMemory>> {
+        self.item(handle, WTS_KIND_SHARED_MEMORY, |item| match item {
+            Item::SharedMemory(memory) => Some(memory.clone()),
+            _ => None,
+        })
+    }
+
     pub fn global(&self, handle: u64) -> Result<Global> {
         self.item(handle, WTS_KIND_GLOBAL, |item| match item {
             Item::Global(global) => Some(*global),
@@ -289,10 +300,15 @@ impl Entered {
 
     /// Anything that can be imported.
     pub fn external(&self, handle: u64) -> Result<Extern> {
+        if let Some(memory) = shared_memory::of_no_store(handle) {
+            self.body().engine.check_same(&memory.engine, "shared memory")?;
+            return Ok(Extern::SharedMemory(memory.memory.clone()));
+        }
         self.check_same_store(handle, WTS_KIND_FUNC)?;
         self.item(handle, WTS_KIND_FUNC, |item| match item {
             Item::Func(func, _) => Some(Extern::Func(*func)),
             Item::Memory(memory) => Some(Extern::Memory(*memory)),
+            Item::SharedMemory(memory) => Some(Extern::SharedMemory(memory.memory.clone())),
             Item::Global(global) => Some(Extern::Global(*global)),
             Item::Table(table) => Some(Extern::Table(*table)),
             Item::Tag(tag) => Some(Extern::Tag(*tag)),
@@ -318,7 +334,7 @@ impl Entered {
             Extern::Global(global) => (WTS_KIND_GLOBAL, global.debug_index_in_store()),
             Extern::Table(table) => (WTS_KIND_TABLE, table.debug_index_in_store()),
             Extern::Tag(tag) => (WTS_KIND_TAG, tag.debug_index_in_store()),
-            Extern::SharedMemory(_) => return fail(WTS_ERR_UNSUPPORTED, "shared memories have no handle yet"),
+            Extern::SharedMemory(memory) => (WTS_KIND_SHARED_MEMORY, shared_memory::identity(memory)),
         };
         if let Some(&handle) = self.body().known.borrow().get(&(kind, identity)) {
             return Ok(handle);
@@ -331,7 +347,9 @@ impl Entered {
             Extern::Global(global) => Item::Global(global),
             Extern::Table(table) => Item::Table(table),
             Extern::Tag(tag) => Item::Tag(tag),
-            Extern::SharedMemory(_) => unreachable!("refused above"),
+            Extern::SharedMemory(memory) => {
+                Item::SharedMemory(Arc::new(SharedMemory { memory, engine: self.body().engine.clone() }))
+            }
         };
         let handle = self.add(item)?;
         self.body().known.borrow_mut().insert((kind, identity), handle);
@@ -391,6 +409,12 @@ impl Entered {
                 "this thread has {left} bytes of stack left; WebAssembly needs {needed} here: start the thread with a larger stack or lower max_wasm_stack"
             ),
         )
+    }
+
+    /// The stack of WebAssembly as it is now.
+    pub fn backtrace(&self) -> Result<wts_error_t> {
+        let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.context()?));
+        Ok(wts_error_t(object::insert::<Failure>(backtrace)?))
     }
 
     /// The frame of a callback that runs, innermost or not.
@@ -757,6 +781,29 @@ pub extern "C" fn wts_store_gc(store: wts_store_t) -> wts_status_t {
             Ok(()) => Ok(()),
             Err(error) => fail(WTS_ERR_MEMORY, format_args!("garbage collection failed: {error:#}")),
         }
+    })
+}
+
+/// Captures the WebAssembly stack as it is now, as an error of status `WTS_OK`: `wts_error_backtrace`,
+/// `wts_error_frame` and the like read it, and `wts_error_delete` deletes it.
+///
+/// It has the frames of this store, and none where no WebAssembly of it runs. The engine's option
+/// `backtrace_max_frames` applies, `backtrace` does not.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_backtrace` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_backtrace(store: wts_store_t, out_backtrace: *mut wts_error_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_backtrace, "out_backtrace")?;
+        out.set(enter_store(store)?.backtrace()?);
+        Ok(())
     })
 }
 

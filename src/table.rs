@@ -28,6 +28,20 @@ fn outside<T>(index: u64, size: u64) -> Result<T> {
     fail(WTS_ERR_RANGE, format_args!("index {index} is out of the table, which has {size} elements"))
 }
 
+fn check_part(index: u64, len: u64, size: u64) -> Result {
+    if index.checked_add(len).is_some_and(|end| end <= size) {
+        return Ok(());
+    }
+    fail(
+        WTS_ERR_RANGE,
+        format_args!("{len} elements at index {index} do not lie in the table, which has {size} elements"),
+    )
+}
+
+fn cannot_be_set(error: wasmtime::Error) -> Result {
+    fail(WTS_ERR_TYPE, format_args!("the element cannot be set: {error:#}"))
+}
+
 /// Makes a table of a table type, filled with `init`: a func or reference handle, or 0 for null.
 ///
 /// # Errors
@@ -127,10 +141,7 @@ pub extern "C" fn wts_table_set(table: wts_table_t, index: u64, value: u64) -> w
             if index >= size {
                 return outside(index, size);
             }
-            match table.set(&mut *cx, index, value) {
-                Ok(()) => Ok(()),
-                Err(error) => fail(WTS_ERR_TYPE, format_args!("the element cannot be set: {error:#}")),
-            }
+            table.set(&mut *cx, index, value).or_else(cannot_be_set)
         })
     })
 }
@@ -189,5 +200,59 @@ pub unsafe extern "C" fn wts_table_grow(
             }
         })?);
         Ok(())
+    })
+}
+
+/// Sets `len` elements of a table from `index` on to `value`: a func or reference handle, which is lent, or 0 for
+/// null.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_TYPE`, `WTS_ERR_RANGE` (they do not all lie in the table; none is set).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_table_fill(table: wts_table_t, index: u64, value: u64, len: u64) -> wts_status_t {
+    boundary(|| {
+        with(table, |store, cx, table| {
+            let value = element(store, cx, &table.ty(&*cx), value)?;
+            check_part(index, len, table.size(&*cx))?;
+            table.fill(&mut *cx, index, value, len).or_else(cannot_be_set)
+        })
+    })
+}
+
+/// Copies `len` elements of a table from `source_index` on to another table of the store, or to another place of the
+/// same one, where both places may overlap.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_TYPE` (the table holds no elements of the other's type), `WTS_ERR_RANGE` (they do not all lie in both
+/// tables; none is copied).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_table_copy(
+    table: wts_table_t,
+    index: u64,
+    source: wts_table_t,
+    source_index: u64,
+    len: u64,
+) -> wts_status_t {
+    boundary(|| {
+        with(table, |store, cx, table| {
+            store.check_same_store(source.0, WTS_KIND_TABLE)?;
+            let source = store.table(source.0)?;
+            let (to, from) = (table.ty(&*cx), source.ty(&*cx));
+            if !from.element().matches(to.element()) {
+                let (to, from) = (to.element(), from.element());
+                return fail(WTS_ERR_TYPE, format_args!("a table of {to} cannot hold what a table of {from} holds"));
+            }
+            check_part(source_index, len, source.size(&*cx))?;
+            check_part(index, len, table.size(&*cx))?;
+            Table::copy(&mut *cx, &table, index, &source, source_index, len).or_else(cannot_be_set)
+        })
     })
 }

@@ -92,6 +92,7 @@ from ._ffi import (
     WTS_KIND_CALLER,
     WTS_KIND_ERROR,
     WTS_KIND_BUFFER,
+    WTS_KIND_SHARED_MEMORY,
     WTS_I32,
     WTS_I64,
     WTS_F32,
@@ -112,6 +113,9 @@ from ._ffi import (
     WTS_REF,
     WTS_REF_NULL,
     WTS_UNLIMITED,
+    WTS_WAIT_NOTIFIED,
+    WTS_WAIT_NOT_EQUAL,
+    WTS_WAIT_TIMED_OUT,
     WTS_OPTION_BOOL,
     WTS_OPTION_INT,
     WTS_OPTION_BYTES,
@@ -197,6 +201,7 @@ from .linker import InstancePre, InstancePreFunc, Linker, LinkerPtr
 from .memory import Memory, MemoryTy
 from .module import Module, ModulePtr
 from .reference import ExternRef
+from .shared_memory import SharedMemory, WaitResult
 from .store import ContextPtr, Store
 from .table import Table
 from .types import (

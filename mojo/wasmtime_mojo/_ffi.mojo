@@ -192,6 +192,8 @@ comptime WTS_KIND_ERROR: Int32 = 16
 """An error."""
 comptime WTS_KIND_BUFFER: Int32 = 17
 """A buffer."""
+comptime WTS_KIND_SHARED_MEMORY: Int32 = 18
+"""A shared memory."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -248,6 +250,12 @@ comptime WTS_MEMORY_SHARED: Int32 = 2
 """Flag of a memory type: shared between threads."""
 comptime WTS_TABLE_64: Int32 = 1
 """Flag of a table type: 64-bit indices."""
+comptime WTS_WAIT_NOTIFIED: Int32 = 0
+"""It was notified."""
+comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
+"""Another value was there, so it did not wait."""
+comptime WTS_WAIT_TIMED_OUT: Int32 = 2
+"""The time was over."""
 comptime WTS_OPTION_BOOL: Int32 = 1
 """An option that is 0 or 1."""
 comptime WTS_OPTION_INT: Int32 = 2
@@ -552,6 +560,16 @@ struct _Lib(Movable):
     """Copies out the name of a frame's function, empty if it has none."""
     var error_frame_module_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of a frame's module, empty if it has none."""
+    var error_frame_symbol_count: def(UInt64, Int, OutSize) thin abi("C") -> Int32
+    """Gets how many symbols of the source a frame has, innermost first: its function, before it those that the compiler inlined there."""
+    var error_frame_symbol: def(UInt64, Int, Int, OutU32, OutU32) thin abi("C") -> Int32
+    """Gets the line and the column of a symbol, from 1; 0 if unknown."""
+    var error_frame_symbol_name: def(UInt64, Int, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of a symbol's function as its programmer wrote it, empty if unknown."""
+    var error_frame_symbol_file: def(UInt64, Int, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the path of a symbol's source file as its compiler wrote it, empty if unknown."""
+    var error_coredump: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets the core dump of an error as a new buffer: a WebAssembly module with the sections `core`, `coremodules`, `coreinstances`, `corestack`, and the memories and globals of the store as they were."""
     var error_take: def(OutU64) thin abi("C") -> Int32
     """Moves the last error of this thread into a handle, which any thread may read and which is deleted with `wts_error_delete`."""
     var error_delete: def(UInt64) thin abi("C") -> Int32
@@ -726,6 +744,8 @@ struct _Lib(Movable):
     """Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times."""
     var store_gc: def(UInt64) thin abi("C") -> Int32
     """Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed."""
+    var store_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Captures the WebAssembly stack as it is now, as an error of status `WTS_OK`: `wts_error_backtrace`, `wts_error_frame` and the like read it, and `wts_error_delete` deletes it."""
     var store_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a store with all that lives in it."""
     var linker_new: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -737,7 +757,7 @@ struct _Lib(Movable):
     var linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, UInt64, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function of a function type under two names; else as `wts_linker_define_func`."""
     var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
-    """Defines an existing func, memory, global or table under two names."""
+    """Defines an existing func, memory, shared memory, global or table under two names."""
     var linker_define_instance: def(UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
     """Defines all exports of an instance under the module name `name`."""
     var linker_define_module: def(UInt64, UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
@@ -810,6 +830,8 @@ struct _Lib(Movable):
     """Gets the caller's value of the store in which the callback runs."""
     var caller_set_user: def(UInt64, UInt64) thin abi("C") -> Int32
     """Sets the caller's value of the store in which the callback runs."""
+    var caller_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Captures the WebAssembly stack that led to the callback."""
     var caller_set_trap: def(UInt64, Int32, InBytes, Int) thin abi("C") -> Int32
     """Leaves the message and code of the trap that the callback raises by answering a negative number."""
     var caller_throw: def(UInt64, UInt64) thin abi("C") -> Int32
@@ -822,6 +844,8 @@ struct _Lib(Movable):
     """Gets the size of a memory in pages."""
     var memory_data_size: def(UInt64, OutU64) thin abi("C") -> Int32
     """Gets the size of a memory in bytes."""
+    var memory_page_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a memory's pages in bytes: 65,536, or 1 where its type says so."""
     var memory_grow: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Grows a memory by `delta` pages of zeros."""
     var memory_read: def(UInt64, UInt64, OutBytes, Int) thin abi("C") -> Int32
@@ -862,6 +886,52 @@ struct _Lib(Movable):
     """Stores a 32-bit float at `offset` of a memory, little-endian."""
     var memory_store_f64: def(UInt64, UInt64, Float64) thin abi("C") -> Int32
     """Stores a 64-bit float at `offset` of a memory, little-endian."""
+    var shared_memory_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a shared memory of a memory type with `WTS_MEMORY_SHARED`, filled with zeros."""
+    var shared_memory_share: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes another handle to a shared memory, which belongs to no store: it takes the memory of an export to other stores and threads."""
+    var shared_memory_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Finds out whether two handles name the same shared memory: 1 if so, else 0."""
+    var shared_memory_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the type of a shared memory, a new handle."""
+    var shared_memory_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a shared memory in pages."""
+    var shared_memory_data_size: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the size of a shared memory in bytes."""
+    var shared_memory_grow: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Grows a shared memory by `delta` pages of zeros."""
+    var shared_memory_data: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
+    """Gets where a shared memory's bytes are and how many there are now."""
+    var shared_memory_read: def(UInt64, UInt64, OutBytes, Int) thin abi("C") -> Int32
+    """Copies `len` bytes at `offset` out of a shared memory."""
+    var shared_memory_write: def(UInt64, UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Copies bytes into a shared memory at `offset`."""
+    var shared_memory_fill: def(UInt64, UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Sets `len` bytes at `offset` of a shared memory to `byte`, from 0 to 255, in no order."""
+    var shared_memory_atomic_load_i32: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Loads a 32-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_store_i32: def(UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Stores a 32-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_add_i32: def(UInt64, UInt64, Int32, OutI32) thin abi("C") -> Int32
+    """Adds to a 32-bit integer at `offset` of a shared memory atomically, in sequential order, wrapping round."""
+    var shared_memory_atomic_compare_exchange_i32: def(UInt64, UInt64, Int32, Int32, OutI32) thin abi("C") -> Int32
+    """Stores a 32-bit integer at `offset` of a shared memory if `expected` is there, in one atomic step."""
+    var shared_memory_atomic_load_i64: def(UInt64, UInt64, OutI64) thin abi("C") -> Int32
+    """Loads a 64-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_store_i64: def(UInt64, UInt64, Int64) thin abi("C") -> Int32
+    """Stores a 64-bit integer at `offset` of a shared memory atomically, in sequential order."""
+    var shared_memory_atomic_add_i64: def(UInt64, UInt64, Int64, OutI64) thin abi("C") -> Int32
+    """Adds to a 64-bit integer at `offset` of a shared memory atomically, in sequential order, wrapping round."""
+    var shared_memory_atomic_compare_exchange_i64: def(UInt64, UInt64, Int64, Int64, OutI64) thin abi("C") -> Int32
+    """Stores a 64-bit integer at `offset` of a shared memory if `expected` is there, in one atomic step."""
+    var shared_memory_notify: def(UInt64, UInt64, UInt32, OutU32) thin abi("C") -> Int32
+    """Wakes at most `count` of those that wait at `offset` of a shared memory, in WebAssembly or in `wts_shared_memory_wait_i32` and `_i64`."""
+    var shared_memory_wait_i32: def(UInt64, UInt64, Int32, Int64, OutI32) thin abi("C") -> Int32
+    """Waits while the 32-bit integer at `offset` of a shared memory is `expected`, until it is notified."""
+    var shared_memory_wait_i64: def(UInt64, UInt64, Int64, Int64, OutI32) thin abi("C") -> Int32
+    """Waits while the 64-bit integer at `offset` of a shared memory is `expected`, until it is notified."""
+    var shared_memory_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a handle to a shared memory."""
     var global_new: def(UInt64, UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
     """Makes a global with a value, in as many slots as its type takes."""
     var global_type: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -886,6 +956,10 @@ struct _Lib(Movable):
     """Gets how many elements a table has."""
     var table_grow: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Grows a table by `delta` elements, each `init`: a func or reference handle, or 0 for null."""
+    var table_fill: def(UInt64, UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Sets `len` elements of a table from `index` on to `value`: a func or reference handle, which is lent, or 0 for null."""
+    var table_copy: def(UInt64, UInt64, UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Copies `len` elements of a table from `source_index` on to another table of the store, or to another place of the same one, where both places may overlap."""
     var tag_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Makes a tag of a tag type."""
     var tag_type: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -991,6 +1065,11 @@ struct _Lib(Movable):
         self.error_frame = _symbol[type_of(self.error_frame)](self._handle, path, "wts_error_frame")
         self.error_frame_func_name = _symbol[type_of(self.error_frame_func_name)](self._handle, path, "wts_error_frame_func_name")
         self.error_frame_module_name = _symbol[type_of(self.error_frame_module_name)](self._handle, path, "wts_error_frame_module_name")
+        self.error_frame_symbol_count = _symbol[type_of(self.error_frame_symbol_count)](self._handle, path, "wts_error_frame_symbol_count")
+        self.error_frame_symbol = _symbol[type_of(self.error_frame_symbol)](self._handle, path, "wts_error_frame_symbol")
+        self.error_frame_symbol_name = _symbol[type_of(self.error_frame_symbol_name)](self._handle, path, "wts_error_frame_symbol_name")
+        self.error_frame_symbol_file = _symbol[type_of(self.error_frame_symbol_file)](self._handle, path, "wts_error_frame_symbol_file")
+        self.error_coredump = _symbol[type_of(self.error_coredump)](self._handle, path, "wts_error_coredump")
         self.error_take = _symbol[type_of(self.error_take)](self._handle, path, "wts_error_take")
         self.error_delete = _symbol[type_of(self.error_delete)](self._handle, path, "wts_error_delete")
         self.handle_kind = _symbol[type_of(self.handle_kind)](self._handle, path, "wts_handle_kind")
@@ -1078,6 +1157,7 @@ struct _Lib(Movable):
         self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
         self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
         self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
+        self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
         self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")
         self.linker_new = _symbol[type_of(self.linker_new)](self._handle, path, "wts_linker_new")
         self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
@@ -1120,12 +1200,14 @@ struct _Lib(Movable):
         self.caller_get_store = _symbol[type_of(self.caller_get_store)](self._handle, path, "wts_caller_get_store")
         self.caller_get_user = _symbol[type_of(self.caller_get_user)](self._handle, path, "wts_caller_get_user")
         self.caller_set_user = _symbol[type_of(self.caller_set_user)](self._handle, path, "wts_caller_set_user")
+        self.caller_backtrace = _symbol[type_of(self.caller_backtrace)](self._handle, path, "wts_caller_backtrace")
         self.caller_set_trap = _symbol[type_of(self.caller_set_trap)](self._handle, path, "wts_caller_set_trap")
         self.caller_throw = _symbol[type_of(self.caller_throw)](self._handle, path, "wts_caller_throw")
         self.memory_new = _symbol[type_of(self.memory_new)](self._handle, path, "wts_memory_new")
         self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
         self.memory_size = _symbol[type_of(self.memory_size)](self._handle, path, "wts_memory_size")
         self.memory_data_size = _symbol[type_of(self.memory_data_size)](self._handle, path, "wts_memory_data_size")
+        self.memory_page_size = _symbol[type_of(self.memory_page_size)](self._handle, path, "wts_memory_page_size")
         self.memory_grow = _symbol[type_of(self.memory_grow)](self._handle, path, "wts_memory_grow")
         self.memory_read = _symbol[type_of(self.memory_read)](self._handle, path, "wts_memory_read")
         self.memory_write = _symbol[type_of(self.memory_write)](self._handle, path, "wts_memory_write")
@@ -1146,6 +1228,29 @@ struct _Lib(Movable):
         self.memory_store_i64 = _symbol[type_of(self.memory_store_i64)](self._handle, path, "wts_memory_store_i64")
         self.memory_store_f32 = _symbol[type_of(self.memory_store_f32)](self._handle, path, "wts_memory_store_f32")
         self.memory_store_f64 = _symbol[type_of(self.memory_store_f64)](self._handle, path, "wts_memory_store_f64")
+        self.shared_memory_new = _symbol[type_of(self.shared_memory_new)](self._handle, path, "wts_shared_memory_new")
+        self.shared_memory_share = _symbol[type_of(self.shared_memory_share)](self._handle, path, "wts_shared_memory_share")
+        self.shared_memory_same = _symbol[type_of(self.shared_memory_same)](self._handle, path, "wts_shared_memory_same")
+        self.shared_memory_type = _symbol[type_of(self.shared_memory_type)](self._handle, path, "wts_shared_memory_type")
+        self.shared_memory_size = _symbol[type_of(self.shared_memory_size)](self._handle, path, "wts_shared_memory_size")
+        self.shared_memory_data_size = _symbol[type_of(self.shared_memory_data_size)](self._handle, path, "wts_shared_memory_data_size")
+        self.shared_memory_grow = _symbol[type_of(self.shared_memory_grow)](self._handle, path, "wts_shared_memory_grow")
+        self.shared_memory_data = _symbol[type_of(self.shared_memory_data)](self._handle, path, "wts_shared_memory_data")
+        self.shared_memory_read = _symbol[type_of(self.shared_memory_read)](self._handle, path, "wts_shared_memory_read")
+        self.shared_memory_write = _symbol[type_of(self.shared_memory_write)](self._handle, path, "wts_shared_memory_write")
+        self.shared_memory_fill = _symbol[type_of(self.shared_memory_fill)](self._handle, path, "wts_shared_memory_fill")
+        self.shared_memory_atomic_load_i32 = _symbol[type_of(self.shared_memory_atomic_load_i32)](self._handle, path, "wts_shared_memory_atomic_load_i32")
+        self.shared_memory_atomic_store_i32 = _symbol[type_of(self.shared_memory_atomic_store_i32)](self._handle, path, "wts_shared_memory_atomic_store_i32")
+        self.shared_memory_atomic_add_i32 = _symbol[type_of(self.shared_memory_atomic_add_i32)](self._handle, path, "wts_shared_memory_atomic_add_i32")
+        self.shared_memory_atomic_compare_exchange_i32 = _symbol[type_of(self.shared_memory_atomic_compare_exchange_i32)](self._handle, path, "wts_shared_memory_atomic_compare_exchange_i32")
+        self.shared_memory_atomic_load_i64 = _symbol[type_of(self.shared_memory_atomic_load_i64)](self._handle, path, "wts_shared_memory_atomic_load_i64")
+        self.shared_memory_atomic_store_i64 = _symbol[type_of(self.shared_memory_atomic_store_i64)](self._handle, path, "wts_shared_memory_atomic_store_i64")
+        self.shared_memory_atomic_add_i64 = _symbol[type_of(self.shared_memory_atomic_add_i64)](self._handle, path, "wts_shared_memory_atomic_add_i64")
+        self.shared_memory_atomic_compare_exchange_i64 = _symbol[type_of(self.shared_memory_atomic_compare_exchange_i64)](self._handle, path, "wts_shared_memory_atomic_compare_exchange_i64")
+        self.shared_memory_notify = _symbol[type_of(self.shared_memory_notify)](self._handle, path, "wts_shared_memory_notify")
+        self.shared_memory_wait_i32 = _symbol[type_of(self.shared_memory_wait_i32)](self._handle, path, "wts_shared_memory_wait_i32")
+        self.shared_memory_wait_i64 = _symbol[type_of(self.shared_memory_wait_i64)](self._handle, path, "wts_shared_memory_wait_i64")
+        self.shared_memory_delete = _symbol[type_of(self.shared_memory_delete)](self._handle, path, "wts_shared_memory_delete")
         self.global_new = _symbol[type_of(self.global_new)](self._handle, path, "wts_global_new")
         self.global_type = _symbol[type_of(self.global_type)](self._handle, path, "wts_global_type")
         self.global_get = _symbol[type_of(self.global_get)](self._handle, path, "wts_global_get")
@@ -1158,6 +1263,8 @@ struct _Lib(Movable):
         self.table_set = _symbol[type_of(self.table_set)](self._handle, path, "wts_table_set")
         self.table_size = _symbol[type_of(self.table_size)](self._handle, path, "wts_table_size")
         self.table_grow = _symbol[type_of(self.table_grow)](self._handle, path, "wts_table_grow")
+        self.table_fill = _symbol[type_of(self.table_fill)](self._handle, path, "wts_table_fill")
+        self.table_copy = _symbol[type_of(self.table_copy)](self._handle, path, "wts_table_copy")
         self.tag_new = _symbol[type_of(self.tag_new)](self._handle, path, "wts_tag_new")
         self.tag_type = _symbol[type_of(self.tag_type)](self._handle, path, "wts_tag_type")
         self.tag_same = _symbol[type_of(self.tag_same)](self._handle, path, "wts_tag_same")

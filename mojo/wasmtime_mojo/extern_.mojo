@@ -5,13 +5,14 @@ from .error import WasmtimeError, _error
 from .func import Func
 from .global_ import Global
 from .memory import Memory
-from .store import _StoreRef
+from .shared_memory import SharedMemory
+from .store import _StoreInner, _StoreRef
 from .table import Table
 from .types import ExternKind
 
 
 struct Extern(ImplicitlyCopyable, Writable):
-    """A function, memory, global or table, with the name it was found under."""
+    """A function, memory, shared memory, global or table, with the name it was found under."""
 
     var name: String
     """The name; empty if it was made from an object."""
@@ -19,6 +20,8 @@ struct Extern(ImplicitlyCopyable, Writable):
     """What it is."""
     var _store: _StoreRef
     var _handle: UInt64
+    # What belongs to no store is kept alive here.
+    var _shared: Optional[SharedMemory]
 
     @doc_hidden
     def __init__(out self, store: _StoreRef, var name: String, handle: UInt64):
@@ -26,6 +29,7 @@ struct Extern(ImplicitlyCopyable, Writable):
         self.kind = ExternKind(store[].lib[].handle_kind(handle))
         self._store = store
         self._handle = handle
+        self._shared = None
 
     @implicit
     def __init__(out self, func: Func):
@@ -63,6 +67,18 @@ struct Extern(ImplicitlyCopyable, Writable):
         """
         self = Self(table._store, "", table._handle)
 
+    @implicit
+    def __init__(out self, memory: SharedMemory):
+        """Wraps a shared memory.
+
+        Args:
+            memory: The memory.
+        """
+        ref inner = memory._inner[]
+        var none = _StoreRef(_StoreInner(inner.lib, 0, user=0))
+        self = Self(none, "", inner.handle)
+        self._shared = memory
+
     def func(self) raises WasmtimeError -> Func:
         """Gets the function.
 
@@ -86,6 +102,18 @@ struct Extern(ImplicitlyCopyable, Writable):
         """
         self._require(ExternKind.MEMORY)
         return Memory(self._store, self._handle)
+
+    def shared_memory(self) raises WasmtimeError -> SharedMemory:
+        """Gets the shared memory.
+
+        Returns:
+            The memory, which outlives the store.
+
+        Raises:
+            WasmtimeError: If it is something else.
+        """
+        self._require(ExternKind.SHARED_MEMORY)
+        return SharedMemory(self._store[].lib, of=self._handle)
 
     def global_(self) raises WasmtimeError -> Global:
         """Gets the global.
@@ -124,6 +152,8 @@ struct Extern(ImplicitlyCopyable, Writable):
             return String(self.func().type())
         if self.kind == ExternKind.MEMORY:
             return String(self.memory().type())
+        if self.kind == ExternKind.SHARED_MEMORY:
+            return String(self.shared_memory().type())
         if self.kind == ExternKind.GLOBAL:
             return String(self.global_().type())
         if self.kind == ExternKind.TABLE:

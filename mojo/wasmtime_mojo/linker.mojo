@@ -172,7 +172,9 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
     def define(
         self, module: StringSpan, name: StringSpan, item: Extern
     ) raises WasmtimeError:
-        """Defines a function, memory, global or table that exists.
+        """Defines a function, memory, shared memory, global or table that exists.
+
+        What belongs to a store ties the linker to it.
 
         Args:
             module: The first of the two names.
@@ -194,7 +196,8 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
                 item._handle,
             ),
         )
-        inner.keep(item._store)
+        if not item._shared:
+            inner.keep(item._store)
 
     def define_instance(
         self, name: StringSpan, instance: Instance

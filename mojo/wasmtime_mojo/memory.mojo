@@ -89,6 +89,20 @@ struct Memory(ImplicitlyCopyable):
         _check(lib, lib[].memory_data_size(self._handle, Pointer(to=bytes)))
         return Int(bytes)
 
+    def page_size(self) raises WasmtimeError -> Int:
+        """Tells how large a page is.
+
+        Returns:
+            The number of bytes: 65,536, or 1 where the type says so.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        ref lib = self._store[].lib
+        var bytes = UInt64(0)
+        _check(lib, lib[].memory_page_size(self._handle, Pointer(to=bytes)))
+        return Int(bytes)
+
     def grow(self, pages: Int) raises WasmtimeError -> Int:
         """Makes the memory larger.
 

@@ -195,6 +195,58 @@ struct Table(ImplicitlyCopyable):
         """
         self.set(index, WasmtimeVal.null(ValKind.FUNCREF))
 
+    def fill(
+        self, index: Int, value: WasmtimeVal, count: Int
+    ) raises WasmtimeError:
+        """Sets several elements to one value.
+
+        Args:
+            index: The first one.
+            value: A reference, or `WasmtimeVal.null`.
+            count: How many.
+
+        Raises:
+            WasmtimeError: If they are out of bounds or the value is of another kind; none is set then.
+        """
+        ref lib = self._store[].lib
+        _check_count(lib, count)
+        _check(
+            lib,
+            lib[].table_fill(
+                self._handle,
+                UInt64(index),
+                _reference(lib, value),
+                UInt64(count),
+            ),
+        )
+
+    def copy_from(
+        self, index: Int, source: Self, source_index: Int, count: Int
+    ) raises WasmtimeError:
+        """Copies elements of a table of the same store, which may be this one.
+
+        Args:
+            index: Where the first one goes.
+            source: The table to copy from.
+            source_index: Which is the first one there.
+            count: How many.
+
+        Raises:
+            WasmtimeError: If they are out of bounds of either table or of another type; none is copied then.
+        """
+        ref lib = self._store[].lib
+        _check_count(lib, count)
+        _check(
+            lib,
+            lib[].table_copy(
+                self._handle,
+                UInt64(index),
+                source._handle,
+                UInt64(source_index),
+                UInt64(count),
+            ),
+        )
+
     def grow(self, count: Int) raises WasmtimeError -> Int:
         """Makes the table larger, with nulls.
 
@@ -240,6 +292,13 @@ struct Table(ImplicitlyCopyable):
             ),
         )
         return Int(previous)
+
+
+def _check_count(lib: _Library, count: Int) raises WasmtimeError:
+    if count < 0:
+        raise _error(
+            lib, WTS_ERR_RANGE, String("there are no ", count, " elements")
+        )
 
 
 def _reference(

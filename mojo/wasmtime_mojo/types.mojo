@@ -19,6 +19,7 @@ from ._ffi import (
     WTS_KIND_FUNC,
     WTS_KIND_GLOBAL,
     WTS_KIND_MEMORY,
+    WTS_KIND_SHARED_MEMORY,
     WTS_KIND_NONE,
     WTS_KIND_TABLE,
     WTS_KIND_TAG,
@@ -153,6 +154,8 @@ struct ExternKind(Equatable, TrivialRegisterPassable, Writable):
     """A function."""
     comptime MEMORY = Self(WTS_KIND_MEMORY)
     """A memory."""
+    comptime SHARED_MEMORY = Self(WTS_KIND_SHARED_MEMORY)
+    """A memory that threads share; imports and exports of modules are `MEMORY` and tell it by their type."""
     comptime GLOBAL = Self(WTS_KIND_GLOBAL)
     """A global."""
     comptime TABLE = Self(WTS_KIND_TABLE)
@@ -170,6 +173,8 @@ struct ExternKind(Equatable, TrivialRegisterPassable, Writable):
             return "func"
         if self == Self.MEMORY:
             return "memory"
+        if self == Self.SHARED_MEMORY:
+            return "shared memory"
         if self == Self.GLOBAL:
             return "global"
         if self == Self.TABLE:

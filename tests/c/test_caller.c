@@ -300,6 +300,60 @@ TEST(callers_nest) {
     CHECK_OK(call_guest(store, nest, &outer, &result));
 }
 
+static int32_t capture(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                       size_t nresults) {
+    (void)args, (void)nargs, (void)results, (void)nresults;
+    wts_store_t store = 0;
+    wts_error_t of_store = 0;
+    int32_t status = 7;
+    size_t count = 0, of_store_count = 0;
+    CHECK_OK(wts_caller_backtrace(caller, env));
+    CHECK_STATUS(wts_caller_backtrace(caller, NULL), WTS_ERR_NULL);
+    const wts_error_t backtrace = *(wts_error_t *)env;
+    CHECK_EQ(wts_handle_kind(backtrace), WTS_KIND_ERROR);
+    CHECK_OK(wts_error_status(backtrace, &status));
+    CHECK_EQ(status, WTS_OK);
+    CHECK_OK(wts_error_frame_count(backtrace, &count));
+    CHECK_OK(wts_caller_get_store(caller, &store));
+    CHECK_OK(wts_store_backtrace(store, &of_store));
+    CHECK_OK(wts_error_frame_count(of_store, &of_store_count));
+    CHECK_EQ(of_store_count, count);
+    CHECK_OK(wts_error_delete(of_store));
+    return 0;
+}
+
+/* A backtrace of a call that does not fail outlives the callback, and says no more than an error. */
+TEST(a_backtrace_is_captured_in_a_callback) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(error) backtrace = 0;
+    int32_t result = 0, code = 7;
+    size_t count = 0;
+    CHECK_OK(call_guest(store, capture, &backtrace, &result));
+    CHECK_OK(wts_error_frame_count(backtrace, &count));
+    CHECK_EQ(count, 1);
+    CHECK_TEXT(wts_error_message(backtrace, TEXT), "");
+    CHECK_OK(wts_error_trap_code(backtrace, &code));
+    CHECK_EQ(code, WTS_TRAP_NONE);
+    CHECK_OK(wts_error_backtrace(backtrace, TEXT));
+    test_text[test_text_len] = '\0';
+    CHECK(strstr(test_text, "<wasm function 2>") != NULL);
+}
+
+TEST(a_store_that_runs_nothing_has_no_frames) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(error) backtrace = 0;
+    size_t count = 7;
+    CHECK_OK(wts_store_backtrace(store, &backtrace));
+    CHECK_OK(wts_error_frame_count(backtrace, &count));
+    CHECK_EQ(count, 0);
+    wts_store_t stale = new_store();
+    wts_error_t made = 0;
+    CHECK_OK(wts_store_delete(stale));
+    CHECK_STATUS(wts_store_backtrace(store, NULL), WTS_ERR_NULL);
+    CHECK_HANDLES(h, stale, engine, wts_store_backtrace(h, &made));
+    CHECK_HANDLES(h, kept, store, wts_caller_backtrace(h, &made));
+}
+
 int main(int argc, char **argv) {
     BEGIN;
     RUN(the_exports_of_the_caller_are_at_hand);
@@ -314,5 +368,7 @@ int main(int argc, char **argv) {
     RUN(null_outputs_are_refused);
     RUN(a_caller_ends_with_its_callback);
     RUN(callers_nest);
+    RUN(a_backtrace_is_captured_in_a_callback);
+    RUN(a_store_that_runs_nothing_has_no_frames);
     END;
 }

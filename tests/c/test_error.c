@@ -1,4 +1,4 @@
-#include "test.h"
+#include "files.h"
 
 #include <pthread.h>
 
@@ -235,6 +235,78 @@ TEST(backtraces_can_be_left_out) {
     CHECK_TEXT(wts_error_backtrace(0, TEXT), "");
 }
 
+/* tests/wasm/lines.c, with the debug information or without. */
+static wts_engine_t lines_engine(int64_t details) {
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_BACKTRACE_DETAILS, details));
+    CHECK_OK(wts_engine_new(config, &made));
+    return made;
+}
+
+static int32_t no_host(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                       size_t nresults) {
+    (void)env, (void)caller, (void)args, (void)nargs, (void)results, (void)nresults;
+    return 0;
+}
+
+static wts_status_t divide_by_zero(wts_engine_t of) {
+    WTS_SCOPED(store) store = 0;
+    WTS_SCOPED(linker) linker = 0;
+    WTS_SCOPED(module) module = 0;
+    wts_instance_t instance = 0;
+    int32_t result = 0;
+    CHECK_OK(wts_store_new(of, 0, &store));
+    CHECK_OK(wts_linker_new(of, &linker));
+    CHECK_OK(wts_linker_define_func(linker, WTS_CSTR("env"), WTS_CSTR("host"), WTS_NOTHING, WTS_NOTHING, no_host, NULL,
+                                    NULL));
+    CHECK_OK(wts_module_new_file(of, WTS_CSTR("tests/wasm/lines.wasm"), &module));
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    return wts_call_i32_i32_i32(export_of(instance, "scale"), 1, 0, &result);
+}
+
+TEST(frames_have_files_and_lines) {
+    WTS_SCOPED(engine) detailed = lines_engine(1);
+    size_t count = 0;
+    uint32_t line = 0, column = 0;
+    CHECK_STATUS(divide_by_zero(detailed), WTS_ERR_TRAP);
+    CHECK_TEXT(wts_error_frame_func_name(0, 0, TEXT), "scale");
+    CHECK_OK(wts_error_frame_symbol_count(0, 0, &count));
+    CHECK_EQ(count, 2);
+    CHECK_TEXT(wts_error_frame_symbol_name(0, 0, 0, TEXT), "divide");
+    CHECK_TEXT(wts_error_frame_symbol_name(0, 0, 1, TEXT), "scale");
+    CHECK_OK(wts_error_frame_symbol(0, 0, 0, &line, &column));
+    CHECK(line == 6 && column == 14);
+    CHECK_OK(wts_error_frame_symbol(0, 0, 1, &line, &column));
+    CHECK(line == 10 && column == 20);
+    for (size_t i = 0; i < 2; i++) {
+        CHECK_OK(wts_error_frame_symbol_file(0, 0, i, TEXT));
+        test_text[test_text_len] = '\0';
+        CHECK(strstr(test_text, "tests/wasm/lines.c") != NULL);
+    }
+    CHECK_COPY_OUT(wts_error_frame_symbol_name, (wts_error_t)0, 0, 0);
+    CHECK_COPY_OUT(wts_error_frame_symbol_file, (wts_error_t)0, 0, 0);
+    CHECK_STATUS(wts_error_frame_symbol(0, 0, 2, &line, &column), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_error_frame_symbol(0, 9, 0, &line, &column), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_error_frame_symbol_name(0, 0, 2, TEXT), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_error_frame_symbol_file(0, 0, SIZE_MAX, TEXT), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_error_frame_symbol_count(0, 9, &count), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_error_frame_symbol_count(0, 0, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_error_frame_symbol(0, 0, 0, NULL, &column), WTS_ERR_NULL);
+    CHECK_STATUS(wts_error_frame_symbol(0, 0, 0, &line, NULL), WTS_ERR_NULL);
+    CHECK(line == 10 && column == 20);
+}
+
+TEST(lines_are_known_only_if_debug_information_is_kept) {
+    WTS_SCOPED(engine) plain = lines_engine(0);
+    size_t count = 7;
+    CHECK_STATUS(divide_by_zero(plain), WTS_ERR_TRAP);
+    CHECK_TEXT(wts_error_frame_func_name(0, 0, TEXT), "scale");
+    CHECK_OK(wts_error_frame_symbol_count(0, 0, &count));
+    CHECK_EQ(count, 0);
+}
+
 TEST(null_outputs_are_refused) {
     CHECK_STATUS(fail_with_a_null_handle(), WTS_ERR_HANDLE);
     CHECK_STATUS(wts_error_status(0, NULL), WTS_ERR_NULL);
@@ -254,6 +326,7 @@ TEST(bad_handles_are_refused) {
     size_t count = 0;
     uint32_t func_index = 0;
     uint64_t offset = 0;
+    uint32_t line = 0;
     CHECK_STATUS(fail_with_a_null_handle(), WTS_ERR_HANDLE);
     CHECK_OK(wts_error_take(&stale));
     CHECK_OK(wts_error_delete(stale));
@@ -268,6 +341,10 @@ TEST(bad_handles_are_refused) {
     CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame(h, 0, &func_index, &offset, &offset));
     CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame_func_name(h, 0, TEXT));
     CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame_module_name(h, 0, TEXT));
+    CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame_symbol_count(h, 0, &count));
+    CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame_symbol(h, 0, 0, &line, &line));
+    CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame_symbol_name(h, 0, 0, TEXT));
+    CHECK_HANDLES_NOT_NULL(h, stale, engine, wts_error_frame_symbol_file(h, 0, 0, TEXT));
 }
 
 /* wts.h: what it prints of an error. */
@@ -297,6 +374,8 @@ int main(int argc, char **argv) {
     RUN(names_in_the_backtrace_are_the_functions_own);
     RUN(functions_without_a_name_have_an_empty_one);
     RUN(backtraces_can_be_left_out);
+    RUN(frames_have_files_and_lines);
+    RUN(lines_are_known_only_if_debug_information_is_kept);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);
     RUN(errors_are_printed);

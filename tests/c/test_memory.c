@@ -238,6 +238,93 @@ TEST(memories_of_64_bits_work) {
     CHECK_EQ(flags, WTS_MEMORY_64);
 }
 
+TEST(a_memory_of_64_bits_reaches_beyond_4_gib) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(type) type = 0;
+    wts_memory_t memory = 0;
+    const uint64_t pages = 65536 + 16, end = pages << 16;
+    uint64_t size = 0, previous = 7;
+    uint8_t bytes[4] = {0};
+    int64_t value = 0;
+    CHECK_OK(wts_type_new_memory(pages, pages + 2, WTS_MEMORY_64, 16, &type));
+    CHECK_OK(wts_memory_new(store, type, &memory));
+    CHECK_OK(wts_memory_data_size(memory, &size));
+    CHECK_EQ(size, end);
+    CHECK_OK(wts_memory_store_i64(memory, end - 8, 0x0102030405060708));
+    CHECK_OK(wts_memory_read(memory, end - 4, bytes, 4));
+    CHECK(bytes[0] == 4 && bytes[3] == 1);
+    CHECK_OK(wts_memory_load_i64(memory, end - 8 - (UINT64_C(1) << 32), &value));
+    CHECK_EQ(value, 0);
+    CHECK_STATUS(wts_memory_read(memory, end - 3, bytes, 4), WTS_ERR_RANGE);
+    CHECK_OK(wts_memory_grow(memory, 2, &previous));
+    CHECK_EQ(previous, pages);
+    CHECK_STATUS(wts_memory_grow(memory, UINT64_C(1) << 48, &previous), WTS_ERR_LIMIT);
+}
+
+TEST(a_module_may_have_several) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (memory $a (export \"a\") 1) (memory $b (export \"b\") 2 3)"
+        "  (memory $c (export \"c\") i64 1)"
+        "  (func (export \"copy\") (memory.copy $b $a (i32.const 8) (i32.const 0) (i32.const 4))))");
+    const wts_memory_t a = export_of(instance, "a"), b = export_of(instance, "b"), c = export_of(instance, "c");
+    uint64_t pages = 0, previous = 0;
+    int64_t value = 0;
+    CHECK(a != b && b != c && a != c);
+    CHECK_OK(wts_memory_store_i32(a, 0, 77));
+    CHECK_OK(wts_call_void(export_of(instance, "copy")));
+    CHECK_OK(wts_memory_load_i32(b, 8, &value));
+    CHECK_EQ(value, 77);
+    CHECK_OK(wts_memory_load_i32(c, 8, &value));
+    CHECK_EQ(value, 0);
+    CHECK_OK(wts_memory_grow(b, 1, &previous));
+    CHECK_OK(wts_memory_size(a, &pages));
+    CHECK(previous == 2 && pages == 1);
+}
+
+TEST(a_page_may_have_one_byte) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(type) type = 0;
+    WTS_SCOPED(type) found = 0;
+    wts_memory_t memory = 0;
+    uint64_t size = 0, previous = 7;
+    uint8_t bytes[4] = {1, 2, 3, 4};
+    CHECK_OK(wts_type_new_memory(10, 12, 0, 0, &type));
+    CHECK_OK(wts_memory_new(store, type, &memory));
+    CHECK_OK(wts_memory_page_size(memory, &size));
+    CHECK_EQ(size, 1);
+    CHECK_OK(wts_memory_type(memory, &found));
+    CHECK_TEXT(wts_type_text(found, TEXT), "(memory 10 12 (pagesize 1))");
+    CHECK_OK(wts_memory_size(memory, &size));
+    CHECK_EQ(size, 10);
+    CHECK_OK(wts_memory_write(memory, 6, bytes, 4));
+    CHECK_STATUS(wts_memory_write(memory, 7, bytes, 4), WTS_ERR_RANGE);
+    CHECK_OK(wts_memory_grow(memory, 2, &previous));
+    CHECK_OK(wts_memory_data_size(memory, &size));
+    CHECK(previous == 10 && size == 12);
+    CHECK_OK(wts_memory_write(memory, 8, bytes, 4));
+    CHECK_STATUS(wts_memory_grow(memory, 1, &previous), WTS_ERR_LIMIT);
+}
+
+/* The handle of a memory, global or table is its identity, by whichever way it was found. */
+TEST(one_memory_has_one_handle) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) module = new_module(
+        "(module (import \"\" \"m\" (memory 1)) (import \"\" \"g\" (global i32)) (import \"\" \"t\" (table 1 funcref))"
+        "  (export \"m\" (memory 0)) (export \"g\" (global 0)) (export \"t\" (table 0)))");
+    const wts_instance_t first = new_instance(
+        store, "(module (memory (export \"m\") 1) (memory (export \"other\") 1)"
+               "  (global (export \"g\") i32 (i32.const 1)) (table (export \"t\") 1 funcref))");
+    const uint64_t imports[] = {export_of(first, "m"), export_of(first, "g"), export_of(first, "t")};
+    wts_instance_t second = 0;
+    CHECK_OK(wts_instance_new(store, module, imports, 3, &second));
+    CHECK_EQ(export_of(second, "m"), imports[0]);
+    CHECK_EQ(export_of(second, "g"), imports[1]);
+    CHECK_EQ(export_of(second, "t"), imports[2]);
+    CHECK(export_of(first, "other") != imports[0]);
+}
+
 TEST(impossible_memories_are_refused) {
     WTS_SCOPED(store) store = new_store();
     WTS_SCOPED(type) func = 0;
@@ -249,7 +336,7 @@ TEST(impossible_memories_are_refused) {
     CHECK_ERROR(wts_memory_new(store, func, &memory), WTS_ERR_TYPE, "func");
     CHECK_STATUS(wts_memory_new(store, huge, &memory), WTS_ERR_LIMIT);
     CHECK_OK(wts_type_new_memory(1, 2, WTS_MEMORY_SHARED, 16, &shared));
-    CHECK_STATUS(wts_memory_new(store, shared, &memory), WTS_ERR_UNSUPPORTED);
+    CHECK_ERROR(wts_memory_new(store, shared, &memory), WTS_ERR_TYPE, "wts_shared_memory_new");
     CHECK_EQ(memory, 7);
 }
 
@@ -262,6 +349,7 @@ TEST(nulls_are_refused) {
     CHECK_STATUS(wts_memory_type(memory, NULL), WTS_ERR_NULL);
     CHECK_STATUS(wts_memory_size(memory, NULL), WTS_ERR_NULL);
     CHECK_STATUS(wts_memory_data_size(memory, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_memory_page_size(memory, NULL), WTS_ERR_NULL);
     CHECK_STATUS(wts_memory_grow(memory, 0, NULL), WTS_ERR_NULL);
     CHECK_STATUS(wts_memory_read(memory, 0, NULL, 1), WTS_ERR_NULL);
     CHECK_STATUS(wts_memory_write(memory, 0, NULL, 1), WTS_ERR_NULL);
@@ -290,6 +378,7 @@ TEST(bad_handles_are_refused) {
         CHECK_HANDLES(h, stale, wrong[i], wts_memory_type(h, &made));
         CHECK_HANDLES(h, stale, wrong[i], wts_memory_size(h, &number));
         CHECK_HANDLES(h, stale, wrong[i], wts_memory_data_size(h, &number));
+        CHECK_HANDLES(h, stale, wrong[i], wts_memory_page_size(h, &number));
         CHECK_HANDLES(h, stale, wrong[i], wts_memory_grow(h, 0, &number));
         CHECK_HANDLES(h, stale, wrong[i], wts_memory_read(h, 0, &byte, 1));
         CHECK_HANDLES(h, stale, wrong[i], wts_memory_write(h, 0, &byte, 1));
@@ -327,6 +416,10 @@ int main(int argc, char **argv) {
     RUN(a_memory_is_read_and_written_onto_itself);
     RUN(guest_and_host_share_it);
     RUN(memories_of_64_bits_work);
+    RUN(a_memory_of_64_bits_reaches_beyond_4_gib);
+    RUN(a_module_may_have_several);
+    RUN(a_page_may_have_one_byte);
+    RUN(one_memory_has_one_handle);
     RUN(impossible_memories_are_refused);
     RUN(nulls_are_refused);
     RUN(bad_handles_are_refused);

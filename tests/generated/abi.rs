@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 23] = [
+pub const SECTIONS: [Section; 24] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -33,6 +33,7 @@ pub const SECTIONS: [Section; 23] = [
     section("Func", &["func"], &[]),
     section("Caller", &["caller"], &[]),
     section("Memory", &["memory"], &[]),
+    section("Shared memory", &["shared_memory"], &["WAIT_"]),
     section("Global", &["global"], &[]),
     section("Table", &["table"], &[]),
     section("Tag", &["tag"], &[]),

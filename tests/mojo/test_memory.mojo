@@ -25,6 +25,7 @@ def test_size_and_grow() raises:
     assert_true(memory.type() == MemoryType(1, 3))
     assert_equal(memory.size(), 1)
     assert_equal(memory.data_size(), PAGE)
+    assert_equal(memory.page_size(), PAGE)
     assert_equal(memory.grow(1), 1)
     assert_equal(memory.size(), 2)
     assert_equal(memory.data_size(), 2 * PAGE)

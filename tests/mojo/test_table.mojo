@@ -88,6 +88,41 @@ def test_host_references() raises:
     _ = store
 
 
+def test_fill_and_copy() raises:
+    var engine = Engine()
+    var store = Store(engine)
+    var instance = Instance(store, Module(engine, SOURCE))
+    var table = instance.table("t")
+    table.fill(2, WasmtimeVal.from_func(instance.func("one")), 2)
+    assert_equal(instance.call[Int32]("call", Int32(2)), 1)
+    assert_equal(instance.call[Int32]("call", Int32(3)), 1)
+    table.set(0, instance.func("two"))
+    table.copy_from(1, table, 0, 3)
+    assert_equal(instance.call[Int32]("call", Int32(1)), 2)
+    assert_equal(instance.call[Int32]("call", Int32(3)), 1)
+    var other = Table(store, TableType(ValKind.FUNCREF, 2))
+    other.copy_from(0, table, 1, 1)
+    assert_equal(other.get_func(0).value().call[Int32](), 2)
+    var errors = 0
+    try:
+        table.fill(3, WasmtimeVal.null(ValKind.FUNCREF), 2)
+    except:
+        errors += 1
+    try:
+        table.fill(0, WasmtimeVal.null(ValKind.FUNCREF), -1)
+    except:
+        errors += 1
+    try:
+        other.copy_from(1, table, 0, 2)
+    except:
+        errors += 1
+    try:
+        other.copy_from(0, table, -1, 1)
+    except:
+        errors += 1
+    assert_equal(errors, 4)
+
+
 def test_index_out_of_bounds() raises:
     var table = Table(Store(Engine()), TableType(ValKind.FUNCREF, 2))
     var errors = 0
