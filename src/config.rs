@@ -75,7 +75,7 @@ static OPTIONS: &[Opt] = &[
     flag(WTS_OPT_DEBUG_INFO, "debug_info", Wasmtime(|c, v| { c.debug_info(v != 0); }), "Emit DWARF, so that native debuggers see WebAssembly. Off by default."),
     flag(WTS_OPT_PARALLEL_COMPILATION, "parallel_compilation", Wasmtime(parallel), "Compile the functions of a module on several threads. On by default."),
     flag(WTS_OPT_FUEL, "fuel", Wasmtime(|c, v| { c.consume_fuel(v != 0); }), "Count fuel, so that wts_store_set_fuel can give a store a budget. Off by default."),
-    flag(WTS_OPT_EPOCH_INTERRUPTION, "epoch_interruption", Wasmtime(|c, v| { c.epoch_interruption(v != 0); }), "Check epochs, so that wts_store_set_epoch_deadline can end a guest. Off by default."),
+    flag(WTS_OPT_EPOCH_INTERRUPTION, "epoch_interruption", Wasmtime(|c, v| { c.epoch_interruption(v != 0); }), "Let timeouts, interrupts and epoch deadlines end guests. Code runs a little slower. Off by default."),
     bytes(WTS_OPT_MAX_WASM_STACK, "max_wasm_stack", 16 * KIB, 1 << 30, Wasmtime(max_wasm_stack), "Stack that WebAssembly may use. A thread that calls needs it and 64 KiB more. 512 KiB by default."),
     flag(WTS_OPT_BACKTRACE, "backtrace", Wasmtime(|c, v| if v == 0 { c.wasm_backtrace_max_frames(None); }), "Collect a backtrace when WebAssembly traps. On by default."),
     int(WTS_OPT_BACKTRACE_MAX_FRAMES, "backtrace_max_frames", 1, 10_000, Wasmtime(|c, v| { c.wasm_backtrace_max_frames(NonZeroUsize::new(v as usize)); }), "How many frames a backtrace holds at most. 20 by default."),

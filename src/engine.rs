@@ -8,12 +8,12 @@ use crate::cache::Cache;
 use crate::config::Config;
 use crate::object;
 use crate::slots::SlotKind;
+use crate::timer;
 use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::c_char;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering, fence};
 
 /// Wasmtime's own default for `max_wasm_stack`.
 const MAX_WASM_STACK: i64 = 512 << 10;
@@ -26,7 +26,7 @@ pub(crate) struct Engine {
     pub fuel: bool,
     pub epochs: bool,
     /// The user's epoch. Wasmtime's own is a doorbell that makes stores look at this one.
-    pub clock: Arc<AtomicU64>,
+    pub clock: AtomicU64,
     pub cache: Option<Cache>,
     pub key: Option<Key>,
     warnings: Mutex<VecDeque<String>>,
@@ -46,7 +46,7 @@ impl Engine {
             max_wasm_stack: config.number(WTS_OPT_MAX_WASM_STACK).unwrap_or(MAX_WASM_STACK) as usize,
             fuel: config.is_on(WTS_OPT_FUEL),
             epochs: config.is_on(WTS_OPT_EPOCH_INTERRUPTION),
-            clock: Arc::default(),
+            clock: AtomicU64::default(),
             cache: Cache::new(config)?,
             key: config.text(WTS_OPT_ARTIFACT_KEY).map(artifact::key),
             warnings: Mutex::default(),
@@ -57,6 +57,13 @@ impl Engine {
     #[cfg(feature = "compiler")]
     pub fn warn(&self, warning: String) {
         self.warnings.lock().push_back(warning);
+    }
+
+    /// Brings all guests of the engine to `Bell::answer`.
+    pub fn ring(&self) {
+        // Who hears it sees what was done before.
+        fence(Ordering::SeqCst);
+        self.engine.increment_epoch();
     }
 
     pub fn check_same(&self, other: &Engine, what: &str) -> Result {
@@ -106,7 +113,8 @@ pub extern "C" fn wts_engine_increment_epoch(engine: wts_engine_t) -> wts_status
     boundary(|| {
         let engine = object::get::<Engine>(engine.0)?;
         engine.clock.fetch_add(1, Ordering::SeqCst);
-        engine.engine.increment_epoch();
+        engine.ring();
+        timer::tick(&engine);
         Ok(())
     })
 }

@@ -19,8 +19,10 @@ mod drops;
 mod host;
 mod object;
 mod owner;
+mod process;
 mod slots;
 mod thread;
+mod timer;
 #[cfg(feature = "compiler")]
 mod workers;
 
