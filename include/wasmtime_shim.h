@@ -660,7 +660,7 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_PARALLEL_COMPILATION 8
 /** Count fuel, so that a store can be given a budget. */
 #define WTS_OPT_FUEL 9
-/** Check epochs, so that a store can be given a deadline. */
+/** Let timeouts, interrupts and epoch deadlines end guests. */
 #define WTS_OPT_EPOCH_INTERRUPTION 10
 /** Stack that WebAssembly may use, in bytes. */
 #define WTS_OPT_MAX_WASM_STACK 11
@@ -2041,6 +2041,37 @@ WTS_API wts_status_t wts_store_set_fuel(wts_store_t store, uint64_t fuel);
 WTS_API wts_status_t wts_store_set_epoch_deadline(wts_store_t store, uint64_t ticks);
 
 /**
+ * Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now.
+ *
+ * 0 has passed already; -1 takes the timeout away. It stays in force until it is set anew: what runs when
+ * it passes ends, and so does all that is called later, start functions too. Loops and calls of
+ * WebAssembly end within some milliseconds. What they wait for does not: host functions,
+ * `memory.atomic.wait`, and operations on many bytes or elements at once, such as `memory.fill`.
+ * A host function may set the timeout of the store that it runs in. A process made by `fork` sets the timeouts
+ * of its stores anew.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+ * option `epoch_interruption` is off), `WTS_ERR_RANGE` (below -1), `WTS_ERR_LIMIT` (the system gives no thread).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_timeout_ms(wts_store_t store, int64_t timeout_ms);
+
+/**
+ * Interrupts a store's WebAssembly, which ends with `WTS_ERR_INTERRUPT` within some milliseconds.
+ *
+ * No other store is affected. If nothing runs in the store, this is remembered and ends what is called next.
+ * One interrupt ends one call: in a call inside a host function, that one. What the timeout does not end,
+ * this does not; see `wts_store_set_timeout_ms`.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the engine's option
+ * `epoch_interruption` is off), `WTS_ERR_LIMIT` (the system gives no thread).
+ *
+ * Threads: Any thread, while the store is busy too.
+ */
+WTS_API wts_status_t wts_store_interrupt(wts_store_t store);
+
+/**
  * Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_MEMORY`.
@@ -2198,7 +2229,7 @@ wts_status_t wts_linker_define_instance(wts_linker_t linker,
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
  * or the linker was changed meanwhile), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK` (an import is missing or a
  * name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
- * `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
+ * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  *
@@ -2308,7 +2339,7 @@ wts_status_t wts_linker_get_default(wts_linker_t linker,
  * `WTS_ERR_WRONG_STORE` (the linker belongs to another store; the module to another engine),
  * `WTS_ERR_LINK` (an import is missing or has another type; the message has its two names),
  * `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with: `WTS_ERR_TRAP`,
- * `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+ * `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
  *
  * Threads: One thread at a time per store.
  *
@@ -2352,8 +2383,8 @@ WTS_API wts_status_t wts_linker_delete(wts_linker_t linker);
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left
- * as a trap).
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
+ * import that was left as a trap).
  *
  * Threads: One thread at a time per store.
  *
@@ -2408,7 +2439,8 @@ WTS_API wts_status_t wts_instance_pre_delete(wts_instance_pre_t pre);
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_WRONG_STORE` (an import of another store; a module of another engine), `WTS_ERR_LINK` (an
  * import is missing, is one too many, or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what
- * the start function can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`.
+ * the start function can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`,
+ * `WTS_ERR_INTERRUPT`.
  *
  * Threads: One thread at a time per store.
  *
@@ -2604,8 +2636,8 @@ wts_status_t wts_func_new_of(wts_store_t store,
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a
  * reference), `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32
  * slot over 32 bits), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_LIMIT` (too little stack),
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that
- * was left as a trap), `WTS_ERR_MEMORY`.
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
+ * import that was left as a trap), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  *

@@ -371,7 +371,7 @@ pub const WTS_OPT_DEBUG_INFO: i32 = 7;
 pub const WTS_OPT_PARALLEL_COMPILATION: i32 = 8;
 /// Count fuel, so that a store can be given a budget.
 pub const WTS_OPT_FUEL: i32 = 9;
-/// Check epochs, so that a store can be given a deadline.
+/// Let timeouts, interrupts and epoch deadlines end guests.
 pub const WTS_OPT_EPOCH_INTERRUPTION: i32 = 10;
 /// Stack that WebAssembly may use, in bytes.
 pub const WTS_OPT_MAX_WASM_STACK: i32 = 11;

@@ -353,6 +353,15 @@ pub(crate) fn index<T>(found: Option<T>, index: usize, count: usize, what: &str)
     }
 }
 
+/// A time: none for -1, which is for ever.
+pub(crate) fn milliseconds(timeout_ms: i64) -> Result<Option<u64>> {
+    match timeout_ms {
+        -1 => Ok(None),
+        0.. => Ok(Some(timeout_ms as u64)),
+        _ => fail(WTS_ERR_RANGE, format_args!("the timeout is {timeout_ms}; it must be -1 or more")),
+    }
+}
+
 /// A flag: 0 or 1.
 pub(crate) fn flag(value: i32, name: &str) -> Result<bool> {
     match value {

@@ -8,6 +8,7 @@ use crate::cache::Cache;
 use crate::config::{Config, MAX_WASM_STACK};
 use crate::object;
 use crate::slots::SlotKind;
+use crate::timer;
 #[cfg(feature = "compiler")]
 use crate::{error::chain, workers};
 use once_cell::sync::OnceCell;
@@ -15,8 +16,7 @@ use parking_lot::Mutex;
 use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::c_char;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering, fence};
 
 type Drivers = FxHashMap<(Vec<SlotKind>, Vec<SlotKind>), Option<wasmtime::Module>>;
 
@@ -26,7 +26,7 @@ pub(crate) struct Engine {
     pub fuel: bool,
     pub epochs: bool,
     /// The user's epoch. Wasmtime's own is a doorbell that makes stores look at this one.
-    pub clock: Arc<AtomicU64>,
+    pub clock: AtomicU64,
     pub cache: Option<Cache>,
     /// Whether files of artifacts are mapped.
     pub maps: bool,
@@ -52,7 +52,7 @@ impl Engine {
             max_wasm_stack: config.number(WTS_OPT_MAX_WASM_STACK).unwrap_or(MAX_WASM_STACK) as usize,
             fuel: config.is_on(WTS_OPT_FUEL),
             epochs: config.is_on(WTS_OPT_EPOCH_INTERRUPTION),
-            clock: Arc::default(),
+            clock: AtomicU64::default(),
             cache: Cache::new(config)?,
             maps: config.is_on(WTS_OPT_MAP_ARTIFACTS),
             key: config.text(WTS_OPT_ARTIFACT_KEY).map(artifact::key),
@@ -73,6 +73,13 @@ impl Engine {
             Some(reason) => fail(WTS_ERR_STATE, reason),
             None => Ok(()),
         }
+    }
+
+    /// Brings all guests of the engine to `Bell::answer`.
+    pub fn ring(&self) {
+        // Who hears it sees what was done before.
+        fence(Ordering::SeqCst);
+        self.engine.increment_epoch();
     }
 
     pub fn check_same(&self, other: &Engine, what: &str) -> Result {
@@ -162,7 +169,8 @@ pub extern "C" fn wts_engine_increment_epoch(engine: wts_engine_t) -> wts_status
     boundary(|| {
         let engine = object::get::<Engine>(engine.0)?;
         engine.clock.fetch_add(1, Ordering::SeqCst);
-        engine.engine.increment_epoch();
+        engine.ring();
+        timer::tick(&engine);
         Ok(())
     })
 }

@@ -121,6 +121,21 @@ impl Display for HostFailure {
 
 impl std::error::Error for HostFailure {}
 
+/// Why a guest that did nothing wrong was ended.
+#[derive(Debug)]
+pub(crate) struct Stopped {
+    pub status: wts_status_t,
+    pub message: String,
+}
+
+impl Display for Stopped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Stopped {}
+
 /// An error of a call. `cx` gives up the exception that nobody caught, if that is what it was.
 #[cold]
 #[inline(never)]
@@ -173,14 +188,16 @@ const UNCAUGHT: &str = "uncaught exception: one was thrown and nobody caught it;
 #[cold]
 pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<Failure> {
     let host = error.downcast_ref::<HostFailure>();
+    let stopped = error.downcast_ref::<Stopped>();
     let trap = match host {
         Some(host) => host.trap,
+        None if stopped.is_some() => WTS_TRAP_INTERRUPT,
         None if error.is::<ThrownException>() => WTS_TRAP_OTHER,
         None => error.downcast_ref::<Trap>().map_or(WTS_TRAP_NONE, |trap| trap_code(*trap)),
     };
     let status = match trap {
         WTS_TRAP_OUT_OF_FUEL => WTS_ERR_FUEL,
-        WTS_TRAP_INTERRUPT => WTS_ERR_INTERRUPT,
+        WTS_TRAP_INTERRUPT => stopped.map_or(WTS_ERR_INTERRUPT, |stopped| stopped.status),
         WTS_TRAP_NONE if host.is_some() => WTS_ERR_HOST,
         WTS_TRAP_NONE if error.is::<UnknownImportError>() => WTS_ERR_LINK,
         WTS_TRAP_NONE if error.is::<PoolConcurrencyLimitError>() => WTS_ERR_LIMIT,

@@ -15,11 +15,13 @@ use crate::boundary::{Result, boundary, fail, install_panic_hook};
 use crate::object;
 use crate::owner::Owner;
 use crate::thread;
+use crate::timer::Bell;
 use parking_lot::{Mutex, RwLock};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, UnsafeCell};
 use std::collections::{BTreeMap, VecDeque};
 use std::ffi::c_char;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicPtr, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
@@ -212,6 +214,8 @@ pub(crate) struct Slot<B> {
     pub drops_wait: Cell<bool>,
     index: usize,
     body: UnsafeCell<Option<Box<B>>>,
+    /// How other threads reach the guest of the store, if it can be interrupted.
+    pub bell: Mutex<Option<Arc<Bell>>>,
 }
 
 /// The handles of one class in one slot. Only the owner changes them; others look.
@@ -242,11 +246,16 @@ impl<B> Slot<B> {
             drops_wait: Cell::new(false),
             index,
             body: UnsafeCell::new(None),
+            bell: Mutex::new(None),
         }
     }
 
     pub fn index(&self) -> usize {
         self.index
+    }
+
+    pub fn owner(&self) -> &Owner {
+        &self.owner
     }
 
     fn serials(&self, handle: u64) -> Option<&Serials> {

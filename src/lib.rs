@@ -20,9 +20,11 @@ mod drops;
 mod host;
 mod object;
 mod owner;
+mod process;
 mod settings;
 mod slots;
 mod thread;
+mod timer;
 mod value_type;
 #[cfg(feature = "compiler")]
 mod workers;

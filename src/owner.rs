@@ -114,6 +114,11 @@ impl Owner {
         false
     }
 
+    /// Whether no thread is inside. Another one may enter at once.
+    pub fn is_free(&self) -> bool {
+        !self.inside.load(Ordering::Relaxed) && self.word.load(Ordering::Relaxed) == 0
+    }
+
     pub fn is(&self, thread: usize) -> bool {
         (self.biased_to == thread && self.inside.load(Ordering::Relaxed)) || self.word.load(Ordering::Relaxed) == thread
     }

@@ -13,6 +13,7 @@ use crate::module::Module;
 use crate::object;
 use crate::reference::Reference;
 use crate::shared_memory::{self, SharedMemory};
+use crate::timer::Bell;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::mem::MaybeUninit;
@@ -20,21 +21,16 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::sync::atomic::AtomicU64;
-use std::sync::atomic::Ordering::SeqCst;
 use std::time::{Duration, Instant};
 use wasmtime::{
     AsContext, AsContextMut, Caller, ExnRef, Extern, Func, Global, Instance, Memory, OwnedRooted, StoreContext,
-    StoreContextMut, Table, Tag, UpdateDeadline, WasmBacktrace,
+    StoreContextMut, Table, Tag, WasmBacktrace,
 };
 
 static STORES: Slots<Body> = Slots::new();
 
 /// Stack for Wasmtime and host functions, besides what WebAssembly may use.
 pub(crate) const STACK_FOR_THE_HOST: usize = 64 << 10;
-
-/// A deadline that never comes; Wasmtime adds it to its epoch, and the sum must fit.
-const FAR: u64 = u64::MAX >> 1;
 
 /// What Wasmtime keeps for us in each store: the way back to its slot.
 pub(crate) struct Data {
@@ -98,8 +94,8 @@ pub(crate) struct Body {
     pub uncaught: RefCell<Option<OwnedRooted<ExnRef>>>,
     /// Batch drivers by function; none where none can be had.
     pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
-    /// The tick of the engine's epoch at which the guest is interrupted.
-    epoch_deadline: Arc<AtomicU64>,
+    /// What ends the guest from outside, if the engine checks epochs.
+    bell: Option<Arc<Bell>>,
     /// Last, so that nothing above outlives what it refers to.
     store: wasmtime::Store<Data>,
 }
@@ -387,6 +383,14 @@ impl Entered {
         self.context()
     }
 
+    /// What ends the guest from outside.
+    pub fn bell(&self) -> Result<&Arc<Bell>> {
+        match &self.body().bell {
+            Some(bell) => Ok(bell),
+            None => no_epochs(),
+        }
+    }
+
     pub fn set_fuel(&self, fuel: u64) -> Result {
         match self.context()?.as_context_mut().set_fuel(fuel) {
             Ok(()) => Ok(()),
@@ -506,7 +510,11 @@ fn new(engine: Arc<Engine>, user: u64) -> Result<u64> {
 
 fn delete(entered: Entered) -> Result {
     let slot = entered.slot();
-    STORES.remove(entered, drop)?;
+    STORES.remove(entered, |body| {
+        if body.bell.is_some() {
+            *slot.bell.lock() = None;
+        }
+    })?;
     drops::run(Some(slot));
     Ok(())
 }
@@ -525,18 +533,13 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         Ok(store) => store,
         Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
     };
-    let epoch_deadline = Arc::new(AtomicU64::new(u64::MAX));
     if engine.fuel {
         store.set_fuel(u64::MAX).expect("fuel is on");
     }
-    if engine.epochs {
-        let (engine, deadline) = (Arc::downgrade(&engine.clock), epoch_deadline.clone());
-        store.set_epoch_deadline(FAR);
-        store.epoch_deadline_callback(move |_| {
-            let now = engine.upgrade().map_or(0, |clock| clock.load(SeqCst));
-            let left = deadline.load(SeqCst).saturating_sub(now);
-            Ok(if left == 0 { UpdateDeadline::Interrupt } else { UpdateDeadline::Continue(left.min(FAR)) })
-        });
+    let bell = engine.epochs.then(|| Bell::new(slot.first_item(), slot.owner(), engine.clone()));
+    if let Some(bell) = bell.clone() {
+        store.set_epoch_deadline(1);
+        store.epoch_deadline_callback(move |_| bell.answer());
     }
     // Room for the store itself, an instance and a few of its exports.
     let mut items = Vec::with_capacity(8);
@@ -554,13 +557,16 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         references: RefCell::default(),
         uncaught: RefCell::default(),
         drivers: RefCell::default(),
-        epoch_deadline,
+        bell: bell.clone(),
         store,
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
     // `body.store` is not touched again before that.
     let context = unsafe { for_ever(body.store.as_context_mut()) };
     body.context.set(Some(context));
+    if bell.is_some() {
+        *slot.bell.lock() = bell;
+    }
     Ok(body)
 }
 
@@ -586,6 +592,9 @@ impl Body {
 impl Drop for Body {
     fn drop(&mut self) {
         self.context.set(None);
+        if let Some(bell) = &self.bell {
+            bell.close();
+        }
         for item in self.items.get_mut() {
             count_live(item.kind(), -1);
         }
@@ -667,12 +676,9 @@ pub extern "C" fn wts_store_set_user(store: wts_store_t, user: u64) -> wts_statu
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_enter(store: wts_store_t, timeout_ms: i64) -> wts_status_t {
     boundary(|| {
-        let deadline = match timeout_ms {
-            -1 => None,
-            // A time that the clock cannot hold is for ever.
-            0.. => Instant::now().checked_add(Duration::from_millis(timeout_ms as u64)),
-            _ => return fail(WTS_ERR_RANGE, format_args!("the timeout is {timeout_ms}; it must be -1 or more")),
-        };
+        let timeout = args::milliseconds(timeout_ms)?;
+        // A time that the clock cannot hold is for ever.
+        let deadline = timeout.and_then(|timeout| Instant::now().checked_add(Duration::from_millis(timeout)));
         let entered = STORES.wait(store.0, deadline)?;
         entered.check_is_store(store)?;
         entered.stay();
@@ -736,6 +742,33 @@ fn no_fuel() -> Result {
     fail(WTS_ERR_STATE, "fuel is not counted: set the option fuel of the engine's config to 1")
 }
 
+fn no_epochs<T>() -> Result<T> {
+    fail(WTS_ERR_STATE, "epochs are not checked: set the option epoch_interruption of the engine's config to 1")
+}
+
+/// What ends the guest of a store, without entering it.
+fn bell_of(store: u64) -> Result<Arc<Bell>> {
+    let Some(slot) = STORES.get(slot_of(store)).filter(|slot| slot.was_issued(store)) else {
+        return object::explain(store, WTS_KIND_STORE);
+    };
+    let bell = slot.bell.lock().clone();
+    if slot.is_over(store) {
+        return handle::stale(store, WTS_KIND_STORE);
+    }
+    if store != slot.first_item() {
+        return match explain(store, WTS_KIND_STORE) {
+            Err(failure) if failure.status == WTS_ERR_BUSY => {
+                fail(WTS_ERR_KIND, "expected a store handle, got that of something in a store, which is running")
+            }
+            explained => explained,
+        };
+    }
+    match bell {
+        Some(bell) if bell.store == store => Ok(bell),
+        _ => no_epochs(),
+    }
+}
+
 /// Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times.
 ///
 /// It ends with `WTS_ERR_INTERRUPT`. A new store has no deadline; `UINT64_MAX` takes it away.
@@ -749,20 +782,49 @@ fn no_fuel() -> Result {
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_set_epoch_deadline(store: wts_store_t, ticks: u64) -> wts_status_t {
     boundary(|| {
-        let store = enter_store(store)?;
-        let body = store.body();
-        if !body.engine.epochs {
-            return fail(
-                WTS_ERR_STATE,
-                "epochs are not checked: set the option epoch_interruption of the engine's config to 1",
-            );
-        }
-        let mut context = store.context()?;
-        let now = body.engine.clock.load(SeqCst);
-        body.epoch_deadline.store(now.saturating_add(ticks), SeqCst);
-        context.as_context_mut().set_epoch_deadline(ticks.min(FAR));
+        enter_store(store)?.bell()?.set_epoch_deadline(ticks);
         Ok(())
     })
+}
+
+/// Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now.
+///
+/// 0 has passed already; -1 takes the timeout away. It stays in force until it is set anew: what runs when
+/// it passes ends, and so does all that is called later, start functions too. Loops and calls of
+/// WebAssembly end within some milliseconds. What they wait for does not: host functions,
+/// `memory.atomic.wait`, and operations on many bytes or elements at once, such as `memory.fill`.
+/// A host function may set the timeout of the store that it runs in. A process made by `fork` sets the timeouts
+/// of its stores anew.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+/// option `epoch_interruption` is off), `WTS_ERR_RANGE` (below -1), `WTS_ERR_LIMIT` (the system gives no thread).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_timeout_ms(store: wts_store_t, timeout_ms: i64) -> wts_status_t {
+    boundary(|| {
+        let timeout = args::milliseconds(timeout_ms)?;
+        enter_store(store)?.bell()?.set_timeout(timeout)
+    })
+}
+
+/// Interrupts a store's WebAssembly, which ends with `WTS_ERR_INTERRUPT` within some milliseconds.
+///
+/// No other store is affected. If nothing runs in the store, this is remembered and ends what is called next.
+/// One interrupt ends one call: in a call inside a host function, that one. What the timeout does not end,
+/// this does not; see `wts_store_set_timeout_ms`.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the engine's option
+/// `epoch_interruption` is off), `WTS_ERR_LIMIT` (the system gives no thread).
+///
+/// # Threads
+/// Any thread, while the store is busy too.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_interrupt(store: wts_store_t) -> wts_status_t {
+    boundary(|| bell_of(store.0)?.interrupt())
 }
 
 /// Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.

@@ -285,7 +285,7 @@ comptime WTS_OPT_PARALLEL_COMPILATION: Int32 = 8
 comptime WTS_OPT_FUEL: Int32 = 9
 """Count fuel, so that a store can be given a budget."""
 comptime WTS_OPT_EPOCH_INTERRUPTION: Int32 = 10
-"""Check epochs, so that a store can be given a deadline."""
+"""Let timeouts, interrupts and epoch deadlines end guests."""
 comptime WTS_OPT_MAX_WASM_STACK: Int32 = 11
 """Stack that WebAssembly may use, in bytes."""
 comptime WTS_OPT_BACKTRACE: Int32 = 12
@@ -742,6 +742,10 @@ struct _Lib(Movable):
     """Sets the fuel that a store has left."""
     var store_set_epoch_deadline: def(UInt64, UInt64) thin abi("C") -> Int32
     """Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times."""
+    var store_set_timeout_ms: def(UInt64, Int64) thin abi("C") -> Int32
+    """Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now."""
+    var store_interrupt: def(UInt64) thin abi("C") -> Int32
+    """Interrupts a store's WebAssembly, which ends with `WTS_ERR_INTERRUPT` within some milliseconds."""
     var store_gc: def(UInt64) thin abi("C") -> Int32
     """Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed."""
     var store_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -1156,6 +1160,8 @@ struct _Lib(Movable):
         self.store_get_fuel = _symbol[type_of(self.store_get_fuel)](self._handle, path, "wts_store_get_fuel")
         self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
         self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
+        self.store_set_timeout_ms = _symbol[type_of(self.store_set_timeout_ms)](self._handle, path, "wts_store_set_timeout_ms")
+        self.store_interrupt = _symbol[type_of(self.store_interrupt)](self._handle, path, "wts_store_interrupt")
         self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
         self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
         self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")

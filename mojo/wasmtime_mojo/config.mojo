@@ -562,7 +562,7 @@ struct Config(ImplicitlyCopyable):
         self._set(WTS_OPT_FUEL, Int64(enabled))
 
     def set_epoch_interruption(self, enabled: Bool) raises WasmtimeError:
-        """Chooses whether to check deadlines in epochs, see `Store.set_epoch_deadline`.
+        """Chooses whether timeouts, interrupts and epoch deadlines can end guests, see `Store.set_timeout`.
 
         Args:
             enabled: Whether to do so.

@@ -1,0 +1,332 @@
+//! Timeouts and interrupts: what ends a store's WebAssembly from outside, and the thread that rings for it.
+//!
+//! WebAssembly compares its engine's epoch with its store's deadline at each function and loop. Here the
+//! deadline is always the next epoch, so that moving the epoch on is a doorbell: all that runs in the engine
+//! comes to [`Bell::answer`] and is ended, or goes on until the next ring. Epochs that users count are a
+//! number of the engine's, which a store looks at when it comes.
+//!
+//! A ring can be lost: Wasmtime reads the epoch for the new deadline some time after the answer. So whoever
+//! has a reason rings again until the store has come for it, or nobody is inside of it. The thread of the
+//! timer does that, and sleeps until the next timeout otherwise.
+
+use crate::abi::{WTS_ERR_INTERRUPT, WTS_ERR_LIMIT, WTS_ERR_TIMEOUT};
+use crate::boundary::{Result, fail};
+use crate::engine::Engine;
+use crate::error::Stopped;
+use crate::owner::Owner;
+use crate::process::PerProcess;
+use parking_lot::{Condvar, Mutex, MutexGuard};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::Ordering::{Relaxed, SeqCst};
+use std::sync::atomic::{AtomicBool, AtomicU64, fence};
+use std::time::{Duration, Instant};
+use wasmtime::{Trap, UpdateDeadline};
+
+/// The tick of an epoch deadline that is not set.
+const NEVER: u64 = u64::MAX;
+
+/// The first rings follow each other at this distance, so many of them.
+const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const FIRST_RINGS: u32 = 32;
+
+/// A store that is occupied, but does not come, is rung for as rarely as this.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// The reasons to end the WebAssembly of one store. Its thread and others share it.
+pub(crate) struct Bell {
+    /// The store's handle.
+    pub store: u64,
+    owner: &'static Owner,
+    engine: Arc<Engine>,
+    /// The tick of the engine's clock at which the guest is interrupted.
+    epoch_deadline: AtomicU64,
+    /// Whether the timeout passed.
+    timed_out: AtomicBool,
+    /// The timeout that is in force, for messages.
+    timeout_ms: AtomicU64,
+    /// Whether to interrupt, once.
+    interrupted: AtomicBool,
+    /// Whether the store came and was ended. Its deadline has passed then, so that it comes again.
+    ended: AtomicBool,
+    /// When the timeout passes, while it stands in the timer's list.
+    due: Mutex<Option<Instant>>,
+    /// Whether the timer may know of this store.
+    known: AtomicBool,
+}
+
+impl Bell {
+    pub fn new(store: u64, owner: &'static Owner, engine: Arc<Engine>) -> Arc<Self> {
+        Arc::new(Bell {
+            store,
+            owner,
+            engine,
+            epoch_deadline: AtomicU64::new(NEVER),
+            timed_out: AtomicBool::new(false),
+            timeout_ms: AtomicU64::new(0),
+            interrupted: AtomicBool::new(false),
+            ended: AtomicBool::new(false),
+            due: Mutex::new(None),
+            known: AtomicBool::new(false),
+        })
+    }
+
+    fn id(self: &Arc<Self>) -> usize {
+        Arc::as_ptr(self) as usize
+    }
+
+    // ---- the store's side ----
+
+    /// What a guest that heard the bell does: it ends, or goes on to the next ring.
+    pub fn answer(self: &Arc<Self>) -> wasmtime::Result<UpdateDeadline> {
+        // Before the reasons are looked at; `ring` looks in the other order.
+        self.ended.store(false, Relaxed);
+        let mut end = self.end();
+        if end.is_none() && self.epoch_deadline.load(Relaxed) != NEVER {
+            watch(self);
+            end = self.end();
+        }
+        match end {
+            None => Ok(UpdateDeadline::Continue(1)),
+            Some(error) => {
+                self.ended.store(true, Relaxed);
+                Err(error)
+            }
+        }
+    }
+
+    /// What the guest is to end with. An interrupt is used up.
+    fn end(&self) -> Option<wasmtime::Error> {
+        fence(SeqCst);
+        if self.interrupted.load(Relaxed) && self.interrupted.swap(false, SeqCst) {
+            return Some(stopped(WTS_ERR_INTERRUPT, "the store was interrupted by wts_store_interrupt".to_owned()));
+        }
+        if self.timed_out.load(Relaxed) {
+            let timeout = self.timeout_ms.load(Relaxed);
+            return Some(stopped(WTS_ERR_TIMEOUT, format!("the store's timeout of {timeout} ms has passed")));
+        }
+        self.epoch_is_over().then(|| Trap::Interrupt.into())
+    }
+
+    fn epoch_is_over(&self) -> bool {
+        self.engine.clock.load(SeqCst) >= self.epoch_deadline.load(SeqCst)
+    }
+
+    /// Interrupts the guest so many ticks of the engine's clock from now.
+    pub fn set_epoch_deadline(&self, ticks: u64) {
+        self.epoch_deadline.store(self.engine.clock.load(SeqCst).saturating_add(ticks), SeqCst);
+        if ticks == 0 {
+            self.ring();
+        }
+    }
+
+    /// Ends the guest so many milliseconds from now, or not any more.
+    pub fn set_timeout(self: &Arc<Self>, milliseconds: Option<u64>) -> Result {
+        let Some(milliseconds) = milliseconds else {
+            // Only what was set is taken away.
+            if self.known.load(Relaxed) {
+                TIMER.get().map(|timer| timer.state.lock().take_due(self));
+            }
+            self.timed_out.store(false, SeqCst);
+            return Ok(());
+        };
+        let mut state = started()?;
+        state.take_due(self);
+        self.timeout_ms.store(milliseconds, Relaxed);
+        self.timed_out.store(milliseconds == 0, SeqCst);
+        if milliseconds == 0 {
+            // This thread is not about to answer, so one ring is enough.
+            self.ring();
+        } else if let Some(at) = Instant::now().checked_add(Duration::from_millis(milliseconds)) {
+            state.put_due(self, at);
+        }
+        Ok(())
+    }
+
+    /// Takes the store out of the timer's lists before it is gone.
+    pub fn close(self: &Arc<Self>) {
+        // Who interrupts it at this moment finds that there is nothing to ring for, or is known of here.
+        self.ended.store(true, SeqCst);
+        fence(SeqCst);
+        if let (true, Some(timer)) = (self.known.load(Relaxed), TIMER.get()) {
+            timer.state.lock().forget(self);
+        }
+    }
+
+    // ---- everybody's side ----
+
+    /// Interrupts the guest that runs, or else the next one. Any thread.
+    pub fn interrupt(self: &Arc<Self>) -> Result {
+        let mut state = started()?;
+        self.interrupted.store(true, SeqCst);
+        state.ring(self);
+        Ok(())
+    }
+
+    fn has_reason(&self) -> bool {
+        self.interrupted.load(SeqCst) || self.timed_out.load(SeqCst) || self.epoch_is_over()
+    }
+
+    /// Rings for a reason that was set before. Answers whether the store is sure to come.
+    fn ring(&self) -> bool {
+        // Either who is inside saw the reason, or it is seen to be inside.
+        fence(SeqCst);
+        if self.ended.load(Relaxed) || !self.has_reason() {
+            return true;
+        }
+        let free = self.owner.is_free();
+        self.engine.ring();
+        free
+    }
+}
+
+fn stopped(status: i32, message: String) -> wasmtime::Error {
+    Stopped { status, message }.into()
+}
+
+// ---- the timer ----
+
+static TIMER: PerProcess<Timer> = PerProcess::new();
+
+#[derive(Default)]
+struct Timer {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    /// Timeouts to come.
+    due: BTreeMap<(Instant, usize), Arc<Bell>>,
+    /// Stores that may not have heard the last ring.
+    ringing: Vec<Ringing>,
+    /// Stores that went on before their epoch deadline: the tick that reaches it may come too early for them.
+    early: FxHashMap<usize, Arc<Bell>>,
+    started: bool,
+    /// When the thread wakes by itself; nothing if it sleeps for ever or runs.
+    wakes: Option<Instant>,
+}
+
+struct Ringing {
+    bell: Arc<Bell>,
+    rings: u32,
+    next: Instant,
+}
+
+/// The state of the timer, whose thread runs.
+fn started() -> Result<MutexGuard<'static, State>> {
+    let timer = TIMER.get_or_make(|| Ok(Timer::default()))?;
+    let mut state = timer.state.lock();
+    if !state.started {
+        let thread = std::thread::Builder::new().name("wasmtime-shim timer".to_owned());
+        if let Err(error) = thread.spawn(move || timer.run()) {
+            return fail(WTS_ERR_LIMIT, format_args!("no thread for the timer: {error}"));
+        }
+        state.started = true;
+    }
+    Ok(state)
+}
+
+/// Remembers a store whose guest goes on before its epoch deadline.
+fn watch(bell: &Arc<Bell>) {
+    // Without a thread the next tick still finds the store.
+    if let Ok(mut state) = started() {
+        bell.known.store(true, Relaxed);
+        state.early.insert(bell.id(), bell.clone());
+    }
+}
+
+/// Rings again for stores that a tick of their engine's clock reached while they went on.
+pub(crate) fn tick(engine: &Engine) {
+    let Some(timer) = TIMER.get() else { return };
+    let mut state = timer.state.lock();
+    let reached = |bell: &Bell| std::ptr::eq(&*bell.engine, engine) && bell.epoch_is_over();
+    let reached: Vec<_> = state.early.extract_if(|_, bell| reached(bell)).map(|(_, bell)| bell).collect();
+    for bell in &reached {
+        state.ring(bell);
+    }
+}
+
+impl Timer {
+    fn run(&self) {
+        let mut state = self.state.lock();
+        loop {
+            state.ring_all(Instant::now());
+            state.wakes = state.next();
+            match state.wakes {
+                Some(at) => drop(self.changed.wait_until(&mut state, at)),
+                None => self.changed.wait(&mut state),
+            }
+        }
+    }
+}
+
+impl State {
+    fn put_due(&mut self, bell: &Arc<Bell>, at: Instant) {
+        bell.known.store(true, Relaxed);
+        *bell.due.lock() = Some(at);
+        self.due.insert((at, bell.id()), bell.clone());
+        self.wake_at(at);
+    }
+
+    fn take_due(&mut self, bell: &Arc<Bell>) {
+        if let Some(at) = bell.due.lock().take() {
+            self.due.remove(&(at, bell.id()));
+        }
+    }
+
+    fn forget(&mut self, bell: &Arc<Bell>) {
+        self.take_due(bell);
+        self.early.remove(&bell.id());
+        self.ringing.retain(|ringing| !Arc::ptr_eq(&ringing.bell, bell));
+    }
+
+    /// Rings, and sees to it that it is done again if need be.
+    fn ring(&mut self, bell: &Arc<Bell>) {
+        bell.known.store(true, SeqCst);
+        if bell.ring() {
+            return;
+        }
+        let next = Instant::now() + FIRST_PAUSE;
+        self.ringing.retain(|ringing| !Arc::ptr_eq(&ringing.bell, bell));
+        self.ringing.push(Ringing { bell: bell.clone(), rings: 0, next });
+        self.wake_at(next);
+    }
+
+    /// Rings for all that is due.
+    fn ring_all(&mut self, now: Instant) {
+        self.ringing.retain_mut(|ringing| ringing.next > now || !ringing.again(now));
+        while let Some(first) = self.due.first_entry().filter(|first| first.key().0 <= now) {
+            let bell = first.remove();
+            *bell.due.lock() = None;
+            bell.timed_out.store(true, SeqCst);
+            self.ring(&bell);
+        }
+    }
+
+    fn next(&self) -> Option<Instant> {
+        let timeouts = self.due.first_key_value().map(|(key, _)| key.0);
+        self.ringing.iter().map(|ringing| ringing.next).chain(timeouts).min()
+    }
+
+    /// Wakes the thread if it sleeps for longer.
+    fn wake_at(&mut self, at: Instant) {
+        if self.wakes.is_none_or(|wakes| at < wakes) {
+            self.wakes = Some(at);
+            if let Some(timer) = TIMER.get() {
+                timer.changed.notify_one();
+            }
+        }
+    }
+}
+
+impl Ringing {
+    /// Rings once more, and answers whether that was the last time.
+    fn again(&mut self, now: Instant) -> bool {
+        self.rings += 1;
+        let doublings = self.rings.saturating_sub(FIRST_RINGS).min(16);
+        self.next = now + (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
+        self.bell.ring()
+    }
+}
