@@ -27,6 +27,9 @@ TOOLS   := $(VENV)/requirements.installed
 HEADER  := include/wasmtime_shim.h
 FILE    ?= $(LIB)
 
+REFERENCE := target/spec-reference
+TOTALS    := target/tmp/spec.txt
+
 # The bench: C and Mojo programs of each peer. Wasmtime's own C API is in a wheel, its headers in a package of Rust's.
 BENCHES := target/bench
 C_API    = $(abspath $(shell ls $(VENV)/lib/python3*/site-packages/wasmtime/*/_libwasmtime$(SUFFIX)))
@@ -43,8 +46,8 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest check check-rust check-generated check-guest \
-        check-mojo check-header generate format bench bench-plot guest clean
+.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec check check-rust check-generated \
+        check-guest check-mojo check-header generate format bench bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -88,6 +91,14 @@ test-ctest: build venv native-zlib ## run the C, C++ and Mojo tests
 	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
+
+# Wasmtime's own runner is a package of its own, which builds Wasmtime once more.
+spec: build ## run the official test suite through the library, and Wasmtime's own runner beside it
+	$(CARGO) build --release --locked --manifest-path tests/spec-reference/Cargo.toml --target-dir $(REFERENCE)
+	$(REFERENCE)/release/spec-reference >$(REFERENCE)/failed.txt
+	@rm -f $(TOTALS)
+	@WTS_SPEC_REFERENCE=$(CURDIR)/$(REFERENCE)/failed.txt $(CARGO) test --release --test spec >&2; \
+	    status=$$?; cat $(TOTALS); exit $$status
 
 check: check-rust check-generated check-header check-guest check-mojo ## formatting, lints, docs, and generated files
 
