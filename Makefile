@@ -108,7 +108,7 @@ check-rust:
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
 
 check-generated:
-	$(CARGO) test --release --test generated
+	$(CARGO) test --release --test generated --test coverage
 
 # Only numbers and pointers cross: these words may stand in comments alone.
 check-header:
@@ -125,8 +125,9 @@ check-mojo: venv
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
 	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o target/mojo-doc.json mojo/wasmtime_mojo
 
-generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI lock
+generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI lock, rows and counts of docs/coverage.md
 	WTS_GENERATE=1 $(CARGO) test --release --test generated
+	WTS_GENERATE=1 $(CARGO) test --release --test coverage nothing_is_missing
 
 format: venv ## format the Rust and Mojo sources
 	$(CARGO) fmt

@@ -18,7 +18,7 @@ import textwrap
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
+DOCUMENTS = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/coverage.md"]
 PROGRAMS = ["c", "mojo"]
 OTHERS = ["sh", "text", "c fragment", "mojo fragment", "rust fragment"]
 TIMEOUT = 300

@@ -24,7 +24,6 @@ def add(engine: Engine, module: Module) raises -> Int32:
 def main() raises:
     var engine = Engine()
     var artifact = Module(engine, WAT).serialize()
-    print(len(artifact), "bytes of artifact")
     var sum = add(engine, Module.deserialize(engine, artifact))
     print("loaded from memory: 40 + 2 =", sum)
     assert_equal(sum, 42)
