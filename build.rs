@@ -3,7 +3,7 @@
 use std::env;
 
 fn main() {
-    // For the tests, which compile C.
+    // Of the library itself; the tests compile C for it.
     println!("cargo::rustc-env=WTS_TARGET={}", env::var("TARGET").unwrap());
     println!("cargo::rerun-if-changed=build.rs");
     let major = env::var("CARGO_PKG_VERSION_MAJOR").unwrap();

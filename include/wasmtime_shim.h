@@ -856,6 +856,45 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 /** Instances come from a pool of fixed size. */
 #define WTS_ALLOCATION_POOLING 1
 
+/** Wasmtime chooses. */
+#define WTS_COLLECTOR_AUTO 0
+/** Counts references; leaves cycles. */
+#define WTS_COLLECTOR_DRC 1
+/** Never collects. */
+#define WTS_COLLECTOR_NULL 2
+/** Copies what is alive. */
+#define WTS_COLLECTOR_COPYING 3
+
+/** Good code. */
+#define WTS_REGALLOC_BACKTRACKING 0
+/** Compiles faster. */
+#define WTS_REGALLOC_SINGLE_PASS 1
+
+/** No calls. */
+#define WTS_INLINING_NO 0
+/** Calls of Wasmtime's intrinsics. */
+#define WTS_INLINING_INTRINSICS 1
+/** Calls between modules too. */
+#define WTS_INLINING_INTER_MODULE 2
+/** Calls within modules that use garbage collection too. */
+#define WTS_INLINING_INTRA_GC 3
+/** All calls. */
+#define WTS_INLINING_YES 4
+
+/** They do not. */
+#define WTS_PROFILING_NONE 0
+/** By `/tmp/perf-PID.map`. */
+#define WTS_PROFILING_PERFMAP 1
+/** By `jit-PID.dump` in the current folder. */
+#define WTS_PROFILING_JITDUMP 2
+
+/** Never. */
+#define WTS_PAGEMAP_SCAN_NO 0
+/** If the kernel can. */
+#define WTS_PAGEMAP_SCAN_AUTO 1
+/** Always; an error if the kernel cannot. */
+#define WTS_PAGEMAP_SCAN_YES 2
+
 /**
  * Makes a config, in which nothing is set: the defaults apply.
  *
@@ -1001,6 +1040,31 @@ WTS_API wts_status_t wts_option_range(int32_t option, int64_t *out_min, int64_t 
 
 /* ---- Engine ---------------------------------------------------------------------------------- */
 
+/** Core instances that are alive. */
+#define WTS_POOL_CORE_INSTANCES 0
+/** Component instances that are alive. */
+#define WTS_POOL_COMPONENT_INSTANCES 1
+/** Memories that are alive. */
+#define WTS_POOL_MEMORIES 2
+/** Tables that are alive. */
+#define WTS_POOL_TABLES 3
+/** Fiber stacks that are alive. */
+#define WTS_POOL_STACKS 4
+/** Garbage-collected heaps that are alive. */
+#define WTS_POOL_GC_HEAPS 5
+/** Unused places for memories that keep the image of a module. */
+#define WTS_POOL_UNUSED_WARM_MEMORIES 6
+/** Bytes that unused places for memories keep resident. */
+#define WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT 7
+/** Unused places for tables that were used before. */
+#define WTS_POOL_UNUSED_WARM_TABLES 8
+/** Bytes that unused places for tables keep resident. */
+#define WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT 9
+/** Unused places for fiber stacks that were used before. */
+#define WTS_POOL_UNUSED_WARM_STACKS 10
+/** Bytes that unused places for fiber stacks keep resident; `WTS_UNLIMITED` without `async_stack_zeroing`. */
+#define WTS_POOL_UNUSED_STACK_BYTES_RESIDENT 11
+
 /**
  * Makes an engine with the options of a config; `config` 0 stands for the defaults.
  *
@@ -1024,6 +1088,81 @@ WTS_API wts_status_t wts_engine_new(wts_config_t config, wts_engine_t *out_engin
  * Threads: Any thread, while WebAssembly runs too.
  */
 WTS_API wts_status_t wts_engine_increment_epoch(wts_engine_t engine);
+
+/**
+ * Compiles a module, from the binary or the text format, to an artifact in a new buffer, without loading it. With the
+ * option `target` it may be for another machine, where `wts_module_deserialize` loads it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE`, `WTS_ERR_STATE` (the
+ * option `compiler` is off), `WTS_ERR_UNSUPPORTED` (a build without compiler), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread. Compilation runs on threads of the library.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_buffer` is writable.
+ */
+WTS_API
+wts_status_t wts_engine_precompile(wts_engine_t engine,
+                                   const uint8_t *bytes,
+                                   size_t bytes_len,
+                                   wts_buffer_t *out_buffer);
+
+/**
+ * Gets a number that two engines share only if artifacts of one load in the other. Engines that differ in it may fit
+ * all the same: loading decides.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_UNSUPPORTED` (a build without
+ * compiler).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_hash` is writable.
+ */
+WTS_API wts_status_t wts_engine_compatibility_hash(wts_engine_t engine, uint64_t *out_hash);
+
+/**
+ * Gets a number that the pool of an engine tells of itself: `WTS_POOL_...`. It changes while stores come and go.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no such number),
+ * `WTS_ERR_STATE` (the engine has no pool).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_engine_pool_metric(wts_engine_t engine, int32_t metric, uint64_t *out_value);
+
+/**
+ * Copies out the target triple that an engine makes code for, or takes it of.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_engine_target(wts_engine_t engine, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Tells whether an engine runs WebAssembly with Pulley, Wasmtime's interpreter: 1 or 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_is` is writable.
+ */
+WTS_API wts_status_t wts_engine_is_pulley(wts_engine_t engine, int32_t *out_is);
+
+/**
+ * Tells whether two handles name the same engine: 1 or 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_engine_same(wts_engine_t engine, wts_engine_t other, int32_t *out_same);
 
 /**
  * Gets how often an engine's module cache had a module and how often it had not; 0 and 0 without a
@@ -1060,7 +1199,190 @@ WTS_API wts_status_t wts_engine_take_warning(wts_engine_t engine, char *buf, siz
  */
 WTS_API wts_status_t wts_engine_delete(wts_engine_t engine);
 
+/* ---- Artifact -------------------------------------------------------------------------------- */
+
+/** Not an artifact of this library. */
+#define WTS_ARTIFACT_NONE 0
+/** A compiled module. */
+#define WTS_ARTIFACT_MODULE 1
+/** A compiled component. */
+#define WTS_ARTIFACT_COMPONENT 2
+
+/**
+ * Tells what bytes are: `WTS_ARTIFACT_...`. They are not judged: that they are what they seem to be, whole and made for
+ * an engine, `wts_module_deserialize` finds out.
+ *
+ * Errors: `WTS_ERR_NULL`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_artifact_detect(const uint8_t *bytes, size_t bytes_len, int32_t *out_kind);
+
+/**
+ * Tells what a file is, as `wts_artifact_detect`. Little of it is read.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_IO`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes; `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_artifact_detect_file(const char *path, size_t path_len, int32_t *out_kind);
+
 /* ---- Module ---------------------------------------------------------------------------------- */
+
+/**
+ * Gets how many custom sections of a name a module has. The sections `name` and `.debug_...` are not kept.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes; `out_count` is writable.
+ */
+WTS_API
+wts_status_t wts_module_custom_section_count(wts_module_t module,
+                                             const char *name,
+                                             size_t name_len,
+                                             size_t *out_count);
+
+/**
+ * Copies out the content of a custom section, the `index`-th of its name. It comes along in artifacts.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_RANGE` (there are fewer of that name).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes; `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_module_custom_section(wts_module_t module,
+                                       const char *name,
+                                       size_t name_len,
+                                       size_t index,
+                                       uint8_t *buf,
+                                       size_t cap,
+                                       size_t *out_len);
+
+/**
+ * Gets what an instance of a module takes besides its imports: how many memories and tables, and the largest first size
+ * of each, in pages and in elements (0 if there are none).
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: All four are writable.
+ */
+WTS_API
+wts_status_t wts_module_resources_required(wts_module_t module,
+                                           uint32_t *out_memories,
+                                           uint64_t *out_max_memory_size,
+                                           uint32_t *out_tables,
+                                           uint64_t *out_max_table_size);
+
+/**
+ * Gets where the compiled image of a module is in memory and how long it is, to have the system keep it there. It is
+ * only to be looked at, and stays until the module and all its instances are gone.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Both are writable.
+ */
+WTS_API wts_status_t wts_module_image_range(wts_module_t module, const uint8_t **out_data, size_t *out_len);
+
+/**
+ * Makes the copy-on-write image of a module's memory now instead of at its first instantiation. Without the option
+ * `memory_init_cow` nothing is to be made.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_module_initialize_copy_on_write_image(wts_module_t module);
+
+/**
+ * Gets how many functions a module defines; its imports do not count.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_module_func_count(wts_module_t module, size_t *out_count);
+
+/**
+ * Gets one of the functions that a module defines: its index among all functions of the module, imports included, and
+ * where its code begins in `wts_module_text` and how long it is, in bytes.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: All three are writable.
+ */
+WTS_API
+wts_status_t wts_module_func(wts_module_t module,
+                             size_t index,
+                             uint32_t *out_func_index,
+                             uint64_t *out_code_offset,
+                             uint64_t *out_code_size);
+
+/**
+ * Copies out the name of one of the functions that a module defines, empty if it has none.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_module_func_name(wts_module_t module, size_t index, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Copies out the map from a module's code to the module, two numbers for each place: its offset in `wts_module_text`,
+ * and the offset in the binary module that it was made from (`WTS_UNLIMITED` if from none). Places are in order; each
+ * reaches to the next.
+ *
+ * `cap` and `out_len` count numbers.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the
+ * option `generate_address_map` is off).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` numbers; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_module_address_map(wts_module_t module, uint64_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets the machine code of a module, or Pulley's, as a new buffer.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_buffer` is writable.
+ */
+WTS_API wts_status_t wts_module_text(wts_module_t module, wts_buffer_t *out_buffer);
+
+/**
+ * Gets the binary module that a module was compiled from, as a new buffer. Only the option `guest_debug` keeps it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (`guest_debug` is off),
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_buffer` is writable.
+ */
+WTS_API wts_status_t wts_module_debug_bytecode(wts_module_t module, wts_buffer_t *out_buffer);
 
 /**
  * Compiles a module, from the binary or the text format.
@@ -1361,40 +1683,6 @@ WTS_API wts_status_t wts_module_delete(wts_module_t module);
 #define WTS_MEMORY_SHARED 2
 /** Flag of a table type: 64-bit indices. */
 #define WTS_TABLE_64 1
-/** Wasmtime chooses. */
-#define WTS_COLLECTOR_AUTO 0
-/** Counts references; leaves cycles. */
-#define WTS_COLLECTOR_DRC 1
-/** Never collects. */
-#define WTS_COLLECTOR_NULL 2
-/** Copies what is alive. */
-#define WTS_COLLECTOR_COPYING 3
-/** Good code. */
-#define WTS_REGALLOC_BACKTRACKING 0
-/** Compiles faster. */
-#define WTS_REGALLOC_SINGLE_PASS 1
-/** No calls. */
-#define WTS_INLINING_NO 0
-/** Calls of Wasmtime's intrinsics. */
-#define WTS_INLINING_INTRINSICS 1
-/** Calls between modules too. */
-#define WTS_INLINING_INTER_MODULE 2
-/** Calls within modules that use garbage collection too. */
-#define WTS_INLINING_INTRA_GC 3
-/** All calls. */
-#define WTS_INLINING_YES 4
-/** They do not. */
-#define WTS_PROFILING_NONE 0
-/** By `/tmp/perf-PID.map`. */
-#define WTS_PROFILING_PERFMAP 1
-/** By `jit-PID.dump` in the current folder. */
-#define WTS_PROFILING_JITDUMP 2
-/** Never. */
-#define WTS_PAGEMAP_SCAN_NO 0
-/** If the kernel can. */
-#define WTS_PAGEMAP_SCAN_AUTO 1
-/** Always; an error if the kernel cannot. */
-#define WTS_PAGEMAP_SCAN_YES 2
 
 /**
  * Makes the type of references of an abstract kind, which are never null unless `is_nullable` is 1.
@@ -4196,6 +4484,17 @@ WTS_API wts_status_t wts_buffer_data(wts_buffer_t buffer, const uint8_t **out_da
  * Threads: Any thread.
  */
 WTS_API wts_status_t wts_buffer_delete(wts_buffer_t buffer);
+
+/* ---- Thread ---------------------------------------------------------------------------------- */
+
+/**
+ * Prepares this thread for WebAssembly now instead of at its first call, which takes less time then. Nobody needs to.
+ *
+ * Errors: `WTS_ERR_PANIC` (the system has no memory for the thread's signal stack).
+ *
+ * Threads: Any thread; it is about the one that calls.
+ */
+WTS_API wts_status_t wts_thread_init(void);
 
 #ifdef __cplusplus
 }

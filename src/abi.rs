@@ -605,3 +605,39 @@ pub const WTS_PAGEMAP_SCAN_NO: i32 = 0;
 pub const WTS_PAGEMAP_SCAN_AUTO: i32 = 1;
 /// Always; an error if the kernel cannot.
 pub const WTS_PAGEMAP_SCAN_YES: i32 = 2;
+
+// ---- artifacts ----
+
+/// Not an artifact of this library.
+pub const WTS_ARTIFACT_NONE: i32 = 0;
+/// A compiled module.
+pub const WTS_ARTIFACT_MODULE: i32 = 1;
+/// A compiled component.
+pub const WTS_ARTIFACT_COMPONENT: i32 = 2;
+
+// ---- what a pool tells of itself ----
+
+/// Core instances that are alive.
+pub const WTS_POOL_CORE_INSTANCES: i32 = 0;
+/// Component instances that are alive.
+pub const WTS_POOL_COMPONENT_INSTANCES: i32 = 1;
+/// Memories that are alive.
+pub const WTS_POOL_MEMORIES: i32 = 2;
+/// Tables that are alive.
+pub const WTS_POOL_TABLES: i32 = 3;
+/// Fiber stacks that are alive.
+pub const WTS_POOL_STACKS: i32 = 4;
+/// Garbage-collected heaps that are alive.
+pub const WTS_POOL_GC_HEAPS: i32 = 5;
+/// Unused places for memories that keep the image of a module.
+pub const WTS_POOL_UNUSED_WARM_MEMORIES: i32 = 6;
+/// Bytes that unused places for memories keep resident.
+pub const WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT: i32 = 7;
+/// Unused places for tables that were used before.
+pub const WTS_POOL_UNUSED_WARM_TABLES: i32 = 8;
+/// Bytes that unused places for tables keep resident.
+pub const WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT: i32 = 9;
+/// Unused places for fiber stacks that were used before.
+pub const WTS_POOL_UNUSED_WARM_STACKS: i32 = 10;
+/// Bytes that unused places for fiber stacks keep resident; `WTS_UNLIMITED` without `async_stack_zeroing`.
+pub const WTS_POOL_UNUSED_STACK_BYTES_RESIDENT: i32 = 11;

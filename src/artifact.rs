@@ -1,19 +1,22 @@
 //! Artifacts: compiled modules in an envelope that tells damage, forgery and foreign files before
 //! any of it is trusted.
 //!
-//! The envelope is a trailer, since Wasmtime maps code from offset 0: the code, then 64 bytes. These
-//! are the checksum (32), the length of the code (8), flags (4), the version of this layout (4) and
-//! a mark (16), little-endian. The checksum is BLAKE3 over the code and the bytes of the trailer
-//! after it, keyed if the engine has an artifact key.
+//! The envelope is a trailer, since Wasmtime maps code from offset 0: the code, what Wasmtime does not
+//! keep of the module (see `Sections`), then 64 bytes. These are the checksum (32), the length of the
+//! code (8), flags (4), the version of this layout (4) and a mark (16), little-endian. The checksum is
+//! BLAKE3 over all that stands before it and the bytes of the trailer after it, keyed if the engine has
+//! an artifact key.
 
 use crate::abi::*;
-use crate::boundary::{Result, fail};
+use crate::args;
+use crate::boundary::{Result, boundary, fail};
+use std::ffi::c_char;
 use std::fs::File;
 use std::io::Write;
 use std::os::unix::fs::FileExt;
 
 const MARK: &[u8; 16] = b"wasmtime-shim\r\n\x1a";
-const LAYOUT: u32 = 1;
+const LAYOUT: u32 = 2;
 const KEYED: u32 = 1;
 const TRAILER: usize = 64;
 const CHECKSUM: usize = 32;
@@ -31,40 +34,57 @@ pub(crate) fn hasher(key: Option<&Key>) -> blake3::Hasher {
     key.map_or_else(blake3::Hasher::new, blake3::Hasher::new_keyed)
 }
 
-/// Puts code into its envelope.
+/// Puts code, which may have been mapped with the envelope around it, into its envelope.
 #[cfg(any(test, feature = "compiler"))]
-pub(crate) fn seal(mut code: Vec<u8>, key: Option<&Key>) -> Vec<u8> {
+pub(crate) fn seal(mut code: Vec<u8>, sections: &[u8], key: Option<&Key>) -> Vec<u8> {
+    if let Some(length) = code_length(&code) {
+        code.truncate(length);
+    }
     let mut rest = Vec::with_capacity(TRAILER - CHECKSUM);
     rest.extend((code.len() as u64).to_le_bytes());
     rest.extend(if key.is_some() { KEYED } else { 0 }.to_le_bytes());
     rest.extend(LAYOUT.to_le_bytes());
     rest.extend(MARK);
-    let checksum = hasher(key).update(&code).update(&rest).finalize();
+    let checksum = hasher(key).update(&code).update(sections).update(&rest).finalize();
+    code.extend(sections);
     code.extend(checksum.as_bytes());
     code.extend(rest);
     code
 }
 
-/// Takes code out of its envelope, if nothing is wrong with it.
-pub(crate) fn open<'a>(bytes: &'a [u8], key: Option<&Key>) -> Result<&'a [u8]> {
-    let Some((code, trailer)) = bytes.split_last_chunk::<TRAILER>() else {
-        return fail(WTS_ERR_CORRUPT, format_args!("{} bytes are too few for an artifact", bytes.len()));
-    };
-    check(code, code.len() as u64, trailer, key, |hasher| {
-        hasher.update(code);
-    })?;
-    Ok(code)
+/// How long the code in an envelope is, as far as that can be told without judging it.
+fn code_length(bytes: &[u8]) -> Option<usize> {
+    let (content, trailer) = bytes.split_last_chunk::<TRAILER>()?;
+    let rest = trailer.last_chunk::<{ TRAILER - CHECKSUM }>()?;
+    let length = usize::try_from(written(rest)).ok()?;
+    (rest.ends_with(MARK) && length <= content.len()).then_some(length)
 }
 
-/// Judges an artifact by its trailer. `start` is how its code begins, `length` how long it is, and `feed` gives it to
-/// the hasher.
+/// The length of the code, from the part of the trailer behind the checksum.
+fn written(rest: &[u8]) -> u64 {
+    u64::from_le_bytes(rest[..8].try_into().expect("8 bytes"))
+}
+
+/// Takes code and sections out of their envelope, if nothing is wrong with it.
+pub(crate) fn open<'a>(bytes: &'a [u8], key: Option<&Key>) -> Result<(&'a [u8], &'a [u8])> {
+    let Some((content, trailer)) = bytes.split_last_chunk::<TRAILER>() else {
+        return fail(WTS_ERR_CORRUPT, format_args!("{} bytes are too few for an artifact", bytes.len()));
+    };
+    let code = check(content, content.len() as u64, trailer, key, |hasher, _| {
+        hasher.update(content);
+    })?;
+    Ok(content.split_at(code as usize))
+}
+
+/// Judges an artifact by its trailer, and answers how long its code is. `start` is how its content begins, `length` how
+/// long that is, and `feed` gives it to the hasher, knowing how much of it is code.
 fn check(
     start: &[u8],
     length: u64,
     trailer: &[u8; TRAILER],
     key: Option<&Key>,
-    feed: impl FnOnce(&mut blake3::Hasher),
-) -> Result {
+    feed: impl FnOnce(&mut blake3::Hasher, u64),
+) -> Result<u64> {
     let (checksum, rest) = trailer.split_at(CHECKSUM);
     if &rest[16..] != MARK {
         return fail(WTS_ERR_CORRUPT, not_ours(start));
@@ -86,39 +106,47 @@ fn check(
         }
         _ => {}
     }
-    let written = u64::from_le_bytes(rest[..8].try_into().expect("8 bytes"));
-    if length != written {
+    let code = written(rest);
+    if length < code {
         return fail(
             WTS_ERR_CORRUPT,
-            format_args!("the artifact is damaged: it holds {length} bytes of code where {written} were written"),
+            format_args!("the artifact is damaged: it holds {length} bytes where {code} of code were written"),
         );
     }
     let mut hasher = hasher(key);
-    feed(&mut hasher);
+    feed(&mut hasher, code);
     // Compared in constant time, as keyed checksums must be.
     let expected = blake3::Hash::from_bytes(checksum.try_into().expect("32 bytes"));
     if hasher.update(rest).finalize() != expected {
         return fail(WTS_ERR_CORRUPT, "the artifact is damaged or was edited: its checksum does not match its content");
     }
-    Ok(())
+    Ok(code)
 }
 
-/// An artifact, once its checksum was found right, as a file that Wasmtime maps where it would copy bytes: the file
-/// itself if `trusted` to stay as it is, else a copy in memory that nobody can change. None where the system has no
-/// such memory or anything is wrong with the file: [`open`] says what.
-pub(crate) fn mappable(file: &File, trusted: bool, key: Option<&Key>) -> Option<File> {
+/// The sections of an artifact, and the artifact itself, once its checksum was found right, as a file that Wasmtime maps
+/// where it would copy bytes: the file itself if `trusted` to stay as it is, else a copy of the code in memory that
+/// nobody can change. None where the system has no such memory or anything is wrong with the file: [`open`] says what.
+pub(crate) fn mappable(file: &File, trusted: bool, key: Option<&Key>) -> Option<(File, Vec<u8>)> {
     let length = file.metadata().ok().filter(|data| data.is_file())?.len().checked_sub(TRAILER as u64)?;
     let mut trailer = [0; TRAILER];
     file.read_exact_at(&mut trailer, length).ok()?;
-    let mut read = Some(());
-    if trusted {
-        check(&[], length, &trailer, key, |hasher| read = read_through(file, length, hasher, |_| Some(()))).ok()?;
-        return read.and_then(|()| file.try_clone().ok());
-    }
-    let copy = sealed::new()?;
-    let write = |piece: &[u8]| (&copy).write_all(piece).ok();
-    check(&[], length, &trailer, key, |hasher| read = read_through(file, length, hasher, write)).ok()?;
-    read.and_then(|()| sealed::seal(copy))
+    let copy = if trusted { None } else { Some(sealed::new()?) };
+    let (mut read, mut sections) = (None, Vec::new());
+    check(&[], length, &trailer, key, |hasher, mut code| {
+        read = read_through(file, length, hasher, |piece| {
+            let (piece, rest) = piece.split_at(piece.len().min(code as usize));
+            code -= piece.len() as u64;
+            sections.extend_from_slice(rest);
+            copy.as_ref().map_or(Some(()), |mut copy| copy.write_all(piece).ok())
+        });
+    })
+    .ok()?;
+    read?;
+    let file = match copy {
+        Some(copy) => sealed::seal(copy)?,
+        None => file.try_clone().ok()?,
+    };
+    Some((file, sections))
 }
 
 /// Reads so many bytes from the start of a file, and hashes each piece while the cache has it.
@@ -180,6 +208,74 @@ fn not_ours(bytes: &[u8]) -> &'static str {
     }
 }
 
+/// The kind of artifact that an envelope holds, by what its code begins with.
+fn detect(trailer: Option<&[u8; TRAILER]>, code: impl FnOnce() -> Option<wasmtime::Precompiled>) -> i32 {
+    use wasmtime::Precompiled::{Component, Module};
+    match trailer.filter(|trailer| trailer.ends_with(MARK)).and_then(|_| code()) {
+        Some(Module) => WTS_ARTIFACT_MODULE,
+        Some(Component) => WTS_ARTIFACT_COMPONENT,
+        None => WTS_ARTIFACT_NONE,
+    }
+}
+
+fn detect_file(path: &str) -> std::io::Result<i32> {
+    let file = File::open(path)?;
+    let mut trailer = [0; TRAILER];
+    let found = match file.metadata()?.len().checked_sub(TRAILER as u64) {
+        Some(length) => file.read_exact_at(&mut trailer, length).map(|()| Some(&trailer))?,
+        None => None,
+    };
+    Ok(detect(found, || wasmtime::Engine::detect_precompiled_file(path).ok().flatten()))
+}
+
+/// Tells what bytes are: `WTS_ARTIFACT_...`. They are not judged: that they are what they seem to be, whole and made for
+/// an engine, `wts_module_deserialize` finds out.
+///
+/// # Errors
+/// `WTS_ERR_NULL`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `bytes` holds `bytes_len` bytes; `out_kind` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_artifact_detect(bytes: *const u8, bytes_len: usize, out_kind: *mut i32) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_kind, "out_kind")?;
+        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
+        out.set(detect(bytes.last_chunk(), || wasmtime::Engine::detect_precompiled(bytes)));
+        Ok(())
+    })
+}
+
+/// Tells what a file is, as `wts_artifact_detect`. Little of it is read.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_IO`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `path` holds `path_len` bytes; `out_kind` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_artifact_detect_file(
+    path: *const c_char,
+    path_len: usize,
+    out_kind: *mut i32,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_kind, "out_kind")?;
+        let path = args::text(path, path_len, "path")?;
+        match detect_file(path) {
+            Ok(kind) => out.set(kind),
+            Err(error) => return fail(WTS_ERR_IO, format_args!("cannot read {path:?}: {error}")),
+        }
+        Ok(())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,8 +286,9 @@ mod tests {
 
     #[test]
     fn every_edit_and_every_truncation_is_found() {
-        let sealed = seal(b"\x7fELF some code".to_vec(), None);
-        assert_eq!(open(&sealed, None).unwrap(), b"\x7fELF some code");
+        let sealed = seal(b"\x7fELF some code".to_vec(), b"sections", None);
+        assert_eq!(open(&sealed, None).unwrap(), (&b"\x7fELF some code"[..], &b"sections"[..]));
+        assert_eq!(seal(sealed.clone(), b"sections", None), sealed);
         for bit in 0..sealed.len() * 8 {
             let mut edited = sealed.clone();
             edited[bit / 8] ^= 1 << (bit % 8);
@@ -205,10 +302,10 @@ mod tests {
     #[test]
     fn a_key_must_be_the_right_one() {
         let (one, two) = (key("one"), key("two"));
-        let sealed = seal(b"code".to_vec(), Some(&one));
+        let sealed = seal(b"code".to_vec(), &[], Some(&one));
         assert_eq!(status(&sealed, Some(&one)), WTS_OK);
         assert_eq!(status(&sealed, Some(&two)), WTS_ERR_CORRUPT);
         assert_eq!(status(&sealed, None), WTS_ERR_CORRUPT);
-        assert_eq!(status(&seal(b"code".to_vec(), None), Some(&one)), WTS_ERR_CORRUPT);
+        assert_eq!(status(&seal(b"code".to_vec(), &[], None), Some(&one)), WTS_ERR_CORRUPT);
     }
 }

@@ -28,7 +28,12 @@ pub(crate) struct Cache {
     warned: AtomicBool,
 }
 
-/// Wasmtime's hash of its version and settings goes into ours.
+/// Feeds Wasmtime's hash of its version and of an engine's settings to ours.
+#[cfg(feature = "compiler")]
+pub(crate) fn feed(engine: &wasmtime::Engine, hasher: &mut blake3::Hasher) {
+    engine.precompile_compatibility_hash().hash(&mut Feed(hasher));
+}
+
 struct Feed<'a>(&'a mut blake3::Hasher);
 
 impl Hasher for Feed<'_> {
@@ -63,7 +68,7 @@ impl Cache {
     pub fn entry(&self, engine: &wasmtime::Engine, key: Option<&Key>, bytes: &[u8]) -> PathBuf {
         let mut hasher = artifact::hasher(key);
         hasher.update(concat!("wasmtime-shim cache ", env!("CARGO_PKG_VERSION")).as_bytes());
-        engine.precompile_compatibility_hash().hash(&mut Feed(&mut hasher));
+        feed(engine, &mut hasher);
         hasher.update(bytes);
         self.folder.join(hasher.finalize().to_hex().as_str()).with_extension(SUFFIX)
     }

@@ -4,8 +4,10 @@ use crate::abi::*;
 use crate::args;
 use crate::artifact::{self, Key};
 use crate::boundary::{Result, boundary, fail};
+use crate::buffer;
 use crate::cache::Cache;
 use crate::config::{Config, MAX_WASM_STACK};
+use crate::module;
 use crate::object;
 use crate::slots::SlotKind;
 use crate::timer;
@@ -17,6 +19,9 @@ use rustc_hash::FxHashMap;
 use std::collections::VecDeque;
 use std::ffi::c_char;
 use std::sync::atomic::{AtomicU64, Ordering, fence};
+
+/// What the library itself was compiled for.
+const HOST: &str = env!("WTS_TARGET");
 
 type Drivers = FxHashMap<(Vec<SlotKind>, Vec<SlotKind>), Option<wasmtime::Module>>;
 
@@ -31,6 +36,9 @@ pub(crate) struct Engine {
     /// Whether files of artifacts are mapped.
     pub maps: bool,
     pub key: Option<Key>,
+    /// The triple that its code is for.
+    target: String,
+    has_compiler: bool,
     /// Why it cannot compile modules to run them here, if it cannot.
     idle: Option<String>,
     warnings: Mutex<VecDeque<String>>,
@@ -47,6 +55,9 @@ impl Engine {
             Err(error) => return fail(WTS_ERR_STATE, format_args!("the options do not fit together: {error:#}")),
         };
         Ok(Engine {
+            // Wasmtime knows it by its compiler.
+            target: engine.get_target().unwrap_or_else(|| config.text(WTS_OPT_TARGET).unwrap_or(HOST).to_owned()),
+            has_compiler: config.compiles(),
             idle: idle(&engine, config)?,
             engine,
             max_wasm_stack: config.number(WTS_OPT_MAX_WASM_STACK).unwrap_or(MAX_WASM_STACK) as usize,
@@ -80,6 +91,14 @@ impl Engine {
         // Who hears it sees what was done before.
         fence(Ordering::SeqCst);
         self.engine.increment_epoch();
+    }
+
+    #[cfg(feature = "compiler")]
+    pub fn check_has_compiler(&self) -> Result {
+        match &self.idle {
+            Some(reason) if !self.has_compiler => fail(WTS_ERR_STATE, reason),
+            _ => Ok(()),
+        }
     }
 
     pub fn check_same(&self, other: &Engine, what: &str) -> Result {
@@ -171,6 +190,175 @@ pub extern "C" fn wts_engine_increment_epoch(engine: wts_engine_t) -> wts_status
         engine.clock.fetch_add(1, Ordering::SeqCst);
         engine.ring();
         timer::tick(&engine);
+        Ok(())
+    })
+}
+
+/// Compiles a module, from the binary or the text format, to an artifact in a new buffer, without loading it. With the
+/// option `target` it may be for another machine, where `wts_module_deserialize` loads it.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE`, `WTS_ERR_STATE` (the
+/// option `compiler` is off), `WTS_ERR_UNSUPPORTED` (a build without compiler), `WTS_ERR_LIMIT`.
+///
+/// # Threads
+/// Any thread. Compilation runs on threads of the library.
+///
+/// # Safety
+/// `bytes` holds `bytes_len` bytes; `out_buffer` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_engine_precompile(
+    engine: wts_engine_t,
+    bytes: *const u8,
+    bytes_len: usize,
+    out_buffer: *mut wts_buffer_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_buffer, "out_buffer")?;
+        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        out.set(buffer::give(module::precompile(&engine, bytes)?)?);
+        Ok(())
+    })
+}
+
+/// Gets a number that two engines share only if artifacts of one load in the other. Engines that differ in it may fit
+/// all the same: loading decides.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_UNSUPPORTED` (a build without
+/// compiler).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_hash` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_engine_compatibility_hash(engine: wts_engine_t, out_hash: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_hash, "out_hash")?;
+        out.set(compatibility_hash(&*object::get::<Engine>(engine.0)?)?);
+        Ok(())
+    })
+}
+
+#[cfg(feature = "compiler")]
+fn compatibility_hash(engine: &Engine) -> Result<u64> {
+    let mut hasher = artifact::hasher(engine.key.as_ref());
+    crate::cache::feed(&engine.engine, &mut hasher);
+    let hash = hasher.finalize();
+    Ok(u64::from_le_bytes(*hash.as_bytes().first_chunk().expect("a hash of 32 bytes")))
+}
+
+#[cfg(not(feature = "compiler"))]
+fn compatibility_hash(_: &Engine) -> Result<u64> {
+    fail(WTS_ERR_UNSUPPORTED, "this build has no compiler, and Wasmtime tells its settings with one only")
+}
+
+/// Gets a number that the pool of an engine tells of itself: `WTS_POOL_...`. It changes while stores come and go.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no such number),
+/// `WTS_ERR_STATE` (the engine has no pool).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_value` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_engine_pool_metric(
+    engine: wts_engine_t,
+    metric: i32,
+    out_value: *mut u64,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_value, "out_value")?;
+        let engine = object::get::<Engine>(engine.0)?;
+        let Some(pool) = engine.engine.pooling_allocator_metrics() else {
+            return fail(WTS_ERR_STATE, "the engine has no pool: allocation_strategy is not 1");
+        };
+        out.set(match metric {
+            WTS_POOL_CORE_INSTANCES => pool.core_instances(),
+            WTS_POOL_COMPONENT_INSTANCES => pool.component_instances(),
+            WTS_POOL_MEMORIES => pool.memories() as u64,
+            WTS_POOL_TABLES => pool.tables() as u64,
+            WTS_POOL_STACKS => pool.stacks() as u64,
+            WTS_POOL_GC_HEAPS => pool.gc_heaps() as u64,
+            WTS_POOL_UNUSED_WARM_MEMORIES => u64::from(pool.unused_warm_memories()),
+            WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT => pool.unused_memory_bytes_resident() as u64,
+            WTS_POOL_UNUSED_WARM_TABLES => u64::from(pool.unused_warm_tables()),
+            WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT => pool.unused_table_bytes_resident() as u64,
+            WTS_POOL_UNUSED_WARM_STACKS => u64::from(pool.unused_warm_stacks()),
+            WTS_POOL_UNUSED_STACK_BYTES_RESIDENT => {
+                pool.unused_stack_bytes_resident().map_or(WTS_UNLIMITED, |bytes| bytes as u64)
+            }
+            _ => return fail(WTS_ERR_RANGE, format_args!("a pool has no number {metric}")),
+        });
+        Ok(())
+    })
+}
+
+/// Copies out the target triple that an engine makes code for, or takes it of.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `buf` has room for `cap` bytes; `out_len` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_engine_target(
+    engine: wts_engine_t,
+    buf: *mut c_char,
+    cap: usize,
+    out_len: *mut usize,
+) -> wts_status_t {
+    boundary(|| args::copy_text_out(&object::get::<Engine>(engine.0)?.target, buf, cap, out_len))
+}
+
+/// Tells whether an engine runs WebAssembly with Pulley, Wasmtime's interpreter: 1 or 0.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_is` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_engine_is_pulley(engine: wts_engine_t, out_is: *mut i32) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_is, "out_is")?;
+        out.set(i32::from(object::get::<Engine>(engine.0)?.engine.is_pulley()));
+        Ok(())
+    })
+}
+
+/// Tells whether two handles name the same engine: 1 or 0.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_same` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_engine_same(
+    engine: wts_engine_t,
+    other: wts_engine_t,
+    out_same: *mut i32,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_same, "out_same")?;
+        let (engine, other) = (object::get::<Engine>(engine.0)?, object::get::<Engine>(other.0)?);
+        out.set(i32::from(wasmtime::Engine::same(&engine.engine, &other.engine)));
         Ok(())
     })
 }

@@ -12,7 +12,6 @@ pub mod abi;
 
 // What everything stands on.
 mod args;
-mod artifact;
 mod boundary;
 mod cache;
 mod coredump;
@@ -23,7 +22,6 @@ mod owner;
 mod process;
 mod settings;
 mod slots;
-mod thread;
 mod timer;
 mod value_type;
 #[cfg(feature = "compiler")]
@@ -31,6 +29,7 @@ mod workers;
 
 // One room per object.
 pub mod array;
+pub mod artifact;
 pub mod batch;
 pub mod buffer;
 pub mod caller;
@@ -44,6 +43,7 @@ pub mod gc_type;
 pub mod global;
 pub mod handle;
 pub mod i31;
+pub mod inspect;
 pub mod instance;
 pub mod instance_pre;
 pub mod linker;
@@ -55,5 +55,6 @@ pub mod store;
 pub mod struct_;
 pub mod table;
 pub mod tag;
+pub mod thread;
 pub mod types;
 pub mod version;

@@ -7,6 +7,7 @@ use crate::boundary::{Result, boundary, fail};
 use crate::engine::Engine;
 use crate::error::chain;
 use crate::func::Signature;
+use crate::inspect::Sections;
 use crate::object;
 use crate::types::Type;
 use once_cell::sync::OnceCell;
@@ -17,12 +18,14 @@ use std::fs::{self, File};
 use std::io::{Read as _, Write as _};
 use std::path::Path;
 use std::sync::Arc;
-use wasmtime::{ExternType, ImportType, ModuleExport};
+use wasmtime::{ExternType, ImportType, ModuleExport, ModuleFunction};
 
 pub(crate) struct Module {
     pub module: wasmtime::Module,
     pub engine: Arc<Engine>,
     exports: OnceCell<Exports>,
+    pub sections: Sections,
+    functions: OnceCell<Vec<ModuleFunction>>,
 }
 
 /// The exports of a module, worked out when the first is looked up: what is the same for all its
@@ -41,8 +44,13 @@ pub(crate) struct Export {
 }
 
 impl Module {
-    fn new(module: wasmtime::Module, engine: Arc<Engine>) -> Self {
-        Module { module, engine, exports: OnceCell::new() }
+    fn new(module: wasmtime::Module, sections: Sections, engine: Arc<Engine>) -> Self {
+        Module { module, engine, exports: OnceCell::new(), sections, functions: OnceCell::new() }
+    }
+
+    /// The functions that it defines, listed when first asked for.
+    pub fn functions(&self) -> &[ModuleFunction] {
+        self.functions.get_or_init(|| self.module.functions().collect())
     }
 
     pub fn exports(&self) -> &Exports {
@@ -79,29 +87,41 @@ impl Exports {
 
 // ---- compile ----
 
+/// Does something with the binary form of a module, where there is stack enough for any.
 #[cfg(feature = "compiler")]
-fn compile(engine: &Engine, bytes: &[u8]) -> Result<wasmtime::Module> {
+fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send) -> Result<R> {
     check_input(bytes)?;
-    crate::workers::run(|| match wasmtime::Module::new(&engine.engine, bytes) {
-        Ok(module) => Ok(module),
-        Err(error) => fail(WTS_ERR_COMPILE, chain(&error)),
+    crate::workers::run(|| {
+        #[cfg(feature = "wat")]
+        let bytes = &*match wat::parse_bytes(bytes) {
+            Ok(bytes) => bytes,
+            Err(error) => return fail(WTS_ERR_COMPILE, error),
+        };
+        work(bytes).or_else(|error| fail(WTS_ERR_COMPILE, chain(&error)))
+    })
+}
+
+#[cfg(feature = "compiler")]
+fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
+    with_binary(bytes, |wasm| {
+        let module = wasmtime::Module::from_binary(&engine.engine, wasm)?;
+        Ok(Module::new(module, Sections::of(wasm), engine.clone()))
+    })
+}
+
+/// Compiles to an artifact, for this machine or another.
+#[cfg(feature = "compiler")]
+pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
+    engine.check_has_compiler()?;
+    with_binary(bytes, |wasm| {
+        let code = engine.engine.precompile_module(wasm)?;
+        Ok(artifact::seal(code, Sections::of(wasm).packed(), engine.key.as_ref()))
     })
 }
 
 #[cfg(feature = "compiler")]
 fn validate(engine: &Engine, bytes: &[u8]) -> Result {
-    check_input(bytes)?;
-    crate::workers::run(|| {
-        #[cfg(feature = "wat")]
-        let bytes = match wat::parse_bytes(bytes) {
-            Ok(bytes) => bytes,
-            Err(error) => return fail(WTS_ERR_COMPILE, error),
-        };
-        match wasmtime::Module::validate(&engine.engine, &bytes) {
-            Ok(()) => Ok(()),
-            Err(error) => fail(WTS_ERR_COMPILE, chain(&error)),
-        }
-    })
+    with_binary(bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
 }
 
 #[cfg(not(feature = "compiler"))]
@@ -111,6 +131,8 @@ fn compile<T>(_: &Engine, _: &[u8]) -> Result<T> {
 
 #[cfg(not(feature = "compiler"))]
 use compile as validate;
+#[cfg(not(feature = "compiler"))]
+pub(crate) use compile as precompile;
 
 /// What can be told from the first bytes, in better words than a parser's.
 #[cfg(feature = "compiler")]
@@ -140,15 +162,14 @@ fn check_input(bytes: &[u8]) -> Result {
 #[cfg(feature = "compiler")]
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     engine.check_compiles()?;
-    let of = |module| Module::new(module, engine.clone());
     let Some(cache) = &engine.cache else {
-        return compile(engine, bytes).map(of);
+        return compile(engine, bytes);
     };
     let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
     if let Some(module) = cache.get(&entry, |file| deserialize_file(engine, file, &entry)) {
         return Ok(module);
     }
-    let module = of(compile(engine, bytes)?);
+    let module = compile(engine, bytes)?;
     if let Some(warning) = cache.put(&entry, &serialize(&module)?) {
         engine.warn(warning);
     }
@@ -170,17 +191,17 @@ fn serialize(_: &Module) -> Result<Vec<u8>> {
 #[cfg(feature = "compiler")]
 fn serialize(module: &Module) -> Result<Vec<u8>> {
     match module.module.serialize() {
-        Ok(code) => Ok(artifact::seal(code, module.engine.key.as_ref())),
+        Ok(code) => Ok(artifact::seal(code, module.sections.packed(), module.engine.key.as_ref())),
         Err(error) => fail(WTS_ERR_MEMORY, format_args!("the module cannot be serialized: {}", chain(&error))),
     }
 }
 
 fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    let code = artifact::open(bytes, engine.key.as_ref())?;
+    let (code, sections) = artifact::open(bytes, engine.key.as_ref())?;
     // SAFETY: the checksum tells that this is what `serialize` wrote; Wasmtime checks that the
     // version, the target and the settings are its own.
     match unsafe { wasmtime::Module::deserialize(&engine.engine, code) } {
-        Ok(module) => Ok(Module::new(module, engine.clone())),
+        Ok(module) => Ok(Module::new(module, Sections::from_packed(sections), engine.clone())),
         Err(error) => fail(
             WTS_ERR_STATE,
             format_args!("the artifact was made for another engine, version or machine: {}", chain(&error)),
@@ -190,10 +211,10 @@ fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 
 /// The same from a file, with a copy less where the system allows it.
 fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Result<Module> {
-    if let Some(file) = artifact::mappable(file, engine.maps, engine.key.as_ref()) {
+    if let Some((file, sections)) = artifact::mappable(file, engine.maps, engine.key.as_ref()) {
         // SAFETY: as in `deserialize`; and nobody can change the file, or the user promised that nobody does.
         if let Ok(module) = unsafe { wasmtime::Module::deserialize_open_file(&engine.engine, file) } {
-            return Ok(Module::new(module, engine.clone()));
+            return Ok(Module::new(module, Sections::from_packed(sections), engine.clone()));
         }
     }
     // Also finds what was wrong.

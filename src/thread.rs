@@ -1,5 +1,7 @@
 //! What the library needs to know of the running thread: who it is and how much stack it has left.
 
+use crate::abi::wts_status_t;
+use crate::boundary::boundary;
 use std::cell::Cell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -110,6 +112,21 @@ fn stack_bottom() -> usize {
 #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
 fn stack_bottom() -> usize {
     0
+}
+
+/// Prepares this thread for WebAssembly now instead of at its first call, which takes less time then. Nobody needs to.
+///
+/// # Errors
+/// `WTS_ERR_PANIC` (the system has no memory for the thread's signal stack).
+///
+/// # Threads
+/// Any thread; it is about the one that calls.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_thread_init() -> wts_status_t {
+    boundary(|| {
+        wasmtime::Engine::tls_eager_initialize();
+        Ok(())
+    })
 }
 
 #[cfg(test)]

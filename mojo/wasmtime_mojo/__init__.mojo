@@ -127,6 +127,7 @@ from ._ffi import (
     WTS_OPTIMIZE_SPEED_AND_SIZE,
 )
 from .results import Results2, Results3, Results4
+from .artifact import ArtifactKind, detect_artifact, detect_artifact_file
 from .caller import Caller
 from .compat import (
     CallerPtr,
@@ -189,7 +190,7 @@ from .config import (
     RegallocAlgorithm,
     Strategy,
 )
-from .engine import CacheCounts, Engine, EnginePtr
+from .engine import CacheCounts, Engine, EnginePtr, PoolMetric
 from .error import Frame, WasmtimeError
 from .extern_ import Extern
 from .func import Func, TypedFunc
@@ -199,11 +200,18 @@ from .host import HostFuncs
 from .instance import Instance
 from .linker import InstancePre, InstancePreFunc, Linker, LinkerPtr
 from .memory import Memory, MemoryTy
-from .module import Module, ModulePtr
+from .module import (
+    AddressMapEntry,
+    Module,
+    ModuleFunction,
+    ModulePtr,
+    ResourcesRequired,
+)
 from .reference import ExternRef
 from .shared_memory import SharedMemory, WaitResult
 from .store import ContextPtr, Store
 from .table import Table
+from .thread import thread_init
 from .types import (
     Boxable,
     WasmTy,

@@ -510,6 +510,36 @@ comptime WTS_PAGEMAP_SCAN_AUTO: Int32 = 1
 """If the kernel can."""
 comptime WTS_PAGEMAP_SCAN_YES: Int32 = 2
 """Always; an error if the kernel cannot."""
+comptime WTS_ARTIFACT_NONE: Int32 = 0
+"""Not an artifact of this library."""
+comptime WTS_ARTIFACT_MODULE: Int32 = 1
+"""A compiled module."""
+comptime WTS_ARTIFACT_COMPONENT: Int32 = 2
+"""A compiled component."""
+comptime WTS_POOL_CORE_INSTANCES: Int32 = 0
+"""Core instances that are alive."""
+comptime WTS_POOL_COMPONENT_INSTANCES: Int32 = 1
+"""Component instances that are alive."""
+comptime WTS_POOL_MEMORIES: Int32 = 2
+"""Memories that are alive."""
+comptime WTS_POOL_TABLES: Int32 = 3
+"""Tables that are alive."""
+comptime WTS_POOL_STACKS: Int32 = 4
+"""Fiber stacks that are alive."""
+comptime WTS_POOL_GC_HEAPS: Int32 = 5
+"""Garbage-collected heaps that are alive."""
+comptime WTS_POOL_UNUSED_WARM_MEMORIES: Int32 = 6
+"""Unused places for memories that keep the image of a module."""
+comptime WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT: Int32 = 7
+"""Bytes that unused places for memories keep resident."""
+comptime WTS_POOL_UNUSED_WARM_TABLES: Int32 = 8
+"""Unused places for tables that were used before."""
+comptime WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT: Int32 = 9
+"""Bytes that unused places for tables keep resident."""
+comptime WTS_POOL_UNUSED_WARM_STACKS: Int32 = 10
+"""Unused places for fiber stacks that were used before."""
+comptime WTS_POOL_UNUSED_STACK_BYTES_RESIDENT: Int32 = 11
+"""Bytes that unused places for fiber stacks keep resident; `WTS_UNLIMITED` without `async_stack_zeroing`."""
 
 
 def _symbol[F: TrivialRegisterPassable](lib: OwnedDLHandle, path: String, name: StaticString) raises -> F:
@@ -610,12 +640,50 @@ struct _Lib(Movable):
     """Makes an engine with the options of a config; `config` 0 stands for the defaults."""
     var engine_increment_epoch: def(UInt64) thin abi("C") -> Int32
     """Moves an engine's epoch on by one tick."""
+    var engine_precompile: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Compiles a module, from the binary or the text format, to an artifact in a new buffer, without loading it."""
+    var engine_compatibility_hash: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets a number that two engines share only if artifacts of one load in the other."""
+    var engine_pool_metric: def(UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Gets a number that the pool of an engine tells of itself: `WTS_POOL_...`."""
+    var engine_target: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the target triple that an engine makes code for, or takes it of."""
+    var engine_is_pulley: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether an engine runs WebAssembly with Pulley, Wasmtime's interpreter: 1 or 0."""
+    var engine_same: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether two handles name the same engine: 1 or 0."""
     var engine_cache_counts: def(UInt64, OutU64, OutU64) thin abi("C") -> Int32
     """Gets how often an engine's module cache had a module and how often it had not; 0 and 0 without a cache."""
     var engine_take_warning: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the oldest warning that was not taken yet, and forgets it; empty when there is none."""
     var engine_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes an engine."""
+    var artifact_detect: def(InBytes, Int, OutI32) thin abi("C") -> Int32
+    """Tells what bytes are: `WTS_ARTIFACT_...`."""
+    var artifact_detect_file: def(InBytes, Int, OutI32) thin abi("C") -> Int32
+    """Tells what a file is, as `wts_artifact_detect`."""
+    var module_custom_section_count: def(UInt64, InBytes, Int, OutSize) thin abi("C") -> Int32
+    """Gets how many custom sections of a name a module has."""
+    var module_custom_section: def(UInt64, InBytes, Int, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the content of a custom section, the `index`-th of its name."""
+    var module_resources_required: def(UInt64, OutU32, OutU64, OutU32, OutU64) thin abi("C") -> Int32
+    """Gets what an instance of a module takes besides its imports: how many memories and tables, and the largest first size of each, in pages and in elements (0 if there are none)."""
+    var module_image_range: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
+    """Gets where the compiled image of a module is in memory and how long it is, to have the system keep it there."""
+    var module_initialize_copy_on_write_image: def(UInt64) thin abi("C") -> Int32
+    """Makes the copy-on-write image of a module's memory now instead of at its first instantiation."""
+    var module_func_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many functions a module defines; its imports do not count."""
+    var module_func: def(UInt64, Int, OutU32, OutU64, OutU64) thin abi("C") -> Int32
+    """Gets one of the functions that a module defines: its index among all functions of the module, imports included, and where its code begins in `wts_module_text` and how long it is, in bytes."""
+    var module_func_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of one of the functions that a module defines, empty if it has none."""
+    var module_address_map: def(UInt64, OutU64, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the map from a module's code to the module, two numbers for each place: its offset in `wts_module_text`, and the offset in the binary module that it was made from (`WTS_UNLIMITED` if from none)."""
+    var module_text: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the machine code of a module, or Pulley's, as a new buffer."""
+    var module_debug_bytecode: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the binary module that a module was compiled from, as a new buffer."""
     var module_new: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
     """Compiles a module, from the binary or the text format."""
     var module_new_file: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
@@ -1038,6 +1106,8 @@ struct _Lib(Movable):
     """Gets where the bytes of a buffer are and how many."""
     var buffer_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a buffer."""
+    var thread_init: def() thin abi("C") -> Int32
+    """Prepares this thread for WebAssembly now instead of at its first call, which takes less time then."""
 
     def __init__(out self, path: String) raises:
         """Opens the library and looks every function up.
@@ -1094,9 +1164,28 @@ struct _Lib(Movable):
         self.option_range = _symbol[type_of(self.option_range)](self._handle, path, "wts_option_range")
         self.engine_new = _symbol[type_of(self.engine_new)](self._handle, path, "wts_engine_new")
         self.engine_increment_epoch = _symbol[type_of(self.engine_increment_epoch)](self._handle, path, "wts_engine_increment_epoch")
+        self.engine_precompile = _symbol[type_of(self.engine_precompile)](self._handle, path, "wts_engine_precompile")
+        self.engine_compatibility_hash = _symbol[type_of(self.engine_compatibility_hash)](self._handle, path, "wts_engine_compatibility_hash")
+        self.engine_pool_metric = _symbol[type_of(self.engine_pool_metric)](self._handle, path, "wts_engine_pool_metric")
+        self.engine_target = _symbol[type_of(self.engine_target)](self._handle, path, "wts_engine_target")
+        self.engine_is_pulley = _symbol[type_of(self.engine_is_pulley)](self._handle, path, "wts_engine_is_pulley")
+        self.engine_same = _symbol[type_of(self.engine_same)](self._handle, path, "wts_engine_same")
         self.engine_cache_counts = _symbol[type_of(self.engine_cache_counts)](self._handle, path, "wts_engine_cache_counts")
         self.engine_take_warning = _symbol[type_of(self.engine_take_warning)](self._handle, path, "wts_engine_take_warning")
         self.engine_delete = _symbol[type_of(self.engine_delete)](self._handle, path, "wts_engine_delete")
+        self.artifact_detect = _symbol[type_of(self.artifact_detect)](self._handle, path, "wts_artifact_detect")
+        self.artifact_detect_file = _symbol[type_of(self.artifact_detect_file)](self._handle, path, "wts_artifact_detect_file")
+        self.module_custom_section_count = _symbol[type_of(self.module_custom_section_count)](self._handle, path, "wts_module_custom_section_count")
+        self.module_custom_section = _symbol[type_of(self.module_custom_section)](self._handle, path, "wts_module_custom_section")
+        self.module_resources_required = _symbol[type_of(self.module_resources_required)](self._handle, path, "wts_module_resources_required")
+        self.module_image_range = _symbol[type_of(self.module_image_range)](self._handle, path, "wts_module_image_range")
+        self.module_initialize_copy_on_write_image = _symbol[type_of(self.module_initialize_copy_on_write_image)](self._handle, path, "wts_module_initialize_copy_on_write_image")
+        self.module_func_count = _symbol[type_of(self.module_func_count)](self._handle, path, "wts_module_func_count")
+        self.module_func = _symbol[type_of(self.module_func)](self._handle, path, "wts_module_func")
+        self.module_func_name = _symbol[type_of(self.module_func_name)](self._handle, path, "wts_module_func_name")
+        self.module_address_map = _symbol[type_of(self.module_address_map)](self._handle, path, "wts_module_address_map")
+        self.module_text = _symbol[type_of(self.module_text)](self._handle, path, "wts_module_text")
+        self.module_debug_bytecode = _symbol[type_of(self.module_debug_bytecode)](self._handle, path, "wts_module_debug_bytecode")
         self.module_new = _symbol[type_of(self.module_new)](self._handle, path, "wts_module_new")
         self.module_new_file = _symbol[type_of(self.module_new_file)](self._handle, path, "wts_module_new_file")
         self.module_validate = _symbol[type_of(self.module_validate)](self._handle, path, "wts_module_validate")
@@ -1308,3 +1397,4 @@ struct _Lib(Movable):
         self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
         self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
         self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")
+        self.thread_init = _symbol[type_of(self.thread_init)](self._handle, path, "wts_thread_init")

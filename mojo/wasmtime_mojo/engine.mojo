@@ -2,7 +2,21 @@
 
 from std.memory import ArcPointer
 
-from ._lib import _Library, _load, _OfHandle, _text
+from ._ffi import (
+    WTS_POOL_COMPONENT_INSTANCES,
+    WTS_POOL_CORE_INSTANCES,
+    WTS_POOL_GC_HEAPS,
+    WTS_POOL_MEMORIES,
+    WTS_POOL_STACKS,
+    WTS_POOL_TABLES,
+    WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT,
+    WTS_POOL_UNUSED_STACK_BYTES_RESIDENT,
+    WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT,
+    WTS_POOL_UNUSED_WARM_MEMORIES,
+    WTS_POOL_UNUSED_WARM_STACKS,
+    WTS_POOL_UNUSED_WARM_TABLES,
+)
+from ._lib import _Library, _load, _OfHandle, _take_buffer, _text
 from .config import Config
 from .error import WasmtimeError, _check
 
@@ -15,6 +29,45 @@ struct CacheCounts(Equatable, TrivialRegisterPassable):
     """Modules that were read from the cache."""
     var misses: Int
     """Modules that had to be compiled."""
+
+
+@fieldwise_init
+struct PoolMetric(Equatable, TrivialRegisterPassable):
+    """A number that the pool of an engine tells of itself."""
+
+    var code: Int32
+    """One of the `WTS_POOL_*` numbers."""
+
+    comptime CORE_INSTANCES = Self(WTS_POOL_CORE_INSTANCES)
+    """Core instances that are alive."""
+    comptime COMPONENT_INSTANCES = Self(WTS_POOL_COMPONENT_INSTANCES)
+    """Component instances that are alive."""
+    comptime MEMORIES = Self(WTS_POOL_MEMORIES)
+    """Memories that are alive."""
+    comptime TABLES = Self(WTS_POOL_TABLES)
+    """Tables that are alive."""
+    comptime STACKS = Self(WTS_POOL_STACKS)
+    """Fiber stacks that are alive."""
+    comptime GC_HEAPS = Self(WTS_POOL_GC_HEAPS)
+    """Garbage-collected heaps that are alive."""
+    comptime UNUSED_WARM_MEMORIES = Self(WTS_POOL_UNUSED_WARM_MEMORIES)
+    """Unused places for memories that keep the image of a module."""
+    comptime UNUSED_MEMORY_BYTES_RESIDENT = Self(
+        WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT
+    )
+    """Bytes that unused places for memories keep resident."""
+    comptime UNUSED_WARM_TABLES = Self(WTS_POOL_UNUSED_WARM_TABLES)
+    """Unused places for tables that were used before."""
+    comptime UNUSED_TABLE_BYTES_RESIDENT = Self(
+        WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT
+    )
+    """Bytes that unused places for tables keep resident."""
+    comptime UNUSED_WARM_STACKS = Self(WTS_POOL_UNUSED_WARM_STACKS)
+    """Unused places for fiber stacks that were used before."""
+    comptime UNUSED_STACK_BYTES_RESIDENT = Self(
+        WTS_POOL_UNUSED_STACK_BYTES_RESIDENT
+    )
+    """Bytes that unused places for fiber stacks keep resident; all ones without `async_stack_zeroing`."""
 
 
 struct _EngineInner(Movable):
@@ -86,6 +139,127 @@ struct Engine(ImplicitlyCopyable):
         """
         ref inner = self._inner[]
         _check(inner.lib, inner.lib[].engine_increment_epoch(inner.handle))
+
+    def precompile(
+        self, bytes: Span[UInt8, _]
+    ) raises WasmtimeError -> List[UInt8]:
+        """Compiles a module without loading it, for another machine if `target` was set.
+
+        Args:
+            bytes: A module in the binary format, or as text.
+
+        Returns:
+            An artifact, which `Module.deserialize` loads.
+
+        Raises:
+            WasmtimeError: If the bytes are not a valid module, or there is no compiler.
+        """
+        ref inner = self._inner[]
+        var buffer = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].engine_precompile(
+                inner.handle,
+                bytes.unsafe_ptr(),
+                len(bytes),
+                Pointer(to=buffer),
+            ),
+        )
+        return _take_buffer(inner.lib, buffer)
+
+    def compatibility_hash(self) raises WasmtimeError -> UInt64:
+        """Computes what two engines share only if artifacts of one load in the other.
+
+        Returns:
+            The hash. Engines that differ in it may fit all the same.
+
+        Raises:
+            WasmtimeError: If the library has no compiler.
+        """
+        ref inner = self._inner[]
+        var hash = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].engine_compatibility_hash(
+                inner.handle, Pointer(to=hash)
+            ),
+        )
+        return hash
+
+    def pool_metric(self, metric: PoolMetric) raises WasmtimeError -> UInt64:
+        """Reads a number that the pool tells of itself.
+
+        Args:
+            metric: Which number.
+
+        Returns:
+            The number, which changes while stores come and go.
+
+        Raises:
+            WasmtimeError: If the engine has no pool.
+        """
+        ref inner = self._inner[]
+        var value = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].engine_pool_metric(
+                inner.handle, metric.code, Pointer(to=value)
+            ),
+        )
+        return value
+
+    def target(self) raises WasmtimeError -> String:
+        """Tells what the engine makes code for.
+
+        Returns:
+            A target triple.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref inner = self._inner[]
+        return _text(
+            inner.lib, _OfHandle(inner.lib[].engine_target, inner.handle)
+        )
+
+    def is_pulley(self) raises WasmtimeError -> Bool:
+        """Tells whether WebAssembly runs in Wasmtime's interpreter.
+
+        Returns:
+            Whether it does.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref inner = self._inner[]
+        var result = Int32(0)
+        _check(
+            inner.lib,
+            inner.lib[].engine_is_pulley(inner.handle, Pointer(to=result)),
+        )
+        return result != 0
+
+    def same(self, other: Self) raises WasmtimeError -> Bool:
+        """Tells whether this is the same engine as another.
+
+        Args:
+            other: The other.
+
+        Returns:
+            Whether it is.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref inner = self._inner[]
+        var result = Int32(0)
+        _check(
+            inner.lib,
+            inner.lib[].engine_same(
+                inner.handle, other._inner[].handle, Pointer(to=result)
+            ),
+        )
+        return result != 0
 
     def cache_counts(self) raises WasmtimeError -> CacheCounts:
         """Tells how often the module cache was of use.

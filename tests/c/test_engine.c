@@ -4,8 +4,10 @@
 
 #if defined(__x86_64__)
 #define FOREIGN_FLAG "has_lse"
+#define FOREIGN_TARGET "x86_64-pc-windows-msvc"
 #else
 #define FOREIGN_FLAG "has_avx"
+#define FOREIGN_TARGET "aarch64-pc-windows-msvc"
 #endif
 
 static void set(wts_config_t config, int32_t option, int64_t value) {
@@ -336,6 +338,144 @@ TEST(an_engine_without_compiler_loads_artifacts) {
     CHECK_ERROR(wts_module_deserialize(other, artifact, len, &made), WTS_ERR_STATE, "version");
 }
 
+/* ---- Artifacts for here and elsewhere ---- */
+
+static void check_runs_in(wts_engine_t of, const uint8_t *artifact, size_t len) {
+    WTS_SCOPED(module) module = 0;
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    int32_t answer = 0;
+    CHECK_OK(wts_module_deserialize(of, artifact, len, &module));
+    CHECK_OK(wts_store_new(of, 0, &store));
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    CHECK_OK(wts_call_i32(export_of(instance, "f"), &answer));
+    CHECK_EQ(answer, 42);
+}
+
+TEST(artifacts_are_made_without_loading) {
+    WTS_SCOPED(buffer) artifact = 0;
+    wts_buffer_t none = 7;
+    const uint8_t *bytes = NULL;
+    size_t len = 0;
+    CHECK_OK(wts_engine_precompile(engine, WTS_BYTES(FORTY_TWO), &artifact));
+    CHECK_OK(wts_buffer_data(artifact, &bytes, &len));
+    check_runs_in(engine, bytes, len);
+    CHECK_ERROR(wts_engine_precompile(engine, WTS_BYTES("(module (fun))"), &none), WTS_ERR_COMPILE, "1:10");
+    CHECK_STATUS(wts_engine_precompile(engine, NULL, 0, &none), WTS_ERR_COMPILE);
+    CHECK_STATUS(wts_engine_precompile(engine, NULL, 1, &none), WTS_ERR_NULL);
+    WTS_SCOPED(engine) loader = engine_with(WTS_OPT_COMPILER, 0);
+    CHECK_ERROR(wts_engine_precompile(loader, WTS_BYTES(FORTY_TWO), &none), WTS_ERR_STATE, "compiler");
+    CHECK_EQ(none, 7);
+}
+
+/* Code for Windows is made here and runs there. */
+TEST(an_engine_for_another_machine_makes_artifacts_only) {
+    WTS_SCOPED(engine) foreign = engine_of_text(WTS_OPT_TARGET, FOREIGN_TARGET);
+    WTS_SCOPED(buffer) artifact = 0;
+    const uint8_t *bytes = NULL;
+    size_t len = 0;
+    int32_t kind = 0;
+    wts_module_t module = 7;
+    CHECK_OK(wts_module_validate(foreign, WTS_BYTES(FORTY_TWO)));
+    CHECK_OK(wts_engine_precompile(foreign, WTS_BYTES(FORTY_TWO), &artifact));
+    CHECK_OK(wts_buffer_data(artifact, &bytes, &len));
+    CHECK_OK(wts_artifact_detect(bytes, len, &kind));
+    CHECK_EQ(kind, WTS_ARTIFACT_MODULE);
+    CHECK_ERROR(wts_module_new(foreign, WTS_BYTES(FORTY_TWO), &module), WTS_ERR_STATE, FOREIGN_TARGET,
+                "wts_engine_precompile");
+    CHECK_STATUS(wts_module_deserialize(foreign, bytes, len, &module), WTS_ERR_STATE);
+    CHECK_STATUS(wts_module_deserialize(engine, bytes, len, &module), WTS_ERR_STATE);
+    CHECK_EQ(module, 7);
+}
+
+TEST(an_artifact_for_the_interpreter_runs_in_it) {
+    WTS_SCOPED(engine) pulley = engine_of_text(WTS_OPT_TARGET, "pulley64");
+    WTS_SCOPED(buffer) artifact = 0;
+    const uint8_t *bytes = NULL;
+    size_t len = 0;
+    int32_t is = 7;
+    wts_module_t module = 7;
+    CHECK_OK(wts_engine_is_pulley(pulley, &is));
+    CHECK_EQ(is, 1);
+    CHECK_OK(wts_engine_is_pulley(engine, &is));
+    CHECK_EQ(is, 0);
+    CHECK_OK(wts_engine_precompile(pulley, WTS_BYTES(FORTY_TWO), &artifact));
+    CHECK_OK(wts_buffer_data(artifact, &bytes, &len));
+    check_runs_in(pulley, bytes, len);
+    CHECK_STATUS(wts_module_deserialize(engine, bytes, len, &module), WTS_ERR_STATE);
+    CHECK_EQ(module, 7);
+}
+
+static uint64_t hash_of(wts_engine_t of) {
+    uint64_t hash = 0;
+    CHECK_OK(wts_engine_compatibility_hash(of, &hash));
+    return hash;
+}
+
+TEST(engines_that_share_artifacts_share_a_hash) {
+    WTS_SCOPED(engine) other = engine_with(WTS_OPT_ALLOCATION_STRATEGY, WTS_ALLOCATION_POOLING);
+    WTS_SCOPED(engine) fuelled = engine_with(WTS_OPT_FUEL, 1);
+    CHECK_EQ(hash_of(engine), hash_of(other));
+    CHECK(hash_of(engine) != hash_of(fuelled));
+    int32_t same = 7;
+    CHECK_OK(wts_engine_same(engine, engine, &same));
+    CHECK_EQ(same, 1);
+    CHECK_OK(wts_engine_same(engine, other, &same));
+    CHECK_EQ(same, 0);
+}
+
+TEST(an_engine_tells_its_target) {
+    WTS_SCOPED(engine) pulley = engine_of_text(WTS_OPT_TARGET, "pulley64");
+    WTS_SCOPED(engine) loader = engine_with(WTS_OPT_COMPILER, 0);
+    char host[sizeof test_text];
+    CHECK_TEXT(wts_engine_target(pulley, TEXT), "pulley64-unknown-unknown-elf");
+    CHECK_OK(wts_engine_target(engine, TEXT));
+    test_text[test_text_len] = '\0';
+    CHECK(strchr(test_text, '-') != NULL);
+    strcpy(host, test_text);
+    CHECK_TEXT(wts_engine_target(loader, TEXT), host);
+    CHECK_COPY_OUT(wts_engine_target, engine);
+}
+
+/* ---- The pool ---- */
+
+static uint64_t metric(wts_engine_t of, int32_t which) {
+    uint64_t value = 0;
+    CHECK_OK(wts_engine_pool_metric(of, which, &value));
+    return value;
+}
+
+TEST(a_pool_tells_what_it_holds) {
+    WTS_SCOPED(engine) pooled = engine_with(WTS_OPT_ALLOCATION_STRATEGY, WTS_ALLOCATION_POOLING);
+    WTS_SCOPED(module) module = new_module_of(pooled, "(module (memory 1) (table 1 funcref))");
+    wts_store_t store = 0;
+    wts_instance_t instance = 0;
+    uint64_t value = 7;
+    CHECK_OK(wts_store_new(pooled, 0, &store));
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    CHECK_EQ(metric(pooled, WTS_POOL_CORE_INSTANCES), 2);
+    CHECK_EQ(metric(pooled, WTS_POOL_COMPONENT_INSTANCES), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_MEMORIES), 2);
+    CHECK_EQ(metric(pooled, WTS_POOL_TABLES), 2);
+    CHECK_EQ(metric(pooled, WTS_POOL_STACKS), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_GC_HEAPS), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_WARM_MEMORIES), 0);
+    CHECK_OK(wts_store_delete(store));
+    CHECK_EQ(metric(pooled, WTS_POOL_CORE_INSTANCES), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_MEMORIES), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_WARM_MEMORIES), 2);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_WARM_TABLES), 2);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_MEMORY_BYTES_RESIDENT), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_TABLE_BYTES_RESIDENT), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_WARM_STACKS), 0);
+    CHECK_EQ(metric(pooled, WTS_POOL_UNUSED_STACK_BYTES_RESIDENT), WTS_UNLIMITED);
+    CHECK_STATUS(wts_engine_pool_metric(pooled, 12, &value), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_engine_pool_metric(pooled, -1, &value), WTS_ERR_RANGE);
+    CHECK_ERROR(wts_engine_pool_metric(engine, WTS_POOL_MEMORIES, &value), WTS_ERR_STATE, "allocation_strategy");
+    CHECK_EQ(value, 7);
+}
+
 TEST(the_pool_is_a_limit) {
     WTS_SCOPED(config) config = 0;
     WTS_SCOPED(engine) pooled = 0;
@@ -503,6 +643,12 @@ TEST(null_outputs_are_refused) {
     CHECK_STATUS(wts_engine_cache_counts(engine, NULL, &count), WTS_ERR_NULL);
     CHECK_STATUS(wts_engine_cache_counts(engine, &count, NULL), WTS_ERR_NULL);
     CHECK_STATUS(wts_engine_take_warning(engine, NULL, 0, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_engine_precompile(engine, WTS_BYTES("(module)"), NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_engine_compatibility_hash(engine, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_engine_pool_metric(engine, 0, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_engine_target(engine, NULL, 0, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_engine_is_pulley(engine, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_engine_same(engine, engine, NULL), WTS_ERR_NULL);
 }
 
 TEST(bad_handles_are_refused) {
@@ -514,6 +660,15 @@ TEST(bad_handles_are_refused) {
     CHECK_HANDLES(h, stale, module, wts_engine_increment_epoch(h));
     CHECK_HANDLES(h, stale, module, wts_engine_cache_counts(h, &count, &count));
     CHECK_HANDLES(h, stale, module, wts_engine_take_warning(h, TEXT));
+    wts_buffer_t buffer = 0;
+    int32_t is = 0;
+    CHECK_HANDLES(h, stale, module, wts_engine_precompile(h, WTS_BYTES("(module)"), &buffer));
+    CHECK_HANDLES(h, stale, module, wts_engine_compatibility_hash(h, &count));
+    CHECK_HANDLES(h, stale, module, wts_engine_pool_metric(h, 0, &count));
+    CHECK_HANDLES(h, stale, module, wts_engine_target(h, TEXT));
+    CHECK_HANDLES(h, stale, module, wts_engine_is_pulley(h, &is));
+    CHECK_HANDLES(h, stale, module, wts_engine_same(h, engine, &is));
+    CHECK_HANDLES(h, stale, module, wts_engine_same(engine, h, &is));
     wts_config_t stale_config = 0;
     CHECK_OK(wts_config_new(&stale_config));
     CHECK_OK(wts_config_delete(stale_config));
@@ -533,6 +688,12 @@ int main(int argc, char **argv) {
     RUN(contradictions_are_errors);
     RUN(what_cannot_be_compiled_for_is_an_error);
     RUN(an_engine_without_compiler_loads_artifacts);
+    RUN(artifacts_are_made_without_loading);
+    RUN(an_engine_for_another_machine_makes_artifacts_only);
+    RUN(an_artifact_for_the_interpreter_runs_in_it);
+    RUN(engines_that_share_artifacts_share_a_hash);
+    RUN(an_engine_tells_its_target);
+    RUN(a_pool_tells_what_it_holds);
     RUN(the_pool_is_a_limit);
     RUN(the_second_compilation_is_a_hit);
     RUN(a_damaged_entry_is_compiled_again);

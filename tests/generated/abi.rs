@@ -18,12 +18,28 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 24] = [
+pub const SECTIONS: [Section; 26] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
-    section("Config", &["config", "option"], &["OPTION_", "OPT_", "STRATEGY_", "OPTIMIZE_", "ALLOCATION_"]),
-    section("Engine", &["engine"], &[]),
+    section(
+        "Config",
+        &["config", "option"],
+        &[
+            "OPTION_",
+            "OPT_",
+            "STRATEGY_",
+            "OPTIMIZE_",
+            "ALLOCATION_",
+            "COLLECTOR_",
+            "REGALLOC_",
+            "INLINING_",
+            "PROFILING_",
+            "PAGEMAP_SCAN_",
+        ],
+    ),
+    section("Engine", &["engine"], &["POOL_"]),
+    section("Artifact", &["artifact"], &["ARTIFACT_"]),
     section("Module", &["module"], &[]),
     section("Type", &["type"], &[""]),
     section("Store", &["store"], &[]),
@@ -43,6 +59,7 @@ pub const SECTIONS: [Section; 24] = [
     section("Array", &["array"], &[]),
     section("Exception", &["exn"], &[]),
     section("Buffer", &["buffer"], &[]),
+    section("Thread", &["thread"], &[]),
 ];
 
 #[derive(Default)]

@@ -2,7 +2,16 @@
 
 from std.tempfile import TemporaryDirectory
 from std.testing import TestSuite, assert_equal, assert_false, assert_true
-from wasmtime_mojo import Config, Engine, live_count, Module
+from wasmtime_mojo import (
+    AllocationStrategy,
+    Config,
+    Engine,
+    live_count,
+    Module,
+    PoolMetric,
+    WasmtimeError,
+    WTS_ERR_STATE,
+)
 
 
 def test_default_engine_warns_of_nothing() raises:
@@ -37,6 +46,38 @@ def test_cache_that_cannot_be_written_is_a_warning() raises:
         assert_true(Bool(warning))
         assert_true("cache" in warning.value(), warning.value())
         assert_false(Bool(engine.take_warning()))
+
+
+def test_precompile() raises:
+    var engine = Engine()
+    var artifact = engine.precompile("(module $made)".as_bytes())
+    assert_equal(Module.deserialize(engine, artifact).name(), "made")
+
+
+def test_pulley() raises:
+    var config = Config()
+    config.set_target("pulley64")
+    var pulley = Engine(config)
+    var engine = Engine()
+    assert_true(pulley.is_pulley())
+    assert_true(pulley.target().startswith("pulley64"))
+    assert_false(engine.is_pulley())
+    assert_true(engine.same(engine))
+    assert_false(engine.same(pulley))
+    assert_true(engine.compatibility_hash() != pulley.compatibility_hash())
+
+
+def test_pool_metric() raises:
+    var config = Config()
+    config.set_allocation_strategy(AllocationStrategy.POOLING)
+    var engine = Engine(config)
+    assert_equal(engine.pool_metric(PoolMetric.CORE_INSTANCES), 0)
+    var error = WasmtimeError(0, "", "")
+    try:
+        _ = Engine().pool_metric(PoolMetric.MEMORIES)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_STATE)
 
 
 def main() raises:
