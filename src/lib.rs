@@ -18,6 +18,7 @@ mod cache;
 mod coredump;
 mod drops;
 mod host;
+mod limits;
 mod object;
 mod owner;
 mod process;

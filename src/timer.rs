@@ -9,7 +9,7 @@
 //! has a reason rings again until the store has come for it, or nobody is inside of it. The thread of the
 //! timer does that, and sleeps until the next timeout otherwise.
 
-use crate::abi::{WTS_ERR_INTERRUPT, WTS_ERR_LIMIT, WTS_ERR_TIMEOUT};
+use crate::abi::{WTS_ERR_INTERRUPT, WTS_ERR_LIMIT, WTS_ERR_TIMEOUT, WTS_TRAP_INTERRUPT};
 use crate::boundary::{Result, fail};
 use crate::engine::Engine;
 use crate::error::Stopped;
@@ -125,8 +125,8 @@ impl Bell {
     pub fn set_timeout(self: &Arc<Self>, milliseconds: Option<u64>) -> Result {
         let Some(milliseconds) = milliseconds else {
             // Only what was set is taken away.
-            if self.known.load(Relaxed) {
-                TIMER.get().map(|timer| timer.state.lock().take_due(self));
+            if let (true, Some(timer)) = (self.known.load(Relaxed), TIMER.get()) {
+                timer.state.lock().take_due(self);
             }
             self.timed_out.store(false, SeqCst);
             return Ok(());
@@ -182,7 +182,7 @@ impl Bell {
 }
 
 fn stopped(status: i32, message: String) -> wasmtime::Error {
-    Stopped { status, message }.into()
+    Stopped { status, trap: WTS_TRAP_INTERRUPT, message }.into()
 }
 
 // ---- the timer ----
