@@ -148,6 +148,16 @@ typedef void (*wts_drop_t)(void *env);
  */
 typedef int32_t (*wts_limiter_t)(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum);
 
+/**
+ * An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted.
+ *
+ * It answers 0 to go on for `*out_ticks` more ticks, 1 if it leaves that alone, or a negative number to end the
+ * guest with `WTS_ERR_INTERRUPT`; positive numbers are reserved. It may use the store, but WebAssembly that it calls
+ * there ends with `WTS_ERR_INTERRUPT` at the next tick, timeout or interrupt of the engine. It must not throw or
+ * longjmp across the boundary.
+ */
+typedef int32_t (*wts_epoch_callback_t)(void *env, wts_store_t store, uint64_t *out_ticks);
+
 /* ---- Version --------------------------------------------------------------------------------- */
 
 /**
@@ -2027,6 +2037,19 @@ WTS_API wts_status_t wts_store_leave(wts_store_t store);
 WTS_API wts_status_t wts_store_get_fuel(wts_store_t store, uint64_t *out_fuel);
 
 /**
+ * Gets the fuel that a store has consumed since it was made, however often `wts_store_set_fuel` set what it
+ * has left.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`
+ * (the engine's option `fuel` is off).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_fuel` is writable.
+ */
+WTS_API wts_status_t wts_store_fuel_consumed(wts_store_t store, uint64_t *out_fuel);
+
+/**
  * Sets the fuel that a store has left. WebAssembly consumes about one unit per instruction; at 0 it
  * ends with `WTS_ERR_FUEL`.
  *
@@ -2048,6 +2071,37 @@ WTS_API wts_status_t wts_store_set_fuel(wts_store_t store, uint64_t fuel);
  * Threads: One thread at a time per store.
  */
 WTS_API wts_status_t wts_store_set_epoch_deadline(wts_store_t store, uint64_t ticks);
+
+/**
+ * Has a callback decide whether a guest goes on that has reached the store's epoch deadline.
+ *
+ * `drop`, if not NULL, runs once on `env` when the callback is replaced or cleared or the store is deleted. On
+ * failure nothing was taken and `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE` (the engine's option `epoch_interruption` is off).
+ *
+ * Threads: One thread at a time per store. The callback runs on the thread that is inside the store.
+ *
+ * Safety: `function` may be called with `env` until `drop`.
+ */
+WTS_API
+wts_status_t wts_store_set_epoch_callback(wts_store_t store,
+                                          wts_epoch_callback_t function,
+                                          void *env,
+                                          wts_drop_t drop);
+
+/**
+ * Takes the epoch callback of a store away, if it has one. The epoch deadline interrupts the guest from then on.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option
+ * `epoch_interruption` is off).
+ *
+ * Threads:
+ * One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
+ * is done.
+ */
+WTS_API wts_status_t wts_store_clear_epoch_callback(wts_store_t store);
 
 /**
  * Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now.

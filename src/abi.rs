@@ -132,6 +132,15 @@ pub type wts_drop_t = Option<unsafe extern "C" fn(env: *mut c_void)>;
 pub type wts_limiter_t =
     Option<unsafe extern "C" fn(env: *mut c_void, kind: i32, current: u64, desired: u64, maximum: u64) -> i32>;
 
+/// An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted.
+///
+/// It answers 0 to go on for `*out_ticks` more ticks, 1 if it leaves that alone, or a negative number to end the
+/// guest with `WTS_ERR_INTERRUPT`; positive numbers are reserved. It may use the store, but WebAssembly that it calls
+/// there ends with `WTS_ERR_INTERRUPT` at the next tick, timeout or interrupt of the engine. It must not throw or
+/// longjmp across the boundary.
+pub type wts_epoch_callback_t =
+    Option<unsafe extern "C" fn(env: *mut c_void, store: wts_store_t, out_ticks: *mut u64) -> i32>;
+
 // ---- statuses ----
 
 /// Success.

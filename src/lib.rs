@@ -17,6 +17,7 @@ mod boundary;
 mod cache;
 mod coredump;
 mod drops;
+mod epoch;
 mod host;
 mod limits;
 mod object;

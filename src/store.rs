@@ -6,6 +6,7 @@ use crate::batch::Driver;
 use crate::boundary::{Failure, Result, boundary, fail, panicked};
 use crate::drops;
 use crate::engine::Engine;
+use crate::epoch::{self, EpochCallback};
 use crate::error;
 use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
@@ -99,6 +100,10 @@ pub(crate) struct Body {
     pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
     /// What ends the guest from outside, if the engine checks epochs.
     bell: Option<Arc<Bell>>,
+    pub epoch_callback: RefCell<Option<Rc<EpochCallback>>>,
+    /// The fuel that was set last, and what was consumed before that.
+    fuel_set: Cell<u64>,
+    fuel_consumed_before: Cell<u64>,
     /// Whether there are limits.
     pub limited: Cell<bool>,
     /// Last, so that nothing above outlives what it refers to.
@@ -410,11 +415,22 @@ impl Entered {
         Ok(())
     }
 
+    /// The fuel that is left.
+    fn fuel(&self) -> Result<u64> {
+        self.context()?.as_context().get_fuel().or_else(|_| no_fuel())
+    }
+
     pub fn set_fuel(&self, fuel: u64) -> Result {
-        match self.context()?.as_context_mut().set_fuel(fuel) {
-            Ok(()) => Ok(()),
-            Err(_) => no_fuel(),
-        }
+        let consumed = self.fuel_consumed()?;
+        self.context()?.as_context_mut().set_fuel(fuel).or_else(|_| no_fuel())?;
+        self.body().fuel_consumed_before.set(consumed);
+        self.body().fuel_set.set(fuel);
+        Ok(())
+    }
+
+    fn fuel_consumed(&self) -> Result<u64> {
+        let since = self.body().fuel_set.get().saturating_sub(self.fuel()?);
+        Ok(self.body().fuel_consumed_before.get().saturating_add(since))
     }
 
     /// A nested call gets what the outermost left of WebAssembly's share, and stops where that ends.
@@ -574,7 +590,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
     let bell = engine.epochs.then(|| Bell::new(slot.first_item(), slot.owner(), engine.clone()));
     if let Some(bell) = bell.clone() {
         store.set_epoch_deadline(1);
-        store.epoch_deadline_callback(move |_| bell.answer());
+        store.epoch_deadline_callback(move |context| epoch::answer(&bell, context));
     }
     // Room for the store itself, an instance and a few of its exports.
     let mut items = Vec::with_capacity(8);
@@ -593,6 +609,9 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         uncaught: RefCell::default(),
         drivers: RefCell::default(),
         bell: bell.clone(),
+        epoch_callback: RefCell::default(),
+        fuel_set: Cell::new(u64::MAX),
+        fuel_consumed_before: Cell::new(0),
         limited: Cell::new(false),
         store: UnsafeCell::new(store),
     });
@@ -622,6 +641,20 @@ impl Body {
     #[inline]
     pub fn take_back(&self) {
         self.context.set(None);
+    }
+
+    /// Runs a callback that no caller stands behind, with its context in place.
+    pub fn lend_to<R>(&self, context: StoreContextMut<'_, Data>, run: impl FnOnce() -> R) -> R {
+        // Host functions further out wait for it, so their callers are out of reach.
+        let frame =
+            Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::new(None), outer: self.frame.get() };
+        self.frame.set(Some((&frame).into()));
+        // SAFETY: taken back before this borrow of what it came from ends.
+        unsafe { self.lend(context) };
+        let result = run();
+        self.take_back();
+        self.frame.set(frame.outer);
+        result
     }
 }
 
@@ -750,12 +783,28 @@ pub extern "C" fn wts_store_leave(store: wts_store_t) -> wts_status_t {
 pub unsafe extern "C" fn wts_store_get_fuel(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_fuel, "out_fuel")?;
-        let store = enter_store(store)?;
-        let context = store.context()?;
-        match context.as_context().get_fuel() {
-            Ok(fuel) => out.set(fuel),
-            Err(_) => return no_fuel(),
-        }
+        out.set(enter_store(store)?.fuel()?);
+        Ok(())
+    })
+}
+
+/// Gets the fuel that a store has consumed since it was made, however often `wts_store_set_fuel` set what it
+/// has left.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`
+/// (the engine's option `fuel` is off).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_fuel` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_fuel_consumed(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_fuel, "out_fuel")?;
+        out.set(enter_store(store)?.fuel_consumed()?);
         Ok(())
     })
 }
@@ -774,7 +823,7 @@ pub extern "C" fn wts_store_set_fuel(store: wts_store_t, fuel: u64) -> wts_statu
     boundary(|| enter_store(store)?.set_fuel(fuel))
 }
 
-fn no_fuel() -> Result {
+fn no_fuel<T>() -> Result<T> {
     fail(WTS_ERR_STATE, "fuel is not counted: set the option fuel of the engine's config to 1")
 }
 
@@ -819,6 +868,59 @@ fn bell_of(store: u64) -> Result<Arc<Bell>> {
 pub extern "C" fn wts_store_set_epoch_deadline(store: wts_store_t, ticks: u64) -> wts_status_t {
     boundary(|| {
         enter_store(store)?.bell()?.set_epoch_deadline(ticks);
+        Ok(())
+    })
+}
+
+/// Has a callback decide whether a guest goes on that has reached the store's epoch deadline.
+///
+/// `drop`, if not NULL, runs once on `env` when the callback is replaced or cleared or the store is deleted. On
+/// failure nothing was taken and `drop` does not run.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE` (the engine's option `epoch_interruption` is off).
+///
+/// # Threads
+/// One thread at a time per store. The callback runs on the thread that is inside the store.
+///
+/// # Safety
+/// `function` may be called with `env` until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_set_epoch_callback(
+    store: wts_store_t,
+    function: wts_epoch_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        let callback = EpochCallback::new(function, env, drop, store.slot())?;
+        store.bell()?;
+        // What it replaces is let go of when the context is put back.
+        let _context = store.context()?;
+        callback.env.take();
+        store.body().epoch_callback.replace(Some(Rc::new(callback)));
+        Ok(())
+    })
+}
+
+/// Takes the epoch callback of a store away, if it has one. The epoch deadline interrupts the guest from then on.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option
+/// `epoch_interruption` is off).
+///
+/// # Threads
+/// One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
+/// is done.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_clear_epoch_callback(store: wts_store_t) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        store.bell()?;
+        let _context = store.context()?;
+        store.body().epoch_callback.take();
         Ok(())
     })
 }

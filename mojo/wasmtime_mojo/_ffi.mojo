@@ -56,6 +56,8 @@ comptime Drop = def(Env) thin abi("C") -> None
 """Frees `env` of a callback or reference."""
 comptime Limiter = def(Env, Int32, UInt64, UInt64, UInt64) thin abi("C") -> Int32
 """A limiter: asked before a memory or table of a store is made or grows."""
+comptime EpochCallback = def(Env, UInt64, Pointer[UInt64, MutUntrackedOrigin]) thin abi("C") -> Int32
+"""An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted."""
 
 comptime LIBRARY_VERSION = "0.1.0"
 """The version that these declarations are of."""
@@ -740,10 +742,16 @@ struct _Lib(Movable):
     """Ends one `wts_store_enter`."""
     var store_get_fuel: def(UInt64, OutU64) thin abi("C") -> Int32
     """Gets the fuel that a store has left."""
+    var store_fuel_consumed: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the fuel that a store has consumed since it was made, however often `wts_store_set_fuel` set what it has left."""
     var store_set_fuel: def(UInt64, UInt64) thin abi("C") -> Int32
     """Sets the fuel that a store has left."""
     var store_set_epoch_deadline: def(UInt64, UInt64) thin abi("C") -> Int32
     """Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times."""
+    var store_set_epoch_callback: def(UInt64, EpochCallback, Env, Drop) thin abi("C") -> Int32
+    """Has a callback decide whether a guest goes on that has reached the store's epoch deadline."""
+    var store_clear_epoch_callback: def(UInt64) thin abi("C") -> Int32
+    """Takes the epoch callback of a store away, if it has one."""
     var store_set_timeout_ms: def(UInt64, Int64) thin abi("C") -> Int32
     """Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now."""
     var store_interrupt: def(UInt64) thin abi("C") -> Int32
@@ -1166,8 +1174,11 @@ struct _Lib(Movable):
         self.store_enter = _symbol[type_of(self.store_enter)](self._handle, path, "wts_store_enter")
         self.store_leave = _symbol[type_of(self.store_leave)](self._handle, path, "wts_store_leave")
         self.store_get_fuel = _symbol[type_of(self.store_get_fuel)](self._handle, path, "wts_store_get_fuel")
+        self.store_fuel_consumed = _symbol[type_of(self.store_fuel_consumed)](self._handle, path, "wts_store_fuel_consumed")
         self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
         self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
+        self.store_set_epoch_callback = _symbol[type_of(self.store_set_epoch_callback)](self._handle, path, "wts_store_set_epoch_callback")
+        self.store_clear_epoch_callback = _symbol[type_of(self.store_clear_epoch_callback)](self._handle, path, "wts_store_clear_epoch_callback")
         self.store_set_timeout_ms = _symbol[type_of(self.store_set_timeout_ms)](self._handle, path, "wts_store_set_timeout_ms")
         self.store_interrupt = _symbol[type_of(self.store_interrupt)](self._handle, path, "wts_store_interrupt")
         self.store_set_limits = _symbol[type_of(self.store_set_limits)](self._handle, path, "wts_store_set_limits")
