@@ -202,7 +202,7 @@ from .memory import Memory, MemoryTy
 from .module import Module, ModulePtr
 from .reference import ExternRef
 from .shared_memory import SharedMemory, WaitResult
-from .store import ContextPtr, Store
+from .store import ContextPtr, Growth, Store
 from .table import Table
 from .types import (
     Boxable,
