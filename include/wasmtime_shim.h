@@ -139,6 +139,25 @@ typedef int32_t (*wts_callback_t)(void *env,
  */
 typedef void (*wts_drop_t)(void *env);
 
+/**
+ * A limiter: asked before a memory or table of a store is made or grows.
+ *
+ * `kind` is `WTS_KIND_MEMORY`, with sizes in bytes, or `WTS_KIND_TABLE`, with sizes in elements; `maximum` is
+ * the most that its type allows, `WTS_UNLIMITED` if that is not known. It answers 0 to allow, 1 to refuse, or a
+ * negative number to end the guest with `WTS_ERR_HOST`. What needs its store gets `WTS_ERR_BUSY` in it.
+ */
+typedef int32_t (*wts_limiter_t)(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum);
+
+/**
+ * An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted.
+ *
+ * It answers 0 to go on for `*out_ticks` more ticks, 1 if it leaves that alone, or a negative number to end the
+ * guest with `WTS_ERR_INTERRUPT`; positive numbers are reserved. It may use the store, but WebAssembly that it calls
+ * there ends with `WTS_ERR_INTERRUPT` at the next tick, timeout or interrupt of the engine. It must not throw or
+ * longjmp across the boundary.
+ */
+typedef int32_t (*wts_epoch_callback_t)(void *env, wts_store_t store, uint64_t *out_ticks);
+
 /* ---- Version --------------------------------------------------------------------------------- */
 
 /**
@@ -1675,7 +1694,7 @@ WTS_API wts_status_t wts_module_delete(wts_module_t module);
 #define WTS_TYPE_ARRAY 65
 /** The type of a reference. */
 #define WTS_TYPE_REF 66
-/** No maximum, or no known offset. */
+/** No maximum, no limit, or no known offset. */
 #define WTS_UNLIMITED UINT64_MAX
 /** Flag of a memory type: 64-bit addresses. */
 #define WTS_MEMORY_64 1
@@ -2306,6 +2325,19 @@ WTS_API wts_status_t wts_store_leave(wts_store_t store);
 WTS_API wts_status_t wts_store_get_fuel(wts_store_t store, uint64_t *out_fuel);
 
 /**
+ * Gets the fuel that a store has consumed since it was made, however often `wts_store_set_fuel` set what it
+ * has left.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`
+ * (the engine's option `fuel` is off).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_fuel` is writable.
+ */
+WTS_API wts_status_t wts_store_fuel_consumed(wts_store_t store, uint64_t *out_fuel);
+
+/**
  * Sets the fuel that a store has left. WebAssembly consumes about one unit per instruction; at 0 it
  * ends with `WTS_ERR_FUEL`.
  *
@@ -2327,6 +2359,37 @@ WTS_API wts_status_t wts_store_set_fuel(wts_store_t store, uint64_t fuel);
  * Threads: One thread at a time per store.
  */
 WTS_API wts_status_t wts_store_set_epoch_deadline(wts_store_t store, uint64_t ticks);
+
+/**
+ * Has a callback decide whether a guest goes on that has reached the store's epoch deadline.
+ *
+ * `drop`, if not NULL, runs once on `env` when the callback is replaced or cleared or the store is deleted. On
+ * failure nothing was taken and `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE` (the engine's option `epoch_interruption` is off).
+ *
+ * Threads: One thread at a time per store. The callback runs on the thread that is inside the store.
+ *
+ * Safety: `function` may be called with `env` until `drop`.
+ */
+WTS_API
+wts_status_t wts_store_set_epoch_callback(wts_store_t store,
+                                          wts_epoch_callback_t function,
+                                          void *env,
+                                          wts_drop_t drop);
+
+/**
+ * Takes the epoch callback of a store away, if it has one. The epoch deadline interrupts the guest from then on.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option
+ * `epoch_interruption` is off).
+ *
+ * Threads:
+ * One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
+ * is done.
+ */
+WTS_API wts_status_t wts_store_clear_epoch_callback(wts_store_t store);
 
 /**
  * Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now.
@@ -2358,6 +2421,56 @@ WTS_API wts_status_t wts_store_set_timeout_ms(wts_store_t store, int64_t timeout
  * Threads: Any thread, while the store is busy too.
  */
 WTS_API wts_status_t wts_store_interrupt(wts_store_t store);
+
+/**
+ * Limits what a store may take from now on. `WTS_UNLIMITED` is no limit.
+ *
+ * `memory_bytes` bounds each memory, and the heap of garbage-collected objects; `table_elements` bounds each
+ * table. `instances`, `tables` and `memories` bound how many are made by instantiation from the store's
+ * beginning on, also by one that fails; a new store may have 10,000 of each. What grows beyond answers -1 as
+ * when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure` is 1. What is made beyond
+ * is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not count, nor do the drivers of
+ * batches; shared memories are not limited.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),
+ * `WTS_ERR_STATE`, `WTS_ERR_RANGE` (the flag is not 0 or 1).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_store_set_limits(wts_store_t store,
+                                  uint64_t memory_bytes,
+                                  uint64_t table_elements,
+                                  uint64_t instances,
+                                  uint64_t tables,
+                                  uint64_t memories,
+                                  int32_t trap_on_growth_failure);
+
+/**
+ * Has a callback decide whether a store's memories and tables may be made and grow.
+ *
+ * It is asked for what the limits of `wts_store_set_limits` allow, and is not asked for drivers of batches.
+ * `drop`, if not NULL, runs once on `env` when the limiter is replaced or cleared or the store is deleted.
+ * On failure nothing was taken and `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a
+ * callback of the store, too), `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store. The limiter runs on the thread that is inside the store.
+ *
+ * Safety: `function` may be called with `env` until `drop`.
+ */
+WTS_API wts_status_t wts_store_set_limiter(wts_store_t store, wts_limiter_t function, void *env, wts_drop_t drop);
+
+/**
+ * Takes the limiter of a store away, if it has one.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),
+ * `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store. The drop callback of the limiter runs here.
+ */
+WTS_API wts_status_t wts_store_clear_limiter(wts_store_t store);
 
 /**
  * Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.
@@ -2687,12 +2800,14 @@ wts_status_t wts_instance_pre_instantiate(wts_instance_pre_t pre,
  * Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing.
  *
  * `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
- * `fuel` is the store's budget, `WTS_UNLIMITED` for none, and for an engine that does not count fuel.
- * `results` is not written on failure.
+ * `fuel` is the store's budget, `WTS_UNLIMITED` for none. `timeout_ms` is that of `wts_store_set_timeout_ms`,
+ * -1 for none; it counts from before the instantiation. `memory_bytes` bounds each memory of the store,
+ * `WTS_UNLIMITED` for none. `results` is not written on failure.
  *
- * Errors: As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export),
- * `WTS_ERR_TYPE` (it is not a function, or takes or returns references), `WTS_ERR_WRONG_STORE` (the linker held
- * an item of a store), `WTS_ERR_STATE` (a budget, but the engine does not count fuel).
+ * Errors: As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
+ * timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
+ * `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
+ * option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
  *
  * Threads: Any thread. Drop callbacks of the store may run here.
  *
@@ -2703,6 +2818,8 @@ wts_status_t wts_instance_pre_call(wts_instance_pre_t pre,
                                    size_t export_index,
                                    uint64_t user,
                                    uint64_t fuel,
+                                   int64_t timeout_ms,
+                                   uint64_t memory_bytes,
                                    const int64_t *args,
                                    size_t nargs,
                                    int64_t *results,
@@ -3137,7 +3254,8 @@ WTS_API wts_status_t wts_caller_throw(wts_caller_t caller, wts_reference_t excep
  * Makes a memory of a memory type, filled with zeros.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
- * `WTS_ERR_TYPE` (not a memory type, or a shared one, for `wts_shared_memory_new`), `WTS_ERR_LIMIT`.
+ * `WTS_ERR_TYPE` (not a memory type, or a shared one, for `wts_shared_memory_new`), `WTS_ERR_LIMIT`,
+ * `WTS_ERR_HOST` (the store's limiter failed).
  *
  * Threads: One thread at a time per store.
  *
@@ -3193,7 +3311,8 @@ WTS_API wts_status_t wts_memory_page_size(wts_memory_t memory, uint64_t *out_byt
  * Grows a memory by `delta` pages of zeros. `out_previous` receives its size before, in pages.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
- * `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+ * `WTS_ERR_LIMIT` (over its maximum or the store's limits, or the system gives no more), `WTS_ERR_HOST` (the
+ * store's limiter failed).
  *
  * Threads: One thread at a time per store.
  *
@@ -3862,7 +3981,8 @@ WTS_API wts_status_t wts_global_set_f64(wts_global_t global, double value);
  * Makes a table of a table type, filled with `init`: a func or reference handle, or 0 for null.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
- * `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a table type, or an element of another type), `WTS_ERR_LIMIT`.
+ * `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a table type, or an element of another type), `WTS_ERR_LIMIT`,
+ * `WTS_ERR_HOST` (the store's limiter failed).
  *
  * Threads: One thread at a time per store.
  *
@@ -3920,7 +4040,8 @@ WTS_API wts_status_t wts_table_size(wts_table_t table, uint64_t *out_size);
  * `out_previous` receives its size before.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
- * `WTS_ERR_STATE`, `WTS_ERR_TYPE`, `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+ * `WTS_ERR_STATE`, `WTS_ERR_TYPE`, `WTS_ERR_LIMIT` (over its maximum or the store's limits, or the system gives no
+ * more), `WTS_ERR_HOST` (the store's limiter failed).
  *
  * Threads: One thread at a time per store.
  *

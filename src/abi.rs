@@ -124,6 +124,23 @@ pub type wts_callback_t = Option<
 /// where nothing is to be freed.
 pub type wts_drop_t = Option<unsafe extern "C" fn(env: *mut c_void)>;
 
+/// A limiter: asked before a memory or table of a store is made or grows.
+///
+/// `kind` is `WTS_KIND_MEMORY`, with sizes in bytes, or `WTS_KIND_TABLE`, with sizes in elements; `maximum` is
+/// the most that its type allows, `WTS_UNLIMITED` if that is not known. It answers 0 to allow, 1 to refuse, or a
+/// negative number to end the guest with `WTS_ERR_HOST`. What needs its store gets `WTS_ERR_BUSY` in it.
+pub type wts_limiter_t =
+    Option<unsafe extern "C" fn(env: *mut c_void, kind: i32, current: u64, desired: u64, maximum: u64) -> i32>;
+
+/// An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted.
+///
+/// It answers 0 to go on for `*out_ticks` more ticks, 1 if it leaves that alone, or a negative number to end the
+/// guest with `WTS_ERR_INTERRUPT`; positive numbers are reserved. It may use the store, but WebAssembly that it calls
+/// there ends with `WTS_ERR_INTERRUPT` at the next tick, timeout or interrupt of the engine. It must not throw or
+/// longjmp across the boundary.
+pub type wts_epoch_callback_t =
+    Option<unsafe extern "C" fn(env: *mut c_void, store: wts_store_t, out_ticks: *mut u64) -> i32>;
+
 // ---- statuses ----
 
 /// Success.
@@ -322,7 +339,7 @@ pub const WTS_TYPE_STRUCT: i32 = 64;
 pub const WTS_TYPE_ARRAY: i32 = 65;
 /// The type of a reference.
 pub const WTS_TYPE_REF: i32 = 66;
-/// No maximum, or no known offset.
+/// No maximum, no limit, or no known offset.
 pub const WTS_UNLIMITED: u64 = u64::MAX;
 /// Flag of a memory type: 64-bit addresses.
 pub const WTS_MEMORY_64: i32 = 1;

@@ -335,6 +335,10 @@ fn driver(store: &Entered, handle: u64, func: Func, signature: &Signature) -> Re
     if let Some(known) = body.drivers.borrow().get(&handle) {
         return Ok(known.clone());
     }
+    // The limits, which drivers are exempt from, can be changed while nothing runs only.
+    if body.limited.get() && !store.is_outermost() {
+        return Ok(None);
+    }
     let driver = match driver_module(&body.engine, signature) {
         Some(module) => instantiate(store, &module, func, signature)?.map(Rc::new),
         None => None,
@@ -350,10 +354,10 @@ fn instantiate(
     func: Func,
     signature: &Signature,
 ) -> Result<Option<Driver>> {
-    let mut context = store.context_to_run()?;
-    let Ok(instance) = Instance::new(&mut context, module, &[func.into()]) else {
+    let Some(instance) = instantiate_unlimited(store, module, func)? else {
         return Ok(None);
     };
+    let mut context = store.context()?;
     let run = instance.get_typed_func(&mut context, "run").ok();
     let memory = instance.get_memory(&mut context, "memory");
     let done = instance.get_global(&mut context, "done");
@@ -361,6 +365,27 @@ fn instantiate(
         return fail(WTS_ERR_INTERNAL, "a batch driver lacks an export");
     };
     Ok(Some(Driver { memory, run, done, chunk: make::chunk(signature), busy: Cell::new(false) }))
+}
+
+/// An instance that is not subject to the store's limits.
+fn instantiate_unlimited(store: &Entered, module: &wasmtime::Module, func: Func) -> Result<Option<Instance>> {
+    let limited = store.body().limited.get();
+    if limited {
+        store.limit(|limits| {
+            limits.making_driver = true;
+            limits.drivers += 1;
+        })?;
+    }
+    let made = Instance::new(&mut store.context_to_run()?, module, &[func.into()]);
+    if limited {
+        // Where none was made, none is counted again.
+        let count = usize::from(made.is_ok());
+        store.limit(|limits| {
+            limits.making_driver = false;
+            limits.drivers += count;
+        })?;
+    }
+    Ok(made.ok())
 }
 
 // ---- running ----

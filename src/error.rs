@@ -121,10 +121,11 @@ impl Display for HostFailure {
 
 impl std::error::Error for HostFailure {}
 
-/// Why a guest that did nothing wrong was ended.
+/// Why the library itself ends a guest.
 #[derive(Debug)]
 pub(crate) struct Stopped {
     pub status: wts_status_t,
+    pub trap: i32,
     pub message: String,
 }
 
@@ -187,17 +188,33 @@ const UNCAUGHT: &str = "uncaught exception: one was thrown and nobody caught it;
 /// An error that no store was needed for.
 #[cold]
 pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<Failure> {
+    let (status, trap) = status_and_trap(&error, otherwise);
+    let backtrace = error.downcast_ref::<WasmBacktrace>();
+    Box::new(Failure {
+        status,
+        message: if error.is::<ThrownException>() { UNCAUGHT.to_owned() } else { message(&error) },
+        trap,
+        host_code: error.downcast_ref::<HostFailure>().map(|host| host.code),
+        exit_status: None,
+        backtrace: backtrace.map(backtrace_text).unwrap_or_default(),
+        frames: backtrace.map(frames).unwrap_or_default(),
+        coredump: None,
+    })
+}
+
+fn status_and_trap(error: &wasmtime::Error, otherwise: wts_status_t) -> (wts_status_t, i32) {
+    if let Some(stopped) = error.downcast_ref::<Stopped>() {
+        return (stopped.status, stopped.trap);
+    }
     let host = error.downcast_ref::<HostFailure>();
-    let stopped = error.downcast_ref::<Stopped>();
     let trap = match host {
         Some(host) => host.trap,
-        None if stopped.is_some() => WTS_TRAP_INTERRUPT,
         None if error.is::<ThrownException>() => WTS_TRAP_OTHER,
         None => error.downcast_ref::<Trap>().map_or(WTS_TRAP_NONE, |trap| trap_code(*trap)),
     };
     let status = match trap {
         WTS_TRAP_OUT_OF_FUEL => WTS_ERR_FUEL,
-        WTS_TRAP_INTERRUPT => stopped.map_or(WTS_ERR_INTERRUPT, |stopped| stopped.status),
+        WTS_TRAP_INTERRUPT => WTS_ERR_INTERRUPT,
         WTS_TRAP_NONE if host.is_some() => WTS_ERR_HOST,
         WTS_TRAP_NONE if error.is::<UnknownImportError>() => WTS_ERR_LINK,
         WTS_TRAP_NONE if error.is::<PoolConcurrencyLimitError>() => WTS_ERR_LIMIT,
@@ -205,17 +222,16 @@ pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<F
         WTS_TRAP_NONE => otherwise,
         _ => WTS_ERR_TRAP,
     };
-    let backtrace = error.downcast_ref::<WasmBacktrace>();
-    Box::new(Failure {
-        status,
-        message: if error.is::<ThrownException>() { UNCAUGHT.to_owned() } else { message(&error) },
-        trap,
-        host_code: host.map(|host| host.code),
-        exit_status: None,
-        backtrace: backtrace.map(backtrace_text).unwrap_or_default(),
-        frames: backtrace.map(frames).unwrap_or_default(),
-        coredump: None,
-    })
+    (status, trap)
+}
+
+/// Why a memory or table was not made or did not grow; `what` comes before what Wasmtime says.
+#[cold]
+pub(crate) fn from_growth(error: wasmtime::Error, what: impl Display) -> Box<Failure> {
+    if error.is::<HostFailure>() || error.is::<Stopped>() {
+        return describe(error, WTS_ERR_LIMIT);
+    }
+    Failure::new(WTS_ERR_LIMIT, format_args!("{what}: {error:#}"))
 }
 
 /// A backtrace that was captured while nothing failed.

@@ -82,13 +82,15 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
 /// Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing.
 ///
 /// `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
-/// `fuel` is the store's budget, `WTS_UNLIMITED` for none, and for an engine that does not count fuel.
-/// `results` is not written on failure.
+/// `fuel` is the store's budget, `WTS_UNLIMITED` for none. `timeout_ms` is that of `wts_store_set_timeout_ms`,
+/// -1 for none; it counts from before the instantiation. `memory_bytes` bounds each memory of the store,
+/// `WTS_UNLIMITED` for none. `results` is not written on failure.
 ///
 /// # Errors
-/// As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export),
-/// `WTS_ERR_TYPE` (it is not a function, or takes or returns references), `WTS_ERR_WRONG_STORE` (the linker held
-/// an item of a store), `WTS_ERR_STATE` (a budget, but the engine does not count fuel).
+/// As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
+/// timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
+/// `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
+/// option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
 ///
 /// # Threads
 /// Any thread. Drop callbacks of the store may run here.
@@ -101,6 +103,8 @@ pub unsafe extern "C" fn wts_instance_pre_call(
     export_index: usize,
     user: u64,
     fuel: u64,
+    timeout_ms: i64,
+    memory_bytes: u64,
     args: *const i64,
     nargs: usize,
     results: *mut i64,
@@ -109,6 +113,7 @@ pub unsafe extern "C" fn wts_instance_pre_call(
     boundary(|| {
         let args = args::input(args, nargs, "args")?;
         let results = args::output(results, nresults, "results")?;
+        let timeout = args::milliseconds(timeout_ms)?;
         let pre = object::get::<InstancePre>(pre.0)?;
         let export = pre.module.exports().get(export_index)?;
         let Some(signature) = &export.signature else {
@@ -122,6 +127,12 @@ pub unsafe extern "C" fn wts_instance_pre_call(
             pre.home.check(store)?;
             if fuel != WTS_UNLIMITED {
                 store.set_fuel(fuel)?;
+            }
+            if timeout.is_some() {
+                store.bell()?.set_timeout(timeout)?;
+            }
+            if memory_bytes != WTS_UNLIMITED {
+                store.limit(|limits| limits.memory_bytes = memory_bytes)?;
             }
             pre.call(store, &export.place, signature, args, results)
         })

@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail};
+use crate::error;
 use crate::object;
 use crate::slots::{self, SlotKind};
 use crate::store::{Context, Entered, enter, enter_store};
@@ -83,7 +84,8 @@ fn narrow<const N: usize>(value: i64, fits: RangeInclusive<i64>) -> Result<[u8; 
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
-/// `WTS_ERR_TYPE` (not a memory type, or a shared one, for `wts_shared_memory_new`), `WTS_ERR_LIMIT`.
+/// `WTS_ERR_TYPE` (not a memory type, or a shared one, for `wts_shared_memory_new`), `WTS_ERR_LIMIT`,
+/// `WTS_ERR_HOST` (the store's limiter failed).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -109,7 +111,7 @@ pub unsafe extern "C" fn wts_memory_new(
         let mut context = store.context()?;
         let memory = match Memory::new(&mut context, ty) {
             Ok(memory) => memory,
-            Err(error) => return fail(WTS_ERR_LIMIT, format_args!("the memory cannot be made: {error:#}")),
+            Err(error) => return Err(error::from_growth(error, "the memory cannot be made")),
         };
         out.set(wts_memory_t(store.handle_of(&mut context, Extern::Memory(memory))?));
         Ok(())
@@ -197,7 +199,8 @@ pub unsafe extern "C" fn wts_memory_page_size(memory: wts_memory_t, out_bytes: *
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
-/// `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+/// `WTS_ERR_LIMIT` (over its maximum or the store's limits, or the system gives no more), `WTS_ERR_HOST` (the
+/// store's limiter failed).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -212,7 +215,8 @@ pub unsafe extern "C" fn wts_memory_grow(memory: wts_memory_t, delta: u64, out_p
             Ok(previous) => Ok(previous),
             Err(error) => {
                 let (size, ty) = (memory.size(&context), Type::of_memory(&memory.ty(&context)));
-                fail(WTS_ERR_LIMIT, format_args!("{ty}, which has {size} pages, cannot grow by {delta}: {error:#}"))
+                let what = format_args!("{ty}, which has {size} pages, cannot grow by {delta}");
+                Err(error::from_growth(error, what))
             }
         })?;
         out.set(previous);

@@ -6,9 +6,11 @@ use crate::batch::Driver;
 use crate::boundary::{Failure, Result, boundary, fail, panicked};
 use crate::drops;
 use crate::engine::Engine;
+use crate::epoch::{self, EpochCallback};
 use crate::error;
 use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
+use crate::limits::{Limiter, Limits};
 use crate::module::Module;
 use crate::object;
 use crate::reference::Reference;
@@ -16,6 +18,7 @@ use crate::shared_memory::{self, SharedMemory};
 use crate::timer::Bell;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
+use std::ffi::c_void;
 use std::mem::MaybeUninit;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::ptr::NonNull;
@@ -32,9 +35,10 @@ static STORES: Slots<Body> = Slots::new();
 /// Stack for Wasmtime and host functions, besides what WebAssembly may use.
 pub(crate) const STACK_FOR_THE_HOST: usize = 64 << 10;
 
-/// What Wasmtime keeps for us in each store: the way back to its slot.
+/// What Wasmtime keeps for us in each store: the way back to its slot, and its limits once it has some.
 pub(crate) struct Data {
     pub slot: &'static Slot<Body>,
+    pub limits: Option<Box<Limits>>,
 }
 
 /// An object that lives as long as its store.
@@ -96,8 +100,14 @@ pub(crate) struct Body {
     pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
     /// What ends the guest from outside, if the engine checks epochs.
     bell: Option<Arc<Bell>>,
+    pub epoch_callback: RefCell<Option<Rc<EpochCallback>>>,
+    /// The fuel that was set last, and what was consumed before that.
+    fuel_set: Cell<u64>,
+    fuel_consumed_before: Cell<u64>,
+    /// Whether there are limits.
+    pub limited: Cell<bool>,
     /// Last, so that nothing above outlives what it refers to.
-    store: wasmtime::Store<Data>,
+    store: UnsafeCell<wasmtime::Store<Data>>,
 }
 
 pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
@@ -391,11 +401,36 @@ impl Entered {
         }
     }
 
+    /// Changes the limits.
+    pub fn limit(&self, change: impl FnOnce(&mut Limits)) -> Result {
+        let drivers = self.body().drivers.borrow().values().flatten().count();
+        self.context()?.with_store(|store| {
+            let limits = store.data_mut().limits.get_or_insert_default();
+            limits.drivers = drivers;
+            change(limits);
+            // Each time, since Wasmtime reads the counts now only.
+            store.limiter(|data| &mut **data.limits.get_or_insert_default());
+        })?;
+        self.body().limited.set(true);
+        Ok(())
+    }
+
+    /// The fuel that is left.
+    fn fuel(&self) -> Result<u64> {
+        self.context()?.as_context().get_fuel().or_else(|_| no_fuel())
+    }
+
     pub fn set_fuel(&self, fuel: u64) -> Result {
-        match self.context()?.as_context_mut().set_fuel(fuel) {
-            Ok(()) => Ok(()),
-            Err(_) => no_fuel(),
-        }
+        let consumed = self.fuel_consumed()?;
+        self.context()?.as_context_mut().set_fuel(fuel).or_else(|_| no_fuel())?;
+        self.body().fuel_consumed_before.set(consumed);
+        self.body().fuel_set.set(fuel);
+        Ok(())
+    }
+
+    fn fuel_consumed(&self) -> Result<u64> {
+        let since = self.body().fuel_set.get().saturating_sub(self.fuel()?);
+        Ok(self.body().fuel_consumed_before.get().saturating_add(since))
     }
 
     /// A nested call gets what the outermost left of WebAssembly's share, and stops where that ends.
@@ -453,6 +488,22 @@ impl Context<'_> {
         // SAFETY: the context goes back to the cell, which the callback empties before it goes on.
         self.context = unsafe { for_ever(caller.as_context_mut()) };
         result
+    }
+}
+
+impl Context<'_> {
+    /// Uses the store itself in place of the context, which was made from it.
+    pub fn with_store<R>(&mut self, run: impl FnOnce(&mut wasmtime::Store<Data>) -> R) -> Result<R> {
+        if !self.store.is_outermost() {
+            return fail(WTS_ERR_BUSY, "the store is busy: a call of it is running");
+        }
+        // SAFETY: nothing runs in the store, so this context is all that was made from it. It is not used again: a
+        // new one takes its place.
+        let store = unsafe { &mut *self.store.body().store.get() };
+        let result = run(store);
+        // SAFETY: what the context points to lives until the body is dropped.
+        self.context = unsafe { for_ever(store.as_context_mut()) };
+        Ok(result)
     }
 }
 
@@ -529,7 +580,7 @@ pub(crate) fn with_new(engine: Arc<Engine>, user: u64, work: impl FnOnce(&Entere
 }
 
 fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result<Box<Body>> {
-    let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot }) {
+    let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot, limits: None }) {
         Ok(store) => store,
         Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
     };
@@ -539,7 +590,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
     let bell = engine.epochs.then(|| Bell::new(slot.first_item(), slot.owner(), engine.clone()));
     if let Some(bell) = bell.clone() {
         store.set_epoch_deadline(1);
-        store.epoch_deadline_callback(move |_| bell.answer());
+        store.epoch_deadline_callback(move |context| epoch::answer(&bell, context));
     }
     // Room for the store itself, an instance and a few of its exports.
     let mut items = Vec::with_capacity(8);
@@ -558,11 +609,15 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         uncaught: RefCell::default(),
         drivers: RefCell::default(),
         bell: bell.clone(),
-        store,
+        epoch_callback: RefCell::default(),
+        fuel_set: Cell::new(u64::MAX),
+        fuel_consumed_before: Cell::new(0),
+        limited: Cell::new(false),
+        store: UnsafeCell::new(store),
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
-    // `body.store` is not touched again before that.
-    let context = unsafe { for_ever(body.store.as_context_mut()) };
+    // `body.store` is touched by `Context::with_store` only.
+    let context = unsafe { for_ever(body.store.get_mut().as_context_mut()) };
     body.context.set(Some(context));
     if bell.is_some() {
         *slot.bell.lock() = bell;
@@ -586,6 +641,20 @@ impl Body {
     #[inline]
     pub fn take_back(&self) {
         self.context.set(None);
+    }
+
+    /// Runs a callback that no caller stands behind, with its context in place.
+    pub fn lend_to<R>(&self, context: StoreContextMut<'_, Data>, run: impl FnOnce() -> R) -> R {
+        // Host functions further out wait for it, so their callers are out of reach.
+        let frame =
+            Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::new(None), outer: self.frame.get() };
+        self.frame.set(Some((&frame).into()));
+        // SAFETY: taken back before this borrow of what it came from ends.
+        unsafe { self.lend(context) };
+        let result = run();
+        self.take_back();
+        self.frame.set(frame.outer);
+        result
     }
 }
 
@@ -714,12 +783,28 @@ pub extern "C" fn wts_store_leave(store: wts_store_t) -> wts_status_t {
 pub unsafe extern "C" fn wts_store_get_fuel(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_fuel, "out_fuel")?;
-        let store = enter_store(store)?;
-        let context = store.context()?;
-        match context.as_context().get_fuel() {
-            Ok(fuel) => out.set(fuel),
-            Err(_) => return no_fuel(),
-        }
+        out.set(enter_store(store)?.fuel()?);
+        Ok(())
+    })
+}
+
+/// Gets the fuel that a store has consumed since it was made, however often `wts_store_set_fuel` set what it
+/// has left.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`
+/// (the engine's option `fuel` is off).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_fuel` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_fuel_consumed(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_fuel, "out_fuel")?;
+        out.set(enter_store(store)?.fuel_consumed()?);
         Ok(())
     })
 }
@@ -738,7 +823,7 @@ pub extern "C" fn wts_store_set_fuel(store: wts_store_t, fuel: u64) -> wts_statu
     boundary(|| enter_store(store)?.set_fuel(fuel))
 }
 
-fn no_fuel() -> Result {
+fn no_fuel<T>() -> Result<T> {
     fail(WTS_ERR_STATE, "fuel is not counted: set the option fuel of the engine's config to 1")
 }
 
@@ -787,6 +872,59 @@ pub extern "C" fn wts_store_set_epoch_deadline(store: wts_store_t, ticks: u64) -
     })
 }
 
+/// Has a callback decide whether a guest goes on that has reached the store's epoch deadline.
+///
+/// `drop`, if not NULL, runs once on `env` when the callback is replaced or cleared or the store is deleted. On
+/// failure nothing was taken and `drop` does not run.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE` (the engine's option `epoch_interruption` is off).
+///
+/// # Threads
+/// One thread at a time per store. The callback runs on the thread that is inside the store.
+///
+/// # Safety
+/// `function` may be called with `env` until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_set_epoch_callback(
+    store: wts_store_t,
+    function: wts_epoch_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        let callback = EpochCallback::new(function, env, drop, store.slot())?;
+        store.bell()?;
+        // What it replaces is let go of when the context is put back.
+        let _context = store.context()?;
+        callback.env.take();
+        store.body().epoch_callback.replace(Some(Rc::new(callback)));
+        Ok(())
+    })
+}
+
+/// Takes the epoch callback of a store away, if it has one. The epoch deadline interrupts the guest from then on.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option
+/// `epoch_interruption` is off).
+///
+/// # Threads
+/// One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
+/// is done.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_clear_epoch_callback(store: wts_store_t) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        store.bell()?;
+        let _context = store.context()?;
+        store.body().epoch_callback.take();
+        Ok(())
+    })
+}
+
 /// Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now.
 ///
 /// 0 has passed already; -1 takes the timeout away. It stays in force until it is set anew: what runs when
@@ -825,6 +963,89 @@ pub extern "C" fn wts_store_set_timeout_ms(store: wts_store_t, timeout_ms: i64) 
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_interrupt(store: wts_store_t) -> wts_status_t {
     boundary(|| bell_of(store.0)?.interrupt())
+}
+
+/// Limits what a store may take from now on. `WTS_UNLIMITED` is no limit.
+///
+/// `memory_bytes` bounds each memory, and the heap of garbage-collected objects; `table_elements` bounds each
+/// table. `instances`, `tables` and `memories` bound how many are made by instantiation from the store's
+/// beginning on, also by one that fails; a new store may have 10,000 of each. What grows beyond answers -1 as
+/// when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure` is 1. What is made beyond
+/// is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not count, nor do the drivers of
+/// batches; shared memories are not limited.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),
+/// `WTS_ERR_STATE`, `WTS_ERR_RANGE` (the flag is not 0 or 1).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_limits(
+    store: wts_store_t,
+    memory_bytes: u64,
+    table_elements: u64,
+    instances: u64,
+    tables: u64,
+    memories: u64,
+    trap_on_growth_failure: i32,
+) -> wts_status_t {
+    boundary(|| {
+        let trap_on_growth_failure = args::flag(trap_on_growth_failure, "trap_on_growth_failure")?;
+        enter_store(store)?.limit(|limits| {
+            limits.memory_bytes = memory_bytes;
+            limits.table_elements = table_elements;
+            limits.instances = instances;
+            limits.tables = tables;
+            limits.memories = memories;
+            limits.trap_on_growth_failure = trap_on_growth_failure;
+        })
+    })
+}
+
+/// Has a callback decide whether a store's memories and tables may be made and grow.
+///
+/// It is asked for what the limits of `wts_store_set_limits` allow, and is not asked for drivers of batches.
+/// `drop`, if not NULL, runs once on `env` when the limiter is replaced or cleared or the store is deleted.
+/// On failure nothing was taken and `drop` does not run.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a
+/// callback of the store, too), `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store. The limiter runs on the thread that is inside the store.
+///
+/// # Safety
+/// `function` may be called with `env` until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_set_limiter(
+    store: wts_store_t,
+    function: wts_limiter_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        let limiter = Limiter::new(function, env, drop, store.slot())?;
+        store.limit(|limits| {
+            limiter.env.take();
+            limits.limiter = Some(limiter);
+        })
+    })
+}
+
+/// Takes the limiter of a store away, if it has one.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),
+/// `WTS_ERR_STATE`.
+///
+/// # Threads
+/// One thread at a time per store. The drop callback of the limiter runs here.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_clear_limiter(store: wts_store_t) -> wts_status_t {
+    boundary(|| enter_store(store)?.limit(|limits| limits.limiter = None))
 }
 
 /// Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.

@@ -3,6 +3,7 @@
 use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail};
+use crate::error;
 use crate::object;
 use crate::slots;
 use crate::store::{Data, Entered, enter, enter_store};
@@ -46,7 +47,8 @@ fn cannot_be_set(error: wasmtime::Error) -> Result {
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
-/// `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a table type, or an element of another type), `WTS_ERR_LIMIT`.
+/// `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a table type, or an element of another type), `WTS_ERR_LIMIT`,
+/// `WTS_ERR_HOST` (the store's limiter failed).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -70,7 +72,7 @@ pub unsafe extern "C" fn wts_table_new(
         let init = element(&store, &mut scope, &ty, init)?;
         let table = match Table::new(&mut scope, ty, init) {
             Ok(table) => table,
-            Err(error) => return fail(WTS_ERR_LIMIT, format_args!("the table cannot be made: {error:#}")),
+            Err(error) => return Err(error::from_growth(error, "the table cannot be made")),
         };
         out.set(wts_table_t(store.handle_of(&mut scope, Extern::Table(table))?));
         Ok(())
@@ -170,7 +172,8 @@ pub unsafe extern "C" fn wts_table_size(table: wts_table_t, out_size: *mut u64) 
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
-/// `WTS_ERR_STATE`, `WTS_ERR_TYPE`, `WTS_ERR_LIMIT` (over its maximum, or the system gives no more).
+/// `WTS_ERR_STATE`, `WTS_ERR_TYPE`, `WTS_ERR_LIMIT` (over its maximum or the store's limits, or the system gives no
+/// more), `WTS_ERR_HOST` (the store's limiter failed).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -192,10 +195,8 @@ pub unsafe extern "C" fn wts_table_grow(
                 Ok(previous) => Ok(previous),
                 Err(error) => {
                     let (size, ty) = (table.size(&*cx), Type::of_table(&table.ty(&*cx)));
-                    fail(
-                        WTS_ERR_LIMIT,
-                        format_args!("{ty}, which has {size} elements, cannot grow by {delta}: {error:#}"),
-                    )
+                    let what = format_args!("{ty}, which has {size} elements, cannot grow by {delta}");
+                    Err(error::from_growth(error, what))
                 }
             }
         })?);

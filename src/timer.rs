@@ -9,7 +9,7 @@
 //! has a reason rings again until the store has come for it, or nobody is inside of it. The thread of the
 //! timer does that, and sleeps until the next timeout otherwise.
 
-use crate::abi::{WTS_ERR_INTERRUPT, WTS_ERR_LIMIT, WTS_ERR_TIMEOUT};
+use crate::abi::{WTS_ERR_INTERRUPT, WTS_ERR_LIMIT, WTS_ERR_TIMEOUT, WTS_TRAP_INTERRUPT};
 use crate::boundary::{Result, fail};
 use crate::engine::Engine;
 use crate::error::Stopped;
@@ -22,7 +22,7 @@ use std::sync::Arc;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::atomic::{AtomicBool, AtomicU64, fence};
 use std::time::{Duration, Instant};
-use wasmtime::{Trap, UpdateDeadline};
+use wasmtime::UpdateDeadline;
 
 /// The tick of an epoch deadline that is not set.
 const NEVER: u64 = u64::MAX;
@@ -78,14 +78,18 @@ impl Bell {
 
     // ---- the store's side ----
 
-    /// What a guest that heard the bell does: it ends, or goes on to the next ring.
-    pub fn answer(self: &Arc<Self>) -> wasmtime::Result<UpdateDeadline> {
+    /// What a guest that heard the bell does: it ends, or goes on to the next ring. `at_epoch_deadline` sets
+    /// another one or says what the guest ends with.
+    pub fn answer(
+        self: &Arc<Self>,
+        mut at_epoch_deadline: impl FnMut() -> wasmtime::Result<()>,
+    ) -> wasmtime::Result<UpdateDeadline> {
         // Before the reasons are looked at; `ring` looks in the other order.
         self.ended.store(false, Relaxed);
-        let mut end = self.end();
+        let mut end = self.end(&mut at_epoch_deadline);
         if end.is_none() && self.epoch_deadline.load(Relaxed) != NEVER {
             watch(self);
-            end = self.end();
+            end = self.end(&mut at_epoch_deadline);
         }
         match end {
             None => Ok(UpdateDeadline::Continue(1)),
@@ -97,16 +101,23 @@ impl Bell {
     }
 
     /// What the guest is to end with. An interrupt is used up.
-    fn end(&self) -> Option<wasmtime::Error> {
-        fence(SeqCst);
-        if self.interrupted.load(Relaxed) && self.interrupted.swap(false, SeqCst) {
-            return Some(stopped(WTS_ERR_INTERRUPT, "the store was interrupted by wts_store_interrupt".to_owned()));
+    fn end(&self, at_epoch_deadline: &mut impl FnMut() -> wasmtime::Result<()>) -> Option<wasmtime::Error> {
+        loop {
+            fence(SeqCst);
+            if self.interrupted.load(Relaxed) && self.interrupted.swap(false, SeqCst) {
+                return Some(stopped(WTS_ERR_INTERRUPT, "the store was interrupted by wts_store_interrupt".to_owned()));
+            }
+            if self.timed_out.load(Relaxed) {
+                let timeout = self.timeout_ms.load(Relaxed);
+                return Some(stopped(WTS_ERR_TIMEOUT, format!("the store's timeout of {timeout} ms has passed")));
+            }
+            if !self.epoch_is_over() {
+                return None;
+            }
+            if let Err(error) = at_epoch_deadline() {
+                return Some(error);
+            }
         }
-        if self.timed_out.load(Relaxed) {
-            let timeout = self.timeout_ms.load(Relaxed);
-            return Some(stopped(WTS_ERR_TIMEOUT, format!("the store's timeout of {timeout} ms has passed")));
-        }
-        self.epoch_is_over().then(|| Trap::Interrupt.into())
     }
 
     fn epoch_is_over(&self) -> bool {
@@ -125,8 +136,8 @@ impl Bell {
     pub fn set_timeout(self: &Arc<Self>, milliseconds: Option<u64>) -> Result {
         let Some(milliseconds) = milliseconds else {
             // Only what was set is taken away.
-            if self.known.load(Relaxed) {
-                TIMER.get().map(|timer| timer.state.lock().take_due(self));
+            if let (true, Some(timer)) = (self.known.load(Relaxed), TIMER.get()) {
+                timer.state.lock().take_due(self);
             }
             self.timed_out.store(false, SeqCst);
             return Ok(());
@@ -182,7 +193,7 @@ impl Bell {
 }
 
 fn stopped(status: i32, message: String) -> wasmtime::Error {
-    Stopped { status, message }.into()
+    Stopped { status, trap: WTS_TRAP_INTERRUPT, message }.into()
 }
 
 // ---- the timer ----

@@ -139,7 +139,7 @@ BENCH(instantiate_call_one) {
     need(wts_module_export_find(pooled_module, WTS_STR("add"), &export));
     for (; n > 0; n--) {
         int64_t result = 0;
-        need(wts_instance_pre_call(pre, export, 0, WTS_UNLIMITED, WTS_SLOTS(40, 2), &result, 1));
+        need(wts_instance_pre_call(pre, export, 0, WTS_UNLIMITED, -1, WTS_UNLIMITED, WTS_SLOTS(40, 2), &result, 1));
         sink = result;
     }
 }

@@ -209,7 +209,7 @@ from .module import (
 )
 from .reference import ExternRef
 from .shared_memory import SharedMemory, WaitResult
-from .store import ContextPtr, Store
+from .store import ContextPtr, Growth, Store
 from .table import Table
 from .thread import thread_init
 from .types import (

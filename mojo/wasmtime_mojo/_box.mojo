@@ -63,3 +63,26 @@ def _unbox[
             String("the value is of type ", box[].type_name, ", not ", wanted),
         )
     return Pointer(to=box[].value)
+
+
+struct _HostEnv[S: Boxable](Movable):
+    """What a callback is registered with."""
+
+    # First, because `Caller` looks for it there.
+    var lib: _Library
+    var state: Self.S
+
+    def __init__(out self, var lib: _Library, var state: Self.S):
+        self.lib = lib^
+        self.state = state^
+
+
+@fieldwise_init
+struct _Stateless(Movable):
+    """The state of a callback that has none."""
+
+    pass
+
+
+def _state[S: Boxable](env: Env) -> ref[MutUntrackedOrigin] S:
+    return env.unsafe_bitcast[_HostEnv[S]]()[].state

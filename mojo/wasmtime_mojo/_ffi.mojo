@@ -54,6 +54,10 @@ comptime Callback = def(Env, UInt64, Args, Int, Results, Int) thin abi("C") -> I
 """A host function."""
 comptime Drop = def(Env) thin abi("C") -> None
 """Frees `env` of a callback or reference."""
+comptime Limiter = def(Env, Int32, UInt64, UInt64, UInt64) thin abi("C") -> Int32
+"""A limiter: asked before a memory or table of a store is made or grows."""
+comptime EpochCallback = def(Env, UInt64, Pointer[UInt64, MutUntrackedOrigin]) thin abi("C") -> Int32
+"""An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted."""
 
 comptime LIBRARY_VERSION = "0.1.0"
 """The version that these declarations are of."""
@@ -243,7 +247,7 @@ comptime WTS_TYPE_ARRAY: Int32 = 65
 comptime WTS_TYPE_REF: Int32 = 66
 """The type of a reference."""
 comptime WTS_UNLIMITED: UInt64 = 18446744073709551615
-"""No maximum, or no known offset."""
+"""No maximum, no limit, or no known offset."""
 comptime WTS_MEMORY_64: Int32 = 1
 """Flag of a memory type: 64-bit addresses."""
 comptime WTS_MEMORY_SHARED: Int32 = 2
@@ -806,14 +810,26 @@ struct _Lib(Movable):
     """Ends one `wts_store_enter`."""
     var store_get_fuel: def(UInt64, OutU64) thin abi("C") -> Int32
     """Gets the fuel that a store has left."""
+    var store_fuel_consumed: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the fuel that a store has consumed since it was made, however often `wts_store_set_fuel` set what it has left."""
     var store_set_fuel: def(UInt64, UInt64) thin abi("C") -> Int32
     """Sets the fuel that a store has left."""
     var store_set_epoch_deadline: def(UInt64, UInt64) thin abi("C") -> Int32
     """Interrupts a store's WebAssembly once `wts_engine_increment_epoch` was called `ticks` more times."""
+    var store_set_epoch_callback: def(UInt64, EpochCallback, Env, Drop) thin abi("C") -> Int32
+    """Has a callback decide whether a guest goes on that has reached the store's epoch deadline."""
+    var store_clear_epoch_callback: def(UInt64) thin abi("C") -> Int32
+    """Takes the epoch callback of a store away, if it has one."""
     var store_set_timeout_ms: def(UInt64, Int64) thin abi("C") -> Int32
     """Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now."""
     var store_interrupt: def(UInt64) thin abi("C") -> Int32
     """Interrupts a store's WebAssembly, which ends with `WTS_ERR_INTERRUPT` within some milliseconds."""
+    var store_set_limits: def(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Limits what a store may take from now on."""
+    var store_set_limiter: def(UInt64, Limiter, Env, Drop) thin abi("C") -> Int32
+    """Has a callback decide whether a store's memories and tables may be made and grow."""
+    var store_clear_limiter: def(UInt64) thin abi("C") -> Int32
+    """Takes the limiter of a store away, if it has one."""
     var store_gc: def(UInt64) thin abi("C") -> Int32
     """Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed."""
     var store_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -852,7 +868,7 @@ struct _Lib(Movable):
     """Deletes a linker."""
     var instance_pre_instantiate: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Instantiates in a store, and runs the start function."""
-    var instance_pre_call: def(UInt64, Int, UInt64, UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
+    var instance_pre_call: def(UInt64, Int, UInt64, UInt64, Int64, UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
     """Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing."""
     var instance_pre_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a pre-instance."""
@@ -1247,10 +1263,16 @@ struct _Lib(Movable):
         self.store_enter = _symbol[type_of(self.store_enter)](self._handle, path, "wts_store_enter")
         self.store_leave = _symbol[type_of(self.store_leave)](self._handle, path, "wts_store_leave")
         self.store_get_fuel = _symbol[type_of(self.store_get_fuel)](self._handle, path, "wts_store_get_fuel")
+        self.store_fuel_consumed = _symbol[type_of(self.store_fuel_consumed)](self._handle, path, "wts_store_fuel_consumed")
         self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
         self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
+        self.store_set_epoch_callback = _symbol[type_of(self.store_set_epoch_callback)](self._handle, path, "wts_store_set_epoch_callback")
+        self.store_clear_epoch_callback = _symbol[type_of(self.store_clear_epoch_callback)](self._handle, path, "wts_store_clear_epoch_callback")
         self.store_set_timeout_ms = _symbol[type_of(self.store_set_timeout_ms)](self._handle, path, "wts_store_set_timeout_ms")
         self.store_interrupt = _symbol[type_of(self.store_interrupt)](self._handle, path, "wts_store_interrupt")
+        self.store_set_limits = _symbol[type_of(self.store_set_limits)](self._handle, path, "wts_store_set_limits")
+        self.store_set_limiter = _symbol[type_of(self.store_set_limiter)](self._handle, path, "wts_store_set_limiter")
+        self.store_clear_limiter = _symbol[type_of(self.store_clear_limiter)](self._handle, path, "wts_store_clear_limiter")
         self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
         self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
         self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")

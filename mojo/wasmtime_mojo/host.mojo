@@ -5,32 +5,13 @@ with and without a result, with and without state, and with and without the call
 all of them.
 """
 
-from ._box import _env, _free_env, _heap
+from ._box import _env, _free_env, _heap, _HostEnv, _state, _Stateless
 from ._ffi import Args, Callback, Drop, Env, Results
 from ._lib import _Library
 from ._slots import _func_type, _give_results
 from .caller import Caller
 from .error import WasmtimeError
 from .types import Boxable, FuncType, WasmTy
-
-
-struct _HostEnv[S: Boxable](Movable):
-    """What a host function is registered with."""
-
-    # First, because `Caller` looks for it there.
-    var lib: _Library
-    var state: Self.S
-
-    def __init__(out self, var lib: _Library, var state: Self.S):
-        self.lib = lib^
-        self.state = state^
-
-
-@fieldwise_init
-struct _Stateless(Movable):
-    """The state of a host function that has none."""
-
-    pass
 
 
 def _trampoline[
@@ -63,10 +44,6 @@ def _host_error[E: Deinitable](error: E) -> WasmtimeError:
         return WasmtimeError.trap(
             0, "the host function raised an error that has no text"
         )
-
-
-def _state[S: Boxable](env: Env) -> ref[MutUntrackedOrigin] S:
-    return env.unsafe_bitcast[_HostEnv[S]]()[].state
 
 
 @always_inline

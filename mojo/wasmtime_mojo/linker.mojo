@@ -507,6 +507,8 @@ struct InstancePre(ImplicitlyCopyable):
         *args: *Ps,
         user: UInt64 = 0,
         fuel: UInt64 = WTS_UNLIMITED,
+        timeout_ms: Int = -1,
+        memory_bytes: UInt64 = WTS_UNLIMITED,
     ) raises WasmtimeError -> R:
         """Calls an exported function in a store and an instance that are made for this call and deleted after it.
 
@@ -521,14 +523,22 @@ struct InstancePre(ImplicitlyCopyable):
             args: The arguments, such as `Int32(40)`.
             user: A number that host functions find with `Caller.user`.
             fuel: How much fuel the call may consume, if the option `fuel` is on.
+            timeout_ms: How long it may take with its instantiation, if the option `epoch_interruption` is on; -1 is for ever.
+            memory_bytes: How large each memory may be.
 
         Returns:
             The result.
 
         Raises:
-            WasmtimeError: If there is no such function, it has other types, it traps or its fuel is consumed.
+            WasmtimeError: If there is no such function, it has other types, it traps, or it needs more than it may.
         """
-        return self.typed_func[R, *Ps](name)(*args, user=user, fuel=fuel)
+        return self.typed_func[R, *Ps](name)(
+            *args,
+            user=user,
+            fuel=fuel,
+            timeout_ms=timeout_ms,
+            memory_bytes=memory_bytes,
+        )
 
     def typed_func[
         R: WasmTy, *Ps: WasmTy
@@ -557,7 +567,7 @@ struct InstancePre(ImplicitlyCopyable):
 
 
 comptime _PreCall = def(
-    UInt64, Int, UInt64, UInt64, InI64, Int, OutI64, Int
+    UInt64, Int, UInt64, UInt64, Int64, UInt64, InI64, Int, OutI64, Int
 ) thin abi("C") -> Int32
 
 
@@ -595,6 +605,8 @@ struct InstancePreFunc[R: WasmTy, *Ps: WasmTy](ImplicitlyCopyable):
         *args: *Self.Ps,
         user: UInt64 = 0,
         fuel: UInt64 = WTS_UNLIMITED,
+        timeout_ms: Int = -1,
+        memory_bytes: UInt64 = WTS_UNLIMITED,
     ) raises WasmtimeError -> Self.R:
         """Makes a store and an instance, calls the function, and deletes both.
 
@@ -602,12 +614,14 @@ struct InstancePreFunc[R: WasmTy, *Ps: WasmTy](ImplicitlyCopyable):
             args: The arguments.
             user: A number that host functions find with `Caller.user`.
             fuel: How much fuel the call may consume, if the option `fuel` is on.
+            timeout_ms: How long it may take with its instantiation, if the option `epoch_interruption` is on; -1 is for ever.
+            memory_bytes: How large each memory may be.
 
         Returns:
             The result.
 
         Raises:
-            WasmtimeError: If the function or the start function traps, or the fuel is consumed.
+            WasmtimeError: If the function or the start function traps or needs more than it may.
         """
         comptime count = Self.Ps.__len__()
         comptime result_count = _result_count[Self.R]()
@@ -621,6 +635,8 @@ struct InstancePreFunc[R: WasmTy, *Ps: WasmTy](ImplicitlyCopyable):
             self._index,
             UInt64(Int(Pointer(to=who))),
             fuel,
+            Int64(timeout_ms),
+            memory_bytes,
             slots.unsafe_ptr(),
             count,
             results.unsafe_ptr(),

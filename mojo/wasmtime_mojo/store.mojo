@@ -2,13 +2,27 @@
 
 from std.memory import ArcPointer
 
-from ._box import _Boxed, _free, _free_env, _heap, _unbox
+from ._box import (
+    _Boxed,
+    _env,
+    _free,
+    _free_env,
+    _heap,
+    _HostEnv,
+    _state,
+    _Stateless,
+    _unbox,
+)
 from ._ffi import (
     Drop,
     Env,
+    EpochCallback,
+    Limiter,
     WTS_ERR_STATE,
     WTS_ERR_WRONG_STORE,
+    WTS_KIND_MEMORY,
     WTS_OK,
+    WTS_UNLIMITED,
 )
 from ._lib import _Library
 from .engine import Engine
@@ -62,6 +76,87 @@ def _user_state[
             "the store has no state; make it with Store(engine, state=...)",
         )
     return _unbox[S](lib, state)
+
+
+struct Growth(ImplicitlyCopyable):
+    """A memory or table that is to be made or to grow."""
+
+    var is_memory: Bool
+    """Whether it is a memory, with sizes in bytes; else it is a table, with sizes in elements."""
+    var current: UInt64
+    """Its size; 0 if it is to be made."""
+    var desired: UInt64
+    """The size that it asks for."""
+    var maximum: Optional[UInt64]
+    """The most that its type allows."""
+
+    @doc_hidden
+    def __init__(
+        out self, kind: Int32, current: UInt64, desired: UInt64, maximum: UInt64
+    ):
+        self.is_memory = kind == WTS_KIND_MEMORY
+        self.current = current
+        self.desired = desired
+        self.maximum = None
+        if maximum != WTS_UNLIMITED:
+            self.maximum = maximum
+
+
+def _limiter[
+    E: Deinitable, //, f: def(Growth) thin raises E -> Bool
+](env: Env, kind: Int32, current: UInt64, desired: UInt64, maximum: UInt64) abi(
+    "C"
+) -> Int32:
+    """Is the C function of a limiter without state."""
+    try:
+        return 0 if f(Growth(kind, current, desired, maximum)) else 1
+    except:
+        return -1
+
+
+def _limiter_of[
+    S: Boxable, E: Deinitable, //, f: def(mut S, Growth) thin raises E -> Bool
+](env: Env, kind: Int32, current: UInt64, desired: UInt64, maximum: UInt64) abi(
+    "C"
+) -> Int32:
+    """Is the C function of a limiter with state."""
+    try:
+        var growth = Growth(kind, current, desired, maximum)
+        return 0 if f(_state[S](env), growth) else 1
+    except:
+        return -1
+
+
+def _lent(env: Env, store: UInt64) -> Store:
+    """Makes a store that does not keep it alive."""
+    ref lib = env.unsafe_bitcast[_Library]()[]
+    return Store(inner=_StoreRef(_StoreInner(lib, store, user=0)))
+
+
+def _epoch_callback[
+    E: Deinitable, //, f: def(Store) thin raises E -> UInt64
+](env: Env, store: UInt64, out_ticks: Pointer[UInt64, MutUntrackedOrigin]) abi(
+    "C"
+) -> Int32:
+    """Is the C function of an epoch callback without state."""
+    try:
+        out_ticks[] = f(_lent(env, store))
+        return 0
+    except:
+        return -1
+
+
+def _epoch_callback_of[
+    S: Boxable, E: Deinitable, //, f: def(mut S, Store) thin raises E -> UInt64
+](env: Env, store: UInt64, out_ticks: Pointer[UInt64, MutUntrackedOrigin]) abi(
+    "C"
+) -> Int32:
+    """Is the C function of an epoch callback with state."""
+    try:
+        out_ticks[] = f(_state[S](env), _lent(env, store))
+        return 0
+    except:
+        return -1
 
 
 struct _StoreInner(Movable):
@@ -280,6 +375,213 @@ struct Store(ImplicitlyCopyable):
             inner.lib,
             inner.lib[].store_set_epoch_deadline(inner.handle, ticks),
         )
+
+    def fuel_consumed(self) raises WasmtimeError -> UInt64:
+        """Reads how much fuel was consumed since the store was made; raises unless the option `fuel` is on.
+
+        Returns:
+            The fuel, however often `set_fuel` set what is left.
+
+        Raises:
+            WasmtimeError: If the option `fuel` is off.
+        """
+        ref inner = self._inner[]
+        var fuel = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].store_fuel_consumed(inner.handle, Pointer(to=fuel)),
+        )
+        return fuel
+
+    def set_timeout(self, ms: Int) raises WasmtimeError:
+        """Ends WebAssembly with `WTS_ERR_TIMEOUT` from a time on; raises unless the option `epoch_interruption` is on.
+
+        It ends loops and calls, of what is called later too, until the timeout is set anew or taken away. Host
+        functions and bulk instructions are not ended.
+
+        Args:
+            ms: How many milliseconds from now; 0 is at once.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib,
+            inner.lib[].store_set_timeout_ms(inner.handle, Int64(ms)),
+        )
+
+    def clear_timeout(self) raises WasmtimeError:
+        """Takes the timeout away.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        self.set_timeout(-1)
+
+    def interrupt(self) raises WasmtimeError:
+        """Ends the WebAssembly that runs in the store, or else what is called next, with `WTS_ERR_INTERRUPT`.
+
+        Any thread may call this while the store is busy.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off or the store was closed.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_interrupt(inner.handle))
+
+    def set_epoch_callback[
+        E: Deinitable, //, f: def(Store) thin raises E -> UInt64
+    ](self) raises WasmtimeError:
+        """Has a function decide whether a guest goes on that has reached the epoch deadline.
+
+        Parameters:
+            E: What the function raises.
+            f: The function; it gets this store and returns for how many ticks more, or raises to end the guest with
+                `WTS_ERR_INTERRUPT`.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        self._set_epoch_callback(_epoch_callback[f], _Stateless())
+
+    def set_epoch_callback[
+        S: Boxable,
+        E: Deinitable,
+        //,
+        f: def(mut S, Store) thin raises E -> UInt64,
+    ](self, var state: S) raises WasmtimeError:
+        """Has a function with state decide whether a guest goes on that has reached the epoch deadline.
+
+        Parameters:
+            S: The type of the state.
+            E: What the function raises.
+            f: The function; it gets the state and this store, see the other overload.
+
+        Args:
+            state: The state; it is destroyed with the store, or when another function takes the place.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        self._set_epoch_callback(_epoch_callback_of[f], state^)
+
+    @doc_hidden
+    def _set_epoch_callback[
+        S: Boxable
+    ](self, function: EpochCallback, var state: S) raises WasmtimeError:
+        ref inner = self._inner[]
+        var env = _heap(_HostEnv(inner.lib, state^))
+        var status = inner.lib[].store_set_epoch_callback(
+            inner.handle, function, _env(env), _free_env[_HostEnv[S]]
+        )
+        if status != WTS_OK:
+            _free(env)
+        _check(inner.lib, status)
+
+    def clear_epoch_callback(self) raises WasmtimeError:
+        """Takes the epoch callback away; the epoch deadline interrupts from then on.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_clear_epoch_callback(inner.handle))
+
+    def set_limits(
+        self,
+        *,
+        memory_bytes: UInt64 = WTS_UNLIMITED,
+        table_elements: UInt64 = WTS_UNLIMITED,
+        instances: UInt64 = WTS_UNLIMITED,
+        tables: UInt64 = WTS_UNLIMITED,
+        memories: UInt64 = WTS_UNLIMITED,
+        trap_on_growth_failure: Bool = False,
+    ) raises WasmtimeError:
+        """Limits what the store may take from now on.
+
+        Args:
+            memory_bytes: How large each memory may be.
+            table_elements: How many elements each table may have.
+            instances: How many instances may be made from the store's beginning on.
+            tables: How many tables these may have.
+            memories: How many memories these may have.
+            trap_on_growth_failure: Whether growth that fails ends the guest with `WTS_ERR_LIMIT`, instead of
+                answering -1.
+
+        Raises:
+            WasmtimeError: If the store was closed, is running, or another thread uses it.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib,
+            inner.lib[].store_set_limits(
+                inner.handle,
+                memory_bytes,
+                table_elements,
+                instances,
+                tables,
+                memories,
+                Int32(trap_on_growth_failure),
+            ),
+        )
+
+    def set_limiter[
+        E: Deinitable, //, f: def(Growth) thin raises E -> Bool
+    ](self) raises WasmtimeError:
+        """Has a function decide whether memories and tables may be made and grow.
+
+        Parameters:
+            E: What the function raises.
+            f: The function; it returns whether to allow a growth, or raises to end the guest with `WTS_ERR_HOST`.
+
+        Raises:
+            WasmtimeError: If the store was closed, is running, or another thread uses it.
+        """
+        self._set_limiter(_limiter[f], _Stateless())
+
+    def set_limiter[
+        S: Boxable,
+        E: Deinitable,
+        //,
+        f: def(mut S, Growth) thin raises E -> Bool,
+    ](self, var state: S) raises WasmtimeError:
+        """Has a function with state decide whether memories and tables may be made and grow.
+
+        Parameters:
+            S: The type of the state.
+            E: What the function raises.
+            f: The function; it gets the state and a growth, see the other overload.
+
+        Args:
+            state: The state; it is destroyed with the store, or when another function takes the place.
+
+        Raises:
+            WasmtimeError: If the store was closed, is running, or another thread uses it.
+        """
+        self._set_limiter(_limiter_of[f], state^)
+
+    @doc_hidden
+    def _set_limiter[
+        S: Boxable
+    ](self, function: Limiter, var state: S) raises WasmtimeError:
+        ref inner = self._inner[]
+        var env = _heap(_HostEnv(inner.lib, state^))
+        var status = inner.lib[].store_set_limiter(
+            inner.handle, function, _env(env), _free_env[_HostEnv[S]]
+        )
+        if status != WTS_OK:
+            _free(env)
+        _check(inner.lib, status)
+
+    def clear_limiter(self) raises WasmtimeError:
+        """Takes the limiter away.
+
+        Raises:
+            WasmtimeError: If the store was closed, is running, or another thread uses it.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_clear_limiter(inner.handle))
 
     def gc(self) raises WasmtimeError:
         """Collects garbage now.

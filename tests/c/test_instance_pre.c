@@ -93,6 +93,8 @@ TEST(bad_handles_and_nulls_are_refused) {
 
 #define UNTOUCHED INT64_C(0x5a5a5a5a5a5a5a5a)
 #define NO_USER 0
+#define FOR_EVER -1
+#define NO_LIMITS WTS_UNLIMITED, FOR_EVER, WTS_UNLIMITED
 
 static size_t index_in(wts_module_t module, const char *name) {
     size_t index = SIZE_MAX;
@@ -126,7 +128,7 @@ TEST(each_call_has_a_fresh_instance) {
     WTS_SCOPED(instance_pre) pre = new_pre_of_f(linker, engine, COUNTS, &f);
     for (int64_t i = 0; i < 100; i++) {
         int64_t result = UNTOUCHED;
-        CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, &i, 1, &result, 1));
+        CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, &i, 1, &result, 1));
         CHECK_EQ(result, i + 2);
     }
 }
@@ -137,11 +139,11 @@ TEST(vectors_and_many_arguments_cross) {
     WTS_SCOPED(instance_pre) pre = new_pre(linker, COUNTS);
     const int64_t args[10] = {1, 2, 3, 4, 5, 6, 7, 8, 9, INT64_MIN};
     int64_t results[3];
-    CHECK_OK(wts_instance_pre_call(pre, index_in(module, "wide"), NO_USER, WTS_UNLIMITED, args, 3, results, 3));
+    CHECK_OK(wts_instance_pre_call(pre, index_in(module, "wide"), NO_USER, NO_LIMITS, args, 3, results, 3));
     CHECK_EQ(results[0], 3);
     CHECK_EQ(results[1], 1);
     CHECK_EQ(results[2], 2);
-    CHECK_OK(wts_instance_pre_call(pre, index_in(module, "many"), NO_USER, WTS_UNLIMITED, args, 10, results, 1));
+    CHECK_OK(wts_instance_pre_call(pre, index_in(module, "many"), NO_USER, NO_LIMITS, args, 10, results, 1));
     CHECK_EQ(results[0], INT64_MIN);
 }
 
@@ -153,24 +155,24 @@ TEST(what_cannot_be_called_is_refused) {
     int64_t slots[2] = {0}, result = UNTOUCHED;
     size_t count = 0;
     CHECK_OK(wts_module_export_count(module, &count));
-    CHECK_ERROR(wts_instance_pre_call(pre, count, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE,
+    CHECK_ERROR(wts_instance_pre_call(pre, count, NO_USER, NO_LIMITS, slots, 1, &result, 1), WTS_ERR_RANGE,
                 "export");
-    CHECK_STATUS(wts_instance_pre_call(pre, SIZE_MAX, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE);
-    CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "memory"), NO_USER, WTS_UNLIMITED, slots, 1, &result, 1),
+    CHECK_STATUS(wts_instance_pre_call(pre, SIZE_MAX, NO_USER, NO_LIMITS, slots, 1, &result, 1), WTS_ERR_RANGE);
+    CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "memory"), NO_USER, NO_LIMITS, slots, 1, &result, 1),
                 WTS_ERR_TYPE, "not a function");
-    CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "takes"), NO_USER, WTS_UNLIMITED, slots, 1, NULL, 0),
+    CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "takes"), NO_USER, NO_LIMITS, slots, 1, NULL, 0),
                 WTS_ERR_TYPE, "references");
-    CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "gives"), NO_USER, WTS_UNLIMITED, NULL, 0, &result, 1),
+    CHECK_ERROR(wts_instance_pre_call(pre, index_in(module, "gives"), NO_USER, NO_LIMITS, NULL, 0, &result, 1),
                 WTS_ERR_TYPE, "references");
-    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 2, &result, 1), WTS_ERR_TYPE, "takes 1",
+    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, slots, 2, &result, 1), WTS_ERR_TYPE, "takes 1",
                 "2 were given");
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, NULL, 0, &result, 1), WTS_ERR_TYPE);
-    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, NULL, 0), WTS_ERR_TYPE, "returns 1");
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, slots, 2), WTS_ERR_TYPE);
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, NULL, 1, &result, 1), WTS_ERR_NULL);
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, NULL, 1), WTS_ERR_NULL);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, NULL, 0, &result, 1), WTS_ERR_TYPE);
+    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, slots, 1, NULL, 0), WTS_ERR_TYPE, "returns 1");
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, slots, 1, slots, 2), WTS_ERR_TYPE);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, NULL, 1, &result, 1), WTS_ERR_NULL);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, slots, 1, NULL, 1), WTS_ERR_NULL);
     slots[0] = INT64_C(1) << 32;
-    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, slots, 1, &result, 1), WTS_ERR_RANGE,
+    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, slots, 1, &result, 1), WTS_ERR_RANGE,
                 "argument 0");
     CHECK_EQ(result, UNTOUCHED);
     CHECK_EQ(live_handles(WTS_KIND_STORE), 0);
@@ -183,7 +185,7 @@ TEST(a_call_refuses_bad_handles) {
     const int64_t arg = 1;
     int64_t result = UNTOUCHED;
     CHECK_OK(wts_instance_pre_delete(stale));
-    CHECK_HANDLES(h, stale, linker, wts_instance_pre_call(h, f, NO_USER, WTS_UNLIMITED, &arg, 1, &result, 1));
+    CHECK_HANDLES(h, stale, linker, wts_instance_pre_call(h, f, NO_USER, NO_LIMITS, &arg, 1, &result, 1));
     CHECK_EQ(result, UNTOUCHED);
 }
 
@@ -197,7 +199,7 @@ TEST(a_call_that_traps_leaves_nothing) {
     int64_t result = UNTOUCHED;
     int32_t code = 0;
     for (int i = 0; i < 2; i++) {
-        CHECK_STATUS(wts_instance_pre_call(i ? starting : pre, f, NO_USER, WTS_UNLIMITED, WTS_NOTHING, &result, 1),
+        CHECK_STATUS(wts_instance_pre_call(i ? starting : pre, f, NO_USER, NO_LIMITS, WTS_NOTHING, &result, 1),
                      WTS_ERR_TRAP);
         CHECK_OK(wts_error_trap_code(0, &code));
         CHECK_EQ(code, WTS_TRAP_UNREACHABLE);
@@ -224,19 +226,74 @@ TEST(a_call_may_have_a_budget) {
     WTS_SCOPED(instance_pre) plain = new_pre_of_f(plain_linker, engine, wat, &f);
     const int64_t few = 10, many = 1000, forever = 0;
     int64_t result = UNTOUCHED;
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, 1000, &forever, 1, &result, 1), WTS_ERR_FUEL);
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, 1000, &many, 1, &result, 1), WTS_ERR_FUEL);
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, 0, &few, 1, &result, 1), WTS_ERR_FUEL);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, 1000, FOR_EVER, WTS_UNLIMITED, &forever, 1, &result, 1),
+                 WTS_ERR_FUEL);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, 1000, FOR_EVER, WTS_UNLIMITED, &many, 1, &result, 1),
+                 WTS_ERR_FUEL);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, 0, FOR_EVER, WTS_UNLIMITED, &few, 1, &result, 1), WTS_ERR_FUEL);
     CHECK_EQ(result, UNTOUCHED);
-    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, 1000, &few, 1, &result, 1));
+    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, 1000, FOR_EVER, WTS_UNLIMITED, &few, 1, &result, 1));
     CHECK_EQ(result, 0);
-    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, 1000000, &many, 1, &result, 1));
+    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, 1000000, FOR_EVER, WTS_UNLIMITED, &many, 1, &result, 1));
     /* An engine that does not count has no budgets. */
     result = UNTOUCHED;
-    CHECK_ERROR(wts_instance_pre_call(plain, f, NO_USER, 1000, &few, 1, &result, 1), WTS_ERR_STATE, "fuel");
+    CHECK_ERROR(wts_instance_pre_call(plain, f, NO_USER, 1000, FOR_EVER, WTS_UNLIMITED, &few, 1, &result, 1),
+                WTS_ERR_STATE, "fuel");
     CHECK_EQ(result, UNTOUCHED);
-    CHECK_OK(wts_instance_pre_call(plain, f, NO_USER, WTS_UNLIMITED, &few, 1, &result, 1));
+    CHECK_OK(wts_instance_pre_call(plain, f, NO_USER, NO_LIMITS, &few, 1, &result, 1));
     CHECK_EQ(live_handles(WTS_KIND_STORE), 0);
+}
+
+TEST(a_call_may_have_a_timeout) {
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) timed = 0;
+    WTS_SCOPED(linker) linker = 0;
+    WTS_SCOPED(linker) plain_linker = new_linker();
+    size_t f = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_EPOCH_INTERRUPTION, 1));
+    CHECK_OK(wts_engine_new(config, &timed));
+    CHECK_OK(wts_linker_new(timed, &linker));
+    const char *const wat = "(module (func (export \"f\") (param $n i32) (loop (br_if 0 (local.get $n)))))";
+    WTS_SCOPED(instance_pre) pre = new_pre_of_f(linker, timed, wat, &f);
+    WTS_SCOPED(instance_pre) starting =
+        new_pre_of_f(linker, timed, "(module (func $s (loop br 0)) (start $s) (func (export \"f\") (param i32)))", &f);
+    WTS_SCOPED(instance_pre) plain = new_pre_of_f(plain_linker, engine, wat, &f);
+    const int64_t ends = 0, spins = 1;
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, 10, WTS_UNLIMITED, &spins, 1, NULL, 0),
+                 WTS_ERR_TIMEOUT);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, 0, WTS_UNLIMITED, &ends, 1, NULL, 0),
+                 WTS_ERR_TIMEOUT);
+    CHECK_STATUS(wts_instance_pre_call(starting, f, NO_USER, WTS_UNLIMITED, 10, WTS_UNLIMITED, &ends, 1, NULL, 0),
+                 WTS_ERR_TIMEOUT);
+    for (int i = 0; i < 100; i++)
+        CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, 60000, WTS_UNLIMITED, &ends, 1, NULL, 0));
+    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, INT64_MAX, WTS_UNLIMITED, &ends, 1, NULL, 0));
+    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, -2, WTS_UNLIMITED, &ends, 1, NULL, 0),
+                WTS_ERR_RANGE, "timeout");
+    CHECK_ERROR(wts_instance_pre_call(plain, f, NO_USER, WTS_UNLIMITED, 10, WTS_UNLIMITED, &ends, 1, NULL, 0),
+                WTS_ERR_STATE, "epoch_interruption");
+    CHECK_EQ(live_handles(WTS_KIND_STORE), 0);
+}
+
+TEST(a_call_may_have_limited_memories) {
+    WTS_SCOPED(linker) linker = new_linker();
+    size_t f = 0;
+    WTS_SCOPED(instance_pre) pre =
+        new_pre_of_f(linker, engine,
+                     "(module (memory 2) (func (export \"f\") (param i32) (result i32) (memory.grow (local.get 0))))", &f);
+    const int64_t one = 1, two = 2;
+    int64_t result = UNTOUCHED;
+    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, FOR_EVER, 3 << 16, &one, 1, &result, 1));
+    CHECK_EQ(result, 2);
+    CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, FOR_EVER, 3 << 16, &two, 1, &result, 1));
+    CHECK_EQ(result, -1);
+    result = UNTOUCHED;
+    CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, FOR_EVER, 1 << 16, &one, 1, &result, 1),
+                WTS_ERR_LIMIT, "memory", "2 pages", "limit");
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, FOR_EVER, 0, &one, 1, &result, 1),
+                 WTS_ERR_LIMIT);
+    CHECK_EQ(result, UNTOUCHED);
 }
 
 static int32_t tell_user(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
@@ -256,7 +313,7 @@ TEST(host_functions_see_the_user_of_the_call) {
     for (uint64_t user = 0; user < 100; user++) {
         const int64_t arg = 0;
         int64_t result = UNTOUCHED;
-        CHECK_OK(wts_instance_pre_call(pre, f, user, WTS_UNLIMITED, &arg, 1, &result, 1));
+        CHECK_OK(wts_instance_pre_call(pre, f, user, NO_LIMITS, &arg, 1, &result, 1));
         CHECK_EQ(result, user);
     }
 }
@@ -302,9 +359,9 @@ TEST(what_a_request_makes_goes_with_it) {
         request.drops = 0;
         request.ends_with = i % 2 ? -7 : WTS_OK;
         if (request.ends_with == WTS_OK)
-            CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, &arg, 1, &result, 1));
+            CHECK_OK(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, &arg, 1, &result, 1));
         else
-            CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, &arg, 1, &result, 1), WTS_ERR_HOST, "-7");
+            CHECK_ERROR(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, &arg, 1, &result, 1), WTS_ERR_HOST, "-7");
         CHECK_EQ(request.drops, 2);
         CHECK_STATUS(wts_store_get_user(request.store, &user), WTS_ERR_STALE);
         CHECK_EQ(live_handles(WTS_KIND_NONE), alive);
@@ -319,7 +376,7 @@ TEST(items_of_a_store_are_not_of_a_fresh_one) {
     WTS_SCOPED(instance_pre) pre = new_pre_of_f(linker, engine, PASSES_ON, &f);
     const int64_t arg = 1;
     int64_t result = UNTOUCHED;
-    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, WTS_UNLIMITED, &arg, 1, &result, 1), WTS_ERR_WRONG_STORE);
+    CHECK_STATUS(wts_instance_pre_call(pre, f, NO_USER, NO_LIMITS, &arg, 1, &result, 1), WTS_ERR_WRONG_STORE);
     CHECK_EQ(result, UNTOUCHED);
     CHECK_EQ(live_handles(WTS_KIND_STORE), 1);
     check_f(pre, store);
@@ -340,7 +397,7 @@ static int32_t request_again(void *env, wts_caller_t caller, const int64_t *args
         results[0] = 1;
         return wts_instance_pre_delete(nested->pre);
     }
-    CHECK_OK(wts_instance_pre_call(nested->pre, nested->index, NO_USER, WTS_UNLIMITED, &less, 1, results, nresults));
+    CHECK_OK(wts_instance_pre_call(nested->pre, nested->index, NO_USER, NO_LIMITS, &less, 1, results, nresults));
     results[0]++;
     return 0;
 }
@@ -352,7 +409,7 @@ TEST(a_request_makes_requests) {
     int64_t result = UNTOUCHED;
     define_in(linker, "env", "f", request_again, &nested);
     nested.pre = new_pre_of_f(linker, engine, PASSES_ON, &nested.index);
-    CHECK_OK(wts_instance_pre_call(nested.pre, nested.index, NO_USER, WTS_UNLIMITED, &depth, 1, &result, 1));
+    CHECK_OK(wts_instance_pre_call(nested.pre, nested.index, NO_USER, NO_LIMITS, &depth, 1, &result, 1));
     CHECK_EQ(result, depth + 1);
     CHECK_EQ(wts_handle_kind(nested.pre), WTS_KIND_NONE);
 }
@@ -365,7 +422,7 @@ struct work {
 static void call_often(const struct work *work, int times) {
     for (int64_t i = 0; i < times; i++) {
         int64_t result = UNTOUCHED;
-        if (!CHECK_OK(wts_instance_pre_call(work->pre, work->index, NO_USER, WTS_UNLIMITED, &i, 1, &result, 1))) return;
+        if (!CHECK_OK(wts_instance_pre_call(work->pre, work->index, NO_USER, NO_LIMITS, &i, 1, &result, 1))) return;
         if (result != i + 2) {
             FAIL("request %" PRId64 " is answered with %" PRId64, i, result);
             return;
@@ -423,6 +480,8 @@ int main(int argc, char **argv) {
     RUN(a_call_refuses_bad_handles);
     RUN(a_call_that_traps_leaves_nothing);
     RUN(a_call_may_have_a_budget);
+    RUN(a_call_may_have_a_timeout);
+    RUN(a_call_may_have_limited_memories);
     RUN(host_functions_see_the_user_of_the_call);
     RUN(what_a_request_makes_goes_with_it);
     RUN(items_of_a_store_are_not_of_a_fresh_one);

@@ -87,6 +87,37 @@ TEST(fuel_is_consumed) {
     CHECK(fuel < 1000 && fuel > 900);
 }
 
+TEST(what_was_consumed_is_told_whatever_was_set) {
+    WTS_SCOPED(engine) fuelled = engine_with(WTS_OPT_FUEL);
+    WTS_SCOPED(store) store = 0;
+    const wts_func_t func = func_in(fuelled, "(module (func (export \"f\") nop))", &store);
+    uint64_t consumed = 7, one = 0, left = 0;
+    CHECK_OK(wts_store_fuel_consumed(store, &consumed));
+    CHECK_EQ(consumed, 0);
+    CHECK_OK(wts_call_void(func));
+    CHECK_OK(wts_store_fuel_consumed(store, &one));
+    CHECK(one > 0 && one < 100);
+    static const uint64_t fuels[] = {1000, UINT64_MAX, 0, 5, UINT64_C(1) << 63, 1000};
+    for (uint64_t i = 0; i < 6; i++) {
+        CHECK_OK(wts_store_set_fuel(store, fuels[i]));
+        CHECK_OK(wts_store_fuel_consumed(store, &consumed));
+        CHECK_EQ(consumed, (i + 1) * one);
+        CHECK_OK(wts_store_set_fuel(store, 1000));
+        CHECK_OK(wts_call_void(func));
+        CHECK_OK(wts_store_get_fuel(store, &left));
+        CHECK_EQ(left, 1000 - one);
+    }
+    CHECK_OK(wts_store_fuel_consumed(store, &consumed));
+    CHECK_EQ(consumed, 7 * one);
+    /* What ran out was consumed, too. */
+    WTS_SCOPED(store) spinning = 0;
+    const wts_func_t spin = func_in(fuelled, SPINS, &spinning);
+    CHECK_OK(wts_store_set_fuel(spinning, 500));
+    CHECK_STATUS(wts_call_void(spin), WTS_ERR_FUEL);
+    CHECK_OK(wts_store_fuel_consumed(spinning, &consumed));
+    CHECK_EQ(consumed, 500);
+}
+
 TEST(an_epoch_deadline_interrupts) {
     WTS_SCOPED(engine) ticking = engine_with(WTS_OPT_EPOCH_INTERRUPTION);
     WTS_SCOPED(store) store = 0;
@@ -129,6 +160,7 @@ TEST(fuel_and_epochs_need_their_options) {
     uint64_t fuel = 7;
     CHECK_ERROR(wts_store_get_fuel(store, &fuel), WTS_ERR_STATE, "fuel");
     CHECK_ERROR(wts_store_set_fuel(store, 1), WTS_ERR_STATE, "fuel");
+    CHECK_ERROR(wts_store_fuel_consumed(store, &fuel), WTS_ERR_STATE, "fuel");
     CHECK_ERROR(wts_store_set_epoch_deadline(store, 1), WTS_ERR_STATE, "epoch");
     CHECK_EQ(fuel, 7);
 }
@@ -621,6 +653,7 @@ int main(int argc, char **argv) {
     RUN(deleting_a_store_ends_all_that_lives_in_it);
     RUN(fuel_runs_out);
     RUN(fuel_is_consumed);
+    RUN(what_was_consumed_is_told_whatever_was_set);
     RUN(an_epoch_deadline_interrupts);
     RUN(a_deadline_may_be_as_far_as_it_likes);
     RUN(a_new_store_has_no_deadline);

@@ -16,8 +16,10 @@ from wasmtime_mojo import (
     WTS_ERR_FUEL,
     WTS_ERR_HOST,
     WTS_ERR_KIND,
+    WTS_ERR_LIMIT,
     WTS_ERR_NOT_FOUND,
     WTS_ERR_STATE,
+    WTS_ERR_TIMEOUT,
     WTS_ERR_TRAP,
     WTS_ERR_TYPE,
     WTS_ERR_WRONG_STORE,
@@ -105,6 +107,30 @@ def test_fuel() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_STATE)
     assert_true("fuel" in error.message, error.message)
+
+
+def test_timeout() raises:
+    var config = Config()
+    config.set_epoch_interruption(True)
+    var pre = new_pre(Engine(config))
+    var error = WasmtimeError(0, "", "")
+    try:
+        pre.call("loop", timeout_ms=10)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_TIMEOUT)
+    assert_equal(pre.call[Int32]("count", timeout_ms=60_000), 1)
+
+
+def test_memory_bytes() raises:
+    var pre = new_pre(Engine())
+    var error = WasmtimeError(0, "", "")
+    assert_equal(pre.call[Int32]("count", memory_bytes=65_536), 1)
+    try:
+        _ = pre.call[Int32]("count", memory_bytes=65_535)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_LIMIT)
 
 
 def test_failures() raises:

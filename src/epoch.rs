@@ -1,0 +1,69 @@
+//! Epoch callbacks: what a guest meets when its store's epoch deadline is reached.
+
+use crate::abi::*;
+use crate::boundary::{Result, fail};
+use crate::drops::Env;
+use crate::error::HostFailure;
+use crate::handle::Slot;
+use crate::store::{Body, Data};
+use crate::timer::Bell;
+use std::ffi::c_void;
+use std::sync::Arc;
+use wasmtime::{AsContextMut, StoreContextMut, Trap, UpdateDeadline};
+
+type Function = unsafe extern "C" fn(*mut c_void, wts_store_t, *mut u64) -> i32;
+
+/// A callback that decides whether the guest goes on.
+pub(crate) struct EpochCallback {
+    function: Function,
+    pub env: Env,
+}
+
+impl EpochCallback {
+    pub fn new(
+        function: wts_epoch_callback_t,
+        env: *mut c_void,
+        drop: wts_drop_t,
+        home: &'static Slot<Body>,
+    ) -> Result<Self> {
+        match function {
+            Some(function) => Ok(EpochCallback { function, env: Env::new(env, drop, Some(home)) }),
+            None => fail(WTS_ERR_NULL, "function is NULL"),
+        }
+    }
+}
+
+/// What a guest does that came to the end of its epochs.
+pub(crate) fn answer(bell: &Arc<Bell>, mut cx: StoreContextMut<'_, Data>) -> wasmtime::Result<UpdateDeadline> {
+    bell.answer(|| ask(bell, &mut cx))
+}
+
+/// Asks the callback, if there is one, for another deadline.
+fn ask(bell: &Bell, cx: &mut StoreContextMut<'_, Data>) -> wasmtime::Result<()> {
+    let slot = cx.data().slot;
+    // SAFETY: WebAssembly runs on the thread that is inside the store.
+    let body = unsafe { slot.body_of_owner() };
+    // It may be replaced while it runs.
+    let Some(callback) = body.epoch_callback.borrow().clone() else {
+        return Err(Trap::Interrupt.into());
+    };
+    // So that what the callback calls can begin. Wasmtime ends that at the next ring.
+    cx.set_epoch_deadline(1);
+    let mut ticks = 1;
+    let status = body.lend_to(cx.as_context_mut(), || {
+        // SAFETY: the user registered this function with this `env`.
+        unsafe { (callback.function)(callback.env.env, wts_store_t(bell.store), &mut ticks) }
+    });
+    // If the guest ends now, the next one comes here again.
+    cx.set_epoch_deadline(0);
+    if status == 0 && !slot.is_poisoned() {
+        bell.set_epoch_deadline(ticks.max(1));
+        return Ok(());
+    }
+    let message = match status {
+        0 => "the library panicked inside the epoch callback".to_owned(),
+        1.. => format!("the epoch callback answered {status}, which has no meaning"),
+        _ => format!("the epoch callback ended the guest with {status}"),
+    };
+    Err(HostFailure { trap: WTS_TRAP_INTERRUPT, code: status, message }.into())
+}
