@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::args;
 use crate::batch::Driver;
 use crate::boundary::{Failure, Result, boundary, fail, panicked};
+use crate::call_hook::Hook;
 use crate::drops;
 use crate::engine::Engine;
 use crate::error;
@@ -96,8 +97,9 @@ pub(crate) struct Body {
     pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
     /// What ends the guest from outside, if the engine checks epochs.
     bell: Option<Arc<Bell>>,
+    pub call_hook: RefCell<Option<Rc<Hook>>>,
     /// Last, so that nothing above outlives what it refers to.
-    store: wasmtime::Store<Data>,
+    store: UnsafeCell<wasmtime::Store<Data>>,
 }
 
 pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
@@ -105,7 +107,7 @@ pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
 // SAFETY: a body is reached through its slot only, by one thread at a time.
 unsafe impl Send for Body {}
 
-/// A host function that runs: its caller's handle and Wasmtime's own caller.
+/// A host function that runs: its caller's handle and Wasmtime's own caller. Of another callback: 0 and NULL.
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
@@ -415,6 +417,22 @@ impl Entered {
         )
     }
 
+    /// Works on Wasmtime's store itself, which is possible while nothing of it runs.
+    pub fn with_idle<R>(&self, work: impl FnOnce(&mut wasmtime::Store<Data>) -> R) -> Result<R> {
+        if !self.is_outermost() {
+            return fail(WTS_ERR_BUSY, "the store is busy: one of its callbacks is running");
+        }
+        if self.body().context.take().is_none() {
+            return no_context();
+        }
+        // SAFETY: this is the only operation that runs, and the context, which was made from it, is gone.
+        let store = unsafe { &mut *self.body().store.get() };
+        let result = work(store);
+        // SAFETY: as when the body was made.
+        self.body().context.set(Some(unsafe { for_ever(store.as_context_mut()) }));
+        Ok(result)
+    }
+
     /// The stack of WebAssembly as it is now.
     pub fn backtrace(&self) -> Result<wts_error_t> {
         let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.context()?));
@@ -558,11 +576,12 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         uncaught: RefCell::default(),
         drivers: RefCell::default(),
         bell: bell.clone(),
-        store,
+        call_hook: RefCell::default(),
+        store: UnsafeCell::new(store),
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
-    // `body.store` is not touched again before that.
-    let context = unsafe { for_ever(body.store.as_context_mut()) };
+    // `body.store` is touched before that by `with_idle` only, which makes another context.
+    let context = unsafe { for_ever(body.store.get_mut().as_context_mut()) };
     body.context.set(Some(context));
     if bell.is_some() {
         *slot.bell.lock() = bell;
@@ -580,6 +599,19 @@ impl Body {
     pub unsafe fn lend(&self, context: StoreContextMut<'_, Data>) {
         // SAFETY: the caller's promise.
         self.context.set(Some(unsafe { for_ever(context) }));
+    }
+
+    /// Calls a callback that Wasmtime gives a context but no caller. Callers of outer callbacks wait meanwhile.
+    pub fn call_out<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
+        let outer = self.frame.get();
+        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), trap: RefCell::default(), outer };
+        self.frame.set(Some((&frame).into()));
+        // SAFETY: taken back below, before what it came from is used again.
+        unsafe { self.lend(context) };
+        let answer = call();
+        self.take_back();
+        self.frame.set(outer);
+        answer
     }
 
     /// Empties the cell after a callback.

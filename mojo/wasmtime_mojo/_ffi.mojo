@@ -52,6 +52,8 @@ comptime Results = Pointer[Int64, MutUntrackedOrigin]
 """The result slots of a callback, valid until it returns."""
 comptime Callback = def(Env, UInt64, Args, Int, Results, Int) thin abi("C") -> Int32
 """A host function."""
+comptime CallHook = def(Env, UInt64, Int32) thin abi("C") -> Int32
+"""A call hook: what is called each time WebAssembly is entered or left."""
 comptime Drop = def(Env) thin abi("C") -> None
 """Frees `env` of a callback or reference."""
 
@@ -194,6 +196,8 @@ comptime WTS_KIND_BUFFER: Int32 = 17
 """A buffer."""
 comptime WTS_KIND_SHARED_MEMORY: Int32 = 18
 """A shared memory."""
+comptime WTS_KIND_PROFILER: Int32 = 19
+"""A profiler."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -250,6 +254,14 @@ comptime WTS_MEMORY_SHARED: Int32 = 2
 """Flag of a memory type: shared between threads."""
 comptime WTS_TABLE_64: Int32 = 1
 """Flag of a table type: 64-bit indices."""
+comptime WTS_HOOK_CALLING_WASM: Int32 = 1
+"""WebAssembly is about to be entered."""
+comptime WTS_HOOK_RETURNING_FROM_WASM: Int32 = 2
+"""WebAssembly was left: it returned, or it failed."""
+comptime WTS_HOOK_CALLING_HOST: Int32 = 3
+"""A host function is about to be called."""
+comptime WTS_HOOK_RETURNING_FROM_HOST: Int32 = 4
+"""A host function returned, or failed."""
 comptime WTS_WAIT_NOTIFIED: Int32 = 0
 """It was notified."""
 comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
@@ -1038,6 +1050,16 @@ struct _Lib(Movable):
     """Gets where the bytes of a buffer are and how many."""
     var buffer_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a buffer."""
+    var profiler_new: def(UInt64, InBytes, Int, UInt64, InU64, Int, OutU64) thin abi("C") -> Int32
+    """Makes a profiler, which from now on measures time."""
+    var profiler_sample: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Records the WebAssembly stack of a store as it is now."""
+    var profiler_call_hook: def(UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Records that a host function is called or returns, so that the profile shows its time."""
+    var profiler_finish: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Ends a profile and gives it as a new buffer: JSON in the processed profile format of Firefox, to be opened at `https://profiler.firefox.com`."""
+    var profiler_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a profiler, finished or not."""
 
     def __init__(out self, path: String) raises:
         """Opens the library and looks every function up.
@@ -1308,3 +1330,8 @@ struct _Lib(Movable):
         self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
         self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
         self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")
+        self.profiler_new = _symbol[type_of(self.profiler_new)](self._handle, path, "wts_profiler_new")
+        self.profiler_sample = _symbol[type_of(self.profiler_sample)](self._handle, path, "wts_profiler_sample")
+        self.profiler_call_hook = _symbol[type_of(self.profiler_call_hook)](self._handle, path, "wts_profiler_call_hook")
+        self.profiler_finish = _symbol[type_of(self.profiler_finish)](self._handle, path, "wts_profiler_finish")
+        self.profiler_delete = _symbol[type_of(self.profiler_delete)](self._handle, path, "wts_profiler_delete")

@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 24] = [
+pub const SECTIONS: [Section; 25] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -26,7 +26,7 @@ pub const SECTIONS: [Section; 24] = [
     section("Engine", &["engine"], &[]),
     section("Module", &["module"], &[]),
     section("Type", &["type"], &[""]),
-    section("Store", &["store"], &[]),
+    section("Store", &["store"], &["HOOK_"]),
     section("Linker", &["linker"], &[]),
     section("Pre-instance", &["instance_pre"], &[]),
     section("Instance", &["instance"], &[]),
@@ -43,6 +43,7 @@ pub const SECTIONS: [Section; 24] = [
     section("Array", &["array"], &[]),
     section("Exception", &["exn"], &[]),
     section("Buffer", &["buffer"], &[]),
+    section("Profiler", &["profiler"], &[]),
 ];
 
 #[derive(Default)]

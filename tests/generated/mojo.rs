@@ -157,7 +157,7 @@ fn callback_types(callback: &Signature) -> Vec<String> {
         "int32_t" => "Int32".to_string(),
         "int64_t" => "Int64".to_string(),
         "size_t" => "Int".to_string(),
-        "uint64_t" | "wts_caller_t" => "UInt64".to_string(),
+        "uint64_t" | "wts_caller_t" | "wts_store_t" => "UInt64".to_string(),
         other => panic!("{}: teach tests/generated/mojo.rs to write `{other}` of a callback", callback.name),
     };
     callback.params.iter().map(|p| ty(&p.ty)).collect()
