@@ -604,7 +604,7 @@ impl Body {
     /// Calls a callback that Wasmtime gives a context but no caller. Callers of outer callbacks wait meanwhile.
     pub fn call_out<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
-        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), trap: RefCell::default(), outer };
+        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
         self.frame.set(Some((&frame).into()));
         // SAFETY: taken back below, before what it came from is used again.
         unsafe { self.lend(context) };

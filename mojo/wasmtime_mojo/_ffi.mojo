@@ -736,6 +736,10 @@ struct _Lib(Movable):
     """Copies out a type as in the WebAssembly text format: `(func (param i32) (result i64))`."""
     var type_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a type."""
+    var store_set_call_hook: def(UInt64, CallHook, Env, Drop) thin abi("C") -> Int32
+    """Has `function` called each time WebAssembly of a store is entered or left, in place of the hook before."""
+    var store_clear_call_hook: def(UInt64) thin abi("C") -> Int32
+    """Takes the hook of a store away, if it has one."""
     var store_take_exception: def(UInt64, OutU64) thin abi("C") -> Int32
     """Takes the exception that nobody caught: the one that ended the last such call of this store."""
     var store_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
@@ -1173,6 +1177,8 @@ struct _Lib(Movable):
         self.type_global = _symbol[type_of(self.type_global)](self._handle, path, "wts_type_global")
         self.type_text = _symbol[type_of(self.type_text)](self._handle, path, "wts_type_text")
         self.type_delete = _symbol[type_of(self.type_delete)](self._handle, path, "wts_type_delete")
+        self.store_set_call_hook = _symbol[type_of(self.store_set_call_hook)](self._handle, path, "wts_store_set_call_hook")
+        self.store_clear_call_hook = _symbol[type_of(self.store_clear_call_hook)](self._handle, path, "wts_store_clear_call_hook")
         self.store_take_exception = _symbol[type_of(self.store_take_exception)](self._handle, path, "wts_store_take_exception")
         self.store_new = _symbol[type_of(self.store_new)](self._handle, path, "wts_store_new")
         self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
