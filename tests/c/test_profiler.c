@@ -101,6 +101,17 @@ TEST(another_engine_is_refused) {
     CHECK_EQ(made, 7);
 }
 
+TEST(code_for_debuggers_has_no_profile) {
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) debugging = 0;
+    wts_profiler_t made = 7;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_GUEST_DEBUG, 1));
+    CHECK_OK(wts_engine_new(config, &debugging));
+    CHECK_ERROR(wts_profiler_new(debugging, WTS_NOTHING, 1, WTS_NOTHING, &made), WTS_ERR_STATE, "debugging");
+    CHECK_EQ(made, 7);
+}
+
 TEST(arguments_are_checked) {
     WTS_SCOPED(store) store = new_store();
     WTS_SCOPED(profiler) profiler = 0;
@@ -137,6 +148,7 @@ int main(int argc, char **argv) {
     RUN(functions_of_other_modules_are_left_out);
     RUN(a_profiler_is_finished_once);
     RUN(another_engine_is_refused);
+    RUN(code_for_debuggers_has_no_profile);
     RUN(arguments_are_checked);
     END;
 }
