@@ -98,6 +98,11 @@ pub struct wts_caller_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_error_t(pub u64);
 
+/// A guest profiler. Any thread; calls on one profiler exclude each other.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_profiler_t(pub u64);
+
 /// Bytes that the library made. Any thread.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,6 +124,12 @@ pub type wts_callback_t = Option<
         nresults: usize,
     ) -> i32,
 >;
+
+/// A call hook: what is called each time WebAssembly is entered or left.
+///
+/// `event` is one of `WTS_HOOK_...`. It answers 0 to go on or a negative number to end the guest with `WTS_ERR_HOST`
+/// and that number; positive numbers are reserved. It must not throw or longjmp across the boundary.
+pub type wts_call_hook_t = Option<unsafe extern "C" fn(env: *mut c_void, store: wts_store_t, event: i32) -> i32>;
 
 /// Frees `env` of a callback or reference. Runs exactly once, when the last holder lets go; NULL
 /// where nothing is to be freed.
@@ -285,6 +296,8 @@ pub const WTS_KIND_ERROR: i32 = 16;
 pub const WTS_KIND_BUFFER: i32 = 17;
 /// A shared memory.
 pub const WTS_KIND_SHARED_MEMORY: i32 = 18;
+/// A profiler.
+pub const WTS_KIND_PROFILER: i32 = 19;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 
@@ -347,6 +360,17 @@ pub const WTS_MEMORY_64: i32 = 1;
 pub const WTS_MEMORY_SHARED: i32 = 2;
 /// Flag of a table type: 64-bit indices.
 pub const WTS_TABLE_64: i32 = 1;
+
+// ---- what a call hook is told ----
+
+/// WebAssembly is about to be entered.
+pub const WTS_HOOK_CALLING_WASM: i32 = 1;
+/// WebAssembly was left: it returned, or it failed.
+pub const WTS_HOOK_RETURNING_FROM_WASM: i32 = 2;
+/// A host function is about to be called.
+pub const WTS_HOOK_CALLING_HOST: i32 = 3;
+/// A host function returned, or failed.
+pub const WTS_HOOK_RETURNING_FROM_HOST: i32 = 4;
 
 // ---- what ended a wait on a shared memory ----
 

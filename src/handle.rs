@@ -61,7 +61,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 19] = [
+pub(crate) const KINDS: [&str; 20] = [
     "none",
     "config",
     "engine",
@@ -81,6 +81,7 @@ pub(crate) const KINDS: [&str; 19] = [
     "error",
     "buffer",
     "shared_memory",
+    "profiler",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {

@@ -9,6 +9,7 @@ use crate::handle::{Shared, kind_name, never_issued, slot_of, stale, wrong_kind}
 use crate::instance_pre::InstancePre;
 use crate::linker::Linker;
 use crate::module::Module;
+use crate::profiler::Profiler;
 use crate::shared_memory::SharedMemory;
 use crate::store;
 use crate::types::Type;
@@ -29,6 +30,7 @@ pub(crate) enum Object {
     Error(Arc<Failure>),
     Buffer(Arc<Buffer>),
     SharedMemory(Arc<SharedMemory>),
+    Profiler(Arc<Profiler>),
 }
 
 impl Object {
@@ -43,6 +45,7 @@ impl Object {
             Object::Error(_) => WTS_KIND_ERROR,
             Object::Buffer(_) => WTS_KIND_BUFFER,
             Object::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
+            Object::Profiler(_) => WTS_KIND_PROFILER,
         }
     }
 }
@@ -81,6 +84,7 @@ kinds! {
     Error: Failure = WTS_KIND_ERROR;
     Buffer: Buffer = WTS_KIND_BUFFER;
     SharedMemory: SharedMemory = WTS_KIND_SHARED_MEMORY;
+    Profiler: Profiler = WTS_KIND_PROFILER;
 }
 
 pub(crate) fn insert<T: Kind>(object: impl Into<Arc<T>>) -> Result<u64> {

@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::args;
 use crate::batch::Driver;
 use crate::boundary::{Failure, Result, boundary, fail, panicked};
+use crate::call_hook::Hook;
 use crate::drops;
 use crate::engine::Engine;
 use crate::epoch::{self, EpochCallback};
@@ -106,6 +107,7 @@ pub(crate) struct Body {
     fuel_consumed_before: Cell<u64>,
     /// Whether there are limits.
     pub limited: Cell<bool>,
+    pub call_hook: RefCell<Option<Rc<Hook>>>,
     /// Last, so that nothing above outlives what it refers to.
     store: UnsafeCell<wasmtime::Store<Data>>,
 }
@@ -115,7 +117,7 @@ pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
 // SAFETY: a body is reached through its slot only, by one thread at a time.
 unsafe impl Send for Body {}
 
-/// A host function that runs: its caller's handle and Wasmtime's own caller.
+/// A host function that runs: its caller's handle and Wasmtime's own caller. Of another callback: 0 and NULL.
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
@@ -613,6 +615,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         fuel_set: Cell::new(u64::MAX),
         fuel_consumed_before: Cell::new(0),
         limited: Cell::new(false),
+        call_hook: RefCell::default(),
         store: UnsafeCell::new(store),
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
@@ -635,6 +638,19 @@ impl Body {
     pub unsafe fn lend(&self, context: StoreContextMut<'_, Data>) {
         // SAFETY: the caller's promise.
         self.context.set(Some(unsafe { for_ever(context) }));
+    }
+
+    /// Calls a callback that Wasmtime gives a context but no caller. Callers of outer callbacks wait meanwhile.
+    pub fn call_out<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
+        let outer = self.frame.get();
+        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
+        self.frame.set(Some((&frame).into()));
+        // SAFETY: taken back below, before what it came from is used again.
+        unsafe { self.lend(context) };
+        let answer = call();
+        self.take_back();
+        self.frame.set(outer);
+        answer
     }
 
     /// Empties the cell after a callback.

@@ -93,6 +93,7 @@ from ._ffi import (
     WTS_KIND_ERROR,
     WTS_KIND_BUFFER,
     WTS_KIND_SHARED_MEMORY,
+    WTS_KIND_PROFILER,
     WTS_I32,
     WTS_I64,
     WTS_F32,
@@ -113,6 +114,10 @@ from ._ffi import (
     WTS_REF,
     WTS_REF_NULL,
     WTS_UNLIMITED,
+    WTS_HOOK_CALLING_WASM,
+    WTS_HOOK_RETURNING_FROM_WASM,
+    WTS_HOOK_CALLING_HOST,
+    WTS_HOOK_RETURNING_FROM_HOST,
     WTS_WAIT_NOTIFIED,
     WTS_WAIT_NOT_EQUAL,
     WTS_WAIT_TIMED_OUT,
@@ -191,7 +196,7 @@ from .config import (
     Strategy,
 )
 from .engine import CacheCounts, Engine, EnginePtr, PoolMetric
-from .error import Frame, WasmtimeError
+from .error import Backtrace, Frame, FrameSymbol, WasmtimeError
 from .extern_ import Extern
 from .func import Func, TypedFunc
 from .global_ import Global
@@ -207,9 +212,10 @@ from .module import (
     ModulePtr,
     ResourcesRequired,
 )
+from .profiler import Profiler
 from .reference import ExternRef
 from .shared_memory import SharedMemory, WaitResult
-from .store import ContextPtr, Growth, Store
+from .store import ContextPtr, Growth, HookEvent, Store
 from .table import Table
 from .thread import thread_init
 from .types import (

@@ -97,6 +97,23 @@ struct _OfIndex(Copyable, _Text):
 
 
 @fieldwise_init
+struct _OfSymbol(Copyable, _Text):
+    """A getter of a symbol of a frame of an error."""
+
+    var get: def(UInt64, Int, Int, OutBytes, Int, OutSize) thin abi(
+        "C"
+    ) -> Int32
+    var error: UInt64
+    var frame: Int
+    var symbol: Int
+
+    def read(self, buffer: OutBytes, capacity: Int, size: OutSize) -> Int32:
+        return self.get(
+            self.error, self.frame, self.symbol, buffer, capacity, size
+        )
+
+
+@fieldwise_init
 struct _OfNumber(Copyable, _Text):
     """A getter of a status, trap code, kind or option."""
 

@@ -3,7 +3,7 @@
 from ._ffi import Args, Env
 from ._lib import _Library
 from ._slots import _clone_reference, _is_reference, _number
-from .error import WasmtimeError, _check
+from .error import Backtrace, WasmtimeError, _check
 from .extern_ import Extern
 from .func import Func
 from .global_ import Global
@@ -120,6 +120,20 @@ struct Caller:
             WasmtimeError: If the host function has returned already.
         """
         return Store(inner=self._store())
+
+    def backtrace(self) raises WasmtimeError -> Backtrace:
+        """Captures the WebAssembly stack that led to the host function.
+
+        Returns:
+            The stack.
+
+        Raises:
+            WasmtimeError: If the host function has returned already.
+        """
+        ref lib = self._lib[]
+        var backtrace = UInt64(0)
+        _check(lib, lib[].caller_backtrace(self._handle, Pointer(to=backtrace)))
+        return Backtrace(lib, taking=backtrace)
 
     def user(self) raises WasmtimeError -> UInt64:
         """Reads the user value of the store.

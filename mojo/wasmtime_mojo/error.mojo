@@ -7,11 +7,60 @@ from ._ffi import (
     WTS_TRAP_NONE,
     WTS_UNLIMITED,
 )
-from ._lib import _Library, _OfHandle, _OfIndex, _OfNumber, _text_or_empty
+from ._lib import (
+    _Library,
+    _OfHandle,
+    _OfIndex,
+    _OfNumber,
+    _OfSymbol,
+    _take_buffer,
+    _text_or_empty,
+)
+
+
+struct FrameSymbol(Copyable, Writable):
+    """A place in the source that a frame stands at, as debug information tells it."""
+
+    var name: String
+    """The name of the function as its programmer wrote it, empty if unknown."""
+    var file: String
+    """The path of the source file as its compiler wrote it, empty if unknown."""
+    var line: Optional[Int]
+    """The line, from 1."""
+    var column: Optional[Int]
+    """The column, from 1."""
+
+    @doc_hidden
+    def __init__(
+        out self, lib: _Library, error: UInt64, frame: Int, symbol: Int
+    ):
+        self.name = _text_or_empty(
+            _OfSymbol(lib[].error_frame_symbol_name, error, frame, symbol)
+        )
+        self.file = _text_or_empty(
+            _OfSymbol(lib[].error_frame_symbol_file, error, frame, symbol)
+        )
+        var line = UInt32(0)
+        var column = UInt32(0)
+        _ = lib[].error_frame_symbol(
+            error, frame, symbol, Pointer(to=line), Pointer(to=column)
+        )
+        self.line = _from_one(line)
+        self.column = _from_one(column)
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the name, the file and the line.
+
+        Args:
+            writer: Where to write.
+        """
+        writer.write(self.name, " at ", self.file)
+        if self.line:
+            writer.write(":", self.line.value())
 
 
 struct Frame(Copyable, Writable):
-    """One frame of the WebAssembly stack at the time of a trap."""
+    """One frame of the WebAssembly stack."""
 
     var func_index: UInt32
     """The index of the function in its module."""
@@ -23,6 +72,10 @@ struct Frame(Copyable, Writable):
     """Where the frame is, in bytes from the start of the function."""
     var module_offset: Optional[UInt64]
     """Where the frame is, in bytes from the start of the module."""
+    var symbols: List[FrameSymbol]
+    """Places in the source, innermost first: functions that were inlined, then the function itself.
+
+    Empty unless the option `backtrace_details` is on and the module has debug information."""
 
     @doc_hidden
     def __init__(out self, lib: _Library, error: UInt64, index: Int):
@@ -44,6 +97,11 @@ struct Frame(Copyable, Writable):
         )
         self.func_offset = _known(func_offset)
         self.module_offset = _known(module_offset)
+        var symbols = 0
+        _ = lib[].error_frame_symbol_count(error, index, Pointer(to=symbols))
+        self.symbols = [
+            FrameSymbol(lib, error, index, symbol) for symbol in range(symbols)
+        ]
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the names and the offset of the frame.
@@ -59,6 +117,30 @@ struct Frame(Copyable, Writable):
             writer.write("<wasm function ", self.func_index, ">")
         if self.module_offset:
             writer.write(" @ ", hex(self.module_offset.value()))
+
+
+struct Backtrace(Copyable, Writable):
+    """The WebAssembly stack at a moment at which nothing failed."""
+
+    var text: String
+    """The stack as text."""
+    var frames: List[Frame]
+    """The frames, innermost first."""
+
+    @doc_hidden
+    def __init__(out self, lib: _Library, *, taking: UInt64):
+        """Copies a captured backtrace and deletes it."""
+        self.text = _text_or_empty(_OfHandle(lib[].error_backtrace, taking))
+        self.frames = _frames(lib, taking)
+        _ = lib[].error_delete(taking)
+
+    def write_to(self, mut writer: Some[Writer]):
+        """Writes the text.
+
+        Args:
+            writer: Where to write.
+        """
+        writer.write(self.text)
 
 
 struct WasmtimeError(Copyable, Writable):
@@ -81,6 +163,8 @@ struct WasmtimeError(Copyable, Writable):
     """The WebAssembly stack as text; empty if there is none."""
     var frames: List[Frame]
     """The WebAssembly stack, innermost frame first."""
+    var coredump: List[UInt8]
+    """The state of the store as a WebAssembly core dump; empty unless the option `coredump_on_trap` is on."""
     var exit_status: Optional[Int32]
     """The exit status, if the program ended itself."""
     var host_code: Optional[Int32]
@@ -105,6 +189,7 @@ struct WasmtimeError(Copyable, Writable):
         self.trap_name = String()
         self.backtrace = String()
         self.frames = []
+        self.coredump = []
         self.exit_status = None
         self.host_code = None
         self.rows_done = None
@@ -141,10 +226,8 @@ struct WasmtimeError(Copyable, Writable):
                 _OfNumber(lib[].trap_name, error.trap_code)
             )
         error.backtrace = _text_or_empty(_OfHandle(lib[].error_backtrace, 0))
-        var count = 0
-        _ = lib[].error_frame_count(0, Pointer(to=count))
-        for index in range(count):
-            error.frames.append(Frame(lib, 0, index))
+        error.frames = _frames(lib, 0)
+        error.coredump = _coredump(lib)
         var number = Int32(0)
         if lib[].error_exit_status(0, Pointer(to=number)) == WTS_OK:
             error.exit_status = number
@@ -170,6 +253,32 @@ struct WasmtimeError(Copyable, Writable):
         if self.backtrace:
             # Its last line ends too, but what prints an error ends the line itself.
             writer.write("\n", self.backtrace)
+
+
+def _frames(lib: _Library, error: UInt64) -> List[Frame]:
+    var count = 0
+    _ = lib[].error_frame_count(error, Pointer(to=count))
+    return [Frame(lib, error, index) for index in range(count)]
+
+
+def _coredump(lib: _Library) -> List[UInt8]:
+    var buffer = UInt64(0)
+    var name = UInt8(0)
+    var status = lib[].error_coredump(
+        0, Pointer(to=name), 0, Pointer(to=buffer)
+    )
+    if status != WTS_OK:
+        return []
+    try:
+        return _take_buffer(lib, buffer)
+    except:
+        return []
+
+
+def _from_one(number: UInt32) -> Optional[Int]:
+    if number == 0:
+        return None
+    return Int(number)
 
 
 def _known(offset: UInt64) -> Optional[UInt64]:

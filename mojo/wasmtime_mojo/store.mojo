@@ -21,13 +21,34 @@ from ._ffi import (
     WTS_ERR_STATE,
     WTS_ERR_WRONG_STORE,
     WTS_KIND_MEMORY,
+    WTS_HOOK_CALLING_HOST,
+    WTS_HOOK_CALLING_WASM,
+    WTS_HOOK_RETURNING_FROM_HOST,
+    WTS_HOOK_RETURNING_FROM_WASM,
     WTS_OK,
     WTS_UNLIMITED,
 )
 from ._lib import _Library
 from .engine import Engine
-from .error import WasmtimeError, _check, _error
+from .error import Backtrace, WasmtimeError, _check, _error
 from .types import Boxable
+
+
+@fieldwise_init
+struct HookEvent(Equatable, TrivialRegisterPassable):
+    """What a call hook is told."""
+
+    var code: Int32
+    """One of the `WTS_HOOK_*` numbers."""
+
+    comptime CALLING_WASM = Self(WTS_HOOK_CALLING_WASM)
+    """WebAssembly is about to be entered."""
+    comptime RETURNING_FROM_WASM = Self(WTS_HOOK_RETURNING_FROM_WASM)
+    """WebAssembly was left: it returned, or it failed."""
+    comptime CALLING_HOST = Self(WTS_HOOK_CALLING_HOST)
+    """A host function is about to be called."""
+    comptime RETURNING_FROM_HOST = Self(WTS_HOOK_RETURNING_FROM_HOST)
+    """A host function returned, or failed."""
 
 
 def _keep(env: Env) abi("C"):
@@ -194,6 +215,33 @@ struct _StoreInner(Movable):
 
 
 comptime _StoreRef = ArcPointer[_StoreInner]
+
+
+struct _HookEnv[S: Boxable](Movable):
+    """What a call hook is registered with."""
+
+    var lib: _Library
+    var state: Self.S
+
+    def __init__(out self, var lib: _Library, var state: Self.S):
+        self.lib = lib^
+        self.state = state^
+
+
+def _call_hook[
+    S: Boxable,
+    E: Deinitable,
+    //,
+    f: def(mut S, Store, HookEvent) thin raises E -> None,
+](env: Env, store: UInt64, event: Int32) abi("C") -> Int32:
+    """Is the C function of every call hook."""
+    ref hook = env.unsafe_bitcast[_HookEnv[S]]()[]
+    var this = Store(inner=_StoreRef(_StoreInner(hook.lib, store, user=0)))
+    try:
+        f(hook.state, this, HookEvent(event))
+    except:
+        return -1
+    return 0
 
 
 struct Store(ImplicitlyCopyable):
@@ -582,6 +630,64 @@ struct Store(ImplicitlyCopyable):
         """
         ref inner = self._inner[]
         _check(inner.lib, inner.lib[].store_clear_limiter(inner.handle))
+    def set_call_hook[
+        S: Boxable,
+        E: Deinitable,
+        //,
+        f: def(mut S, Store, HookEvent) thin raises E -> None,
+    ](self, var state: S) raises WasmtimeError:
+        """Has a function called each time WebAssembly of this store is entered or left.
+
+        What it raises ends the guest, with `WTS_ERR_HOST`. It may use the store; calls that it makes are not told.
+
+        Parameters:
+            S: The type of the state.
+            E: What the function raises.
+            f: The function; it gets the state, the store and what happens.
+
+        Args:
+            state: A value of the hook's own; it is destroyed with the hook.
+
+        Raises:
+            WasmtimeError: If a callback of the store is running.
+        """
+        ref inner = self._inner[]
+        var place = _heap(_HookEnv(inner.lib, state^))
+        var status = inner.lib[].store_set_call_hook(
+            inner.handle,
+            _call_hook[f],
+            place.unsafe_bitcast[UInt8](),
+            _free_env[_HookEnv[S]],
+        )
+        if status != WTS_OK:
+            _free(place)
+        _check(inner.lib, status)
+
+    def clear_call_hook(self) raises WasmtimeError:
+        """Takes the call hook away, if there is one.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_clear_call_hook(inner.handle))
+
+    def backtrace(self) raises WasmtimeError -> Backtrace:
+        """Captures the WebAssembly stack of this store as it is now.
+
+        Returns:
+            The stack; without frames if nothing runs.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        ref inner = self._inner[]
+        var backtrace = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].store_backtrace(inner.handle, Pointer(to=backtrace)),
+        )
+        return Backtrace(inner.lib, taking=backtrace)
 
     def gc(self) raises WasmtimeError:
         """Collects garbage now.

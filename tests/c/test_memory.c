@@ -307,6 +307,37 @@ TEST(a_page_may_have_one_byte) {
     CHECK_STATUS(wts_memory_grow(memory, 1, &previous), WTS_ERR_LIMIT);
 }
 
+TEST(a_module_may_have_pages_of_one_byte) {
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) custom = 0;
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    int32_t value = 0;
+    uint64_t size = 0, previous = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_WASM_CUSTOM_PAGE_SIZES, 1));
+    CHECK_OK(wts_engine_new(config, &custom));
+    CHECK_OK(wts_store_new(custom, 0, &store));
+    WTS_SCOPED(module) module = new_module_of(
+        custom, "(module (memory (export \"m\") 5 9 (pagesize 1)) (data (i32.const 1) \"abcd\")"
+                "  (func (export \"size\") (result i32) memory.size)"
+                "  (func (export \"load\") (param i32) (result i32) local.get 0 i32.load8_u))");
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    const wts_memory_t memory = export_of(instance, "m");
+    CHECK_OK(wts_memory_page_size(memory, &size));
+    CHECK_EQ(size, 1);
+    CHECK_OK(wts_call_i32_i32(export_of(instance, "load"), 4, &value));
+    CHECK_EQ(value, 'd');
+    CHECK_STATUS(wts_call_i32_i32(export_of(instance, "load"), 5, &value), WTS_ERR_TRAP);
+    CHECK_OK(wts_memory_grow(memory, 3, &previous));
+    CHECK_EQ(previous, 5);
+    CHECK_OK(wts_call_i32(export_of(instance, "size"), &value));
+    CHECK_EQ(value, 8);
+    CHECK_OK(wts_call_i32_i32(export_of(instance, "load"), 7, &value));
+    CHECK_EQ(value, 0);
+    CHECK_STATUS(wts_memory_grow(memory, 2, &previous), WTS_ERR_LIMIT);
+}
+
 /* The handle of a memory, global or table is its identity, by whichever way it was found. */
 TEST(one_memory_has_one_handle) {
     WTS_SCOPED(store) store = new_store();
@@ -419,6 +450,7 @@ int main(int argc, char **argv) {
     RUN(a_memory_of_64_bits_reaches_beyond_4_gib);
     RUN(a_module_may_have_several);
     RUN(a_page_may_have_one_byte);
+    RUN(a_module_may_have_pages_of_one_byte);
     RUN(one_memory_has_one_handle);
     RUN(impossible_memories_are_refused);
     RUN(nulls_are_refused);

@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 26] = [
+pub const SECTIONS: [Section; 27] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -42,7 +42,7 @@ pub const SECTIONS: [Section; 26] = [
     section("Artifact", &["artifact"], &["ARTIFACT_"]),
     section("Module", &["module"], &[]),
     section("Type", &["type"], &[""]),
-    section("Store", &["store"], &[]),
+    section("Store", &["store"], &["HOOK_"]),
     section("Linker", &["linker"], &[]),
     section("Pre-instance", &["instance_pre"], &[]),
     section("Instance", &["instance"], &[]),
@@ -59,6 +59,7 @@ pub const SECTIONS: [Section; 26] = [
     section("Array", &["array"], &[]),
     section("Exception", &["exn"], &[]),
     section("Buffer", &["buffer"], &[]),
+    section("Profiler", &["profiler"], &[]),
     section("Thread", &["thread"], &[]),
 ];
 

@@ -1,5 +1,6 @@
 """What a host function learns of who called it."""
 
+from std.memory import ArcPointer
 from std.testing import TestSuite, assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
@@ -41,6 +42,13 @@ def look(mut seen: List[String], mut caller: Caller) raises:
     caller.state[List[String]]().extend(seen.copy())
 
 
+def trace(mut text: ArcPointer[String], mut caller: Caller) raises:
+    var backtrace = caller.backtrace()
+    assert_equal(len(backtrace.frames), 1)
+    assert_equal(backtrace.frames[0].func_index, 1)
+    text[] = String(backtrace)
+
+
 def look_for_nothing(mut caller: Caller) raises WasmtimeError:
     _ = caller.get_export("nothing")
 
@@ -59,6 +67,15 @@ def test_look_around() raises:
     )
     assert_equal(instance.global_("g").get[Int32](), 8)
     assert_equal(store.user(), 12)
+
+
+def test_backtrace() raises:
+    var engine = Engine()
+    var linker = Linker(engine)
+    var text = ArcPointer(String())
+    linker.func[trace]("env", "look", text)
+    linker.instantiate(Store(engine), Module(engine, SOURCE)).call("run")
+    assert_true("<wasm function 1>" in text[], text[])
 
 
 def test_unknown_export() raises:

@@ -3,8 +3,10 @@
 from std.os import setenv, unsetenv, getenv
 from std.testing import TestSuite, assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
+    Config,
     Engine,
     Instance,
+    Linker,
     live_count,
     Module,
     Store,
@@ -122,6 +124,48 @@ def test_backtrace() raises:
     assert_true(error.message in text, text)
     assert_true("inner" in text, text)
     assert_true("traps!inner @ 0x" in String(error.frames[0]))
+
+
+def nothing():
+    pass
+
+
+def test_lines_of_the_source() raises:
+    var config = Config()
+    config.set("backtrace_details", 1)
+    var engine = Engine(config)
+    var linker = Linker(engine)
+    linker.func[nothing]("env", "host")
+    var instance = linker.instantiate(
+        Store(engine), Module.from_file(engine, "tests/wasm/lines.wasm")
+    )
+    var error = WasmtimeError(0, "", "")
+    try:
+        _ = instance.call[Int32]("scale", Int32(1), Int32(0))
+    except e:
+        error = e.copy()
+    assert_equal(len(error.frames), 1)
+    ref symbols = error.frames[0].symbols
+    assert_equal(len(symbols), 2)
+    assert_equal(symbols[0].name, "divide")
+    assert_equal(symbols[0].line.value(), 6)
+    assert_equal(symbols[0].column.value(), 14)
+    assert_equal(symbols[1].name, "scale")
+    assert_true(String(symbols[1]).endswith("tests/wasm/lines.c:10"))
+
+
+def test_core_dump() raises:
+    var config = Config()
+    config.set("coredump_on_trap", 1)
+    var engine = Engine(config)
+    var instance = Instance(Store(engine), Module(engine, TRAPS))
+    var error = trap_of(instance, "unreachable")
+    assert_true(len(error.coredump) > 8)
+    assert_equal(error.coredump[1], UInt8(ord("a")))
+    var text = String(from_utf8_lossy=error.coredump)
+    assert_true("corestack" in text)
+    assert_true("traps" in text)
+    assert_equal(len(trap_of(new_instance(), "unreachable").coredump), 0)
 
 
 def test_an_instance_stays_usable_after_a_trap() raises:
