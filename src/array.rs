@@ -277,7 +277,7 @@ pub unsafe extern "C" fn wts_array_get(
         let out = args::output(value, value_len, "value")?;
         with_array(reference, |store, cx, array, ty| {
             let index = element(cx, array, index)?;
-            slots::check_readable(&value_type(&ty), value_len, "an element")?;
+            slots::check_width(&value_type(&ty), value_len, "an element")?;
             let value = array.get(&mut *cx, index).or_else(lost)?;
             slots::write_val(store, cx, &value, out)
         })
