@@ -112,6 +112,11 @@ from ._ffi import (
     WTS_NULLEXNREF,
     WTS_REF,
     WTS_REF_NULL,
+    WTS_I8,
+    WTS_I16,
+    WTS_TYPE_STRUCT,
+    WTS_TYPE_ARRAY,
+    WTS_TYPE_REF,
     WTS_UNLIMITED,
     WTS_WAIT_NOTIFIED,
     WTS_WAIT_NOT_EQUAL,
@@ -126,6 +131,7 @@ from ._ffi import (
     WTS_OPTIMIZE_SPEED,
     WTS_OPTIMIZE_SPEED_AND_SIZE,
 )
+from .array import ArrayRef
 from .results import Results2, Results3, Results4
 from .caller import Caller
 from .compat import (
@@ -191,8 +197,10 @@ from .config import (
 )
 from .engine import CacheCounts, Engine, EnginePtr
 from .error import Frame, WasmtimeError
+from .exn import ExnRef
 from .extern_ import Extern
 from .func import Func, TypedFunc
+from .gc_type import ArrayType, Field, RefType, StructType
 from .global_ import Global
 from .handle import live_count
 from .host import HostFuncs
@@ -200,10 +208,12 @@ from .instance import Instance
 from .linker import InstancePre, InstancePreFunc, Linker, LinkerPtr
 from .memory import Memory, MemoryTy
 from .module import Module, ModulePtr
-from .reference import ExternRef
+from .reference import AnyRef, ExternRef
 from .shared_memory import SharedMemory, WaitResult
 from .store import ContextPtr, Store
+from .struct_ import StructRef
 from .table import Table
+from .tag import Tag
 from .types import (
     Boxable,
     WasmTy,

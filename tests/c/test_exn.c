@@ -32,6 +32,7 @@ static int32_t throw_if_asked(void *env, wts_caller_t caller, const int64_t *arg
     CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_NONE, WTS_STR("not this")));
     CHECK_OK(wts_exn_new(throwing->tag, WTS_SLOTS(args[0], -1, 2), &exception));
     CHECK_OK(wts_caller_throw(caller, exception));
+    CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_UNREACHABLE, WTS_STR("nor this")));
     return throwing->answer;
 }
 
