@@ -130,7 +130,7 @@ pub unsafe extern "C" fn wts_array_new_fixed(
         new(store, r#type, out_reference, |store, cx, ty| {
             let element = value_type(&ty);
             let width = SlotKind::of(&element).width();
-            if elements.len() % width != 0 {
+            if !elements.len().is_multiple_of(width) {
                 return fail(
                     WTS_ERR_TYPE,
                     format_args!("each element takes {width} slots, but there are {}", elements.len()),
