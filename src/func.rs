@@ -119,7 +119,6 @@ fn call_with_references(
     let args: Slots = args.iter().collect();
     let mut context = store.context_to_run()?;
     let mut scope = RootScope::new(context.as_context_mut());
-    signature.result_types.iter().filter_map(ValType::as_ref).try_for_each(slots::check_crosses)?;
     let params = slots::to_vals(store, &mut scope, &signature.param_types, &args, "argument")?;
     let mut values: Vals = signature.results.iter().map(|_| Val::I32(0)).collect();
     if let Err(error) = func.call(&mut scope, &params, &mut values) {

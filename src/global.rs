@@ -102,7 +102,7 @@ pub unsafe extern "C" fn wts_global_get(global: wts_global_t, value: *mut i64, v
         let out = args::output(value, value_len, "value")?;
         with(global, |store, cx, global| {
             let ty = global.ty(&*cx);
-            slots::check_readable(ty.content(), value_len, "a global")?;
+            slots::check_width(ty.content(), value_len, "a global")?;
             let value = global.get(&mut *cx);
             slots::write_val(store, cx, &value, out)
         })

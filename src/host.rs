@@ -101,14 +101,8 @@ impl Callback {
         outcome
     }
 
-    fn results(
-        &self,
-        store: &Entered,
-        mut caller: &mut Caller<'_, Data>,
-        answer: &[i64],
-        results: &mut [Val],
-    ) -> Result {
-        let values = slots::to_vals(store, &mut caller, &self.signature.result_types, answer, "result")?;
+    fn results(&self, store: &Entered, caller: &mut Caller<'_, Data>, answer: &[i64], results: &mut [Val]) -> Result {
+        let values = slots::to_vals(store, caller, &self.signature.result_types, answer, "result")?;
         results.copy_from_slice(&values);
         Ok(())
     }

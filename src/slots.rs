@@ -204,12 +204,6 @@ pub(crate) fn check_width(ty: &ValType, given: usize, what: &str) -> Result {
     Ok(())
 }
 
-/// Checks that a value of type `ty` can be read into so many slots.
-pub(crate) fn check_readable(ty: &ValType, given: usize, what: &str) -> Result {
-    check_width(ty, given, what)?;
-    ty.as_ref().map_or(Ok(()), check_crosses)
-}
-
 /// Checks how many slots were given for values of types `types`.
 pub(crate) fn check_widths(types: &[ValType], given: usize, what: &str) -> Result {
     let wanted: usize = types.iter().map(|ty| SlotKind::of(ty).width()).sum();
@@ -266,7 +260,6 @@ pub(crate) fn to_ref(
     what: &str,
     position: usize,
 ) -> Result<Ref> {
-    check_crosses(ty)?;
     if handle == 0 {
         if !ty.is_nullable() {
             return fail(WTS_ERR_TYPE, format_args!("{what} {position} is null but its type is {}", name_of_ref(ty)));
@@ -285,14 +278,6 @@ pub(crate) fn to_ref(
         );
     }
     Ok(value)
-}
-
-/// Checks that Wasmtime lets references of a type out and in: it panics at continuations.
-pub(crate) fn check_crosses(ty: &RefType) -> Result {
-    if matches!(ty.heap_type().top(), HeapType::Cont) {
-        return fail(WTS_ERR_UNSUPPORTED, "continuation references cannot cross");
-    }
-    Ok(())
 }
 
 fn wanted_kind(ty: &RefType) -> i32 {

@@ -133,6 +133,13 @@ pub(crate) enum Left {
     Exception(OwnedRooted<ExnRef>),
 }
 
+impl Frame {
+    /// Whether the callback left an exception.
+    pub fn throws(&self) -> bool {
+        matches!(self.left.borrow().as_deref(), Some(Left::Exception(_)))
+    }
+}
+
 pub(crate) type Entered = handle::Entered<Body>;
 
 /// Enters the store that `handle` belongs to.

@@ -137,7 +137,7 @@ pub unsafe extern "C" fn wts_struct_get(
         let out = args::output(value, value_len, "value")?;
         with_struct(reference, |store, cx, found, ty| {
             let field = field(&ty, index)?;
-            slots::check_readable(field.element_type().unpack(), value_len, "a field")?;
+            slots::check_width(field.element_type().unpack(), value_len, "a field")?;
             let value = found.field(&mut *cx, index).or_else(lost)?;
             slots::write_val(store, cx, &value, out)
         })

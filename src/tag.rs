@@ -2,8 +2,9 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::boundary::{boundary, fail};
+use crate::boundary::boundary;
 use crate::object;
+use crate::reference::not_made;
 use crate::store::{enter, enter_store};
 use crate::types::Type;
 use wasmtime::{Extern, Tag};
@@ -12,7 +13,8 @@ use wasmtime::{Extern, Tag};
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a type of another
-/// engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_TYPE` (not a tag type), `WTS_ERR_MEMORY`.
+/// engine), `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the engine has no garbage collection), `WTS_ERR_TYPE` (not a
+/// tag type), `WTS_ERR_MEMORY`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -29,7 +31,7 @@ pub unsafe extern "C" fn wts_tag_new(store: wts_store_t, r#type: wts_type_t, out
         let mut context = store.context()?;
         let tag = match Tag::new(&mut context, &ty) {
             Ok(tag) => tag,
-            Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a tag: {error:#}")),
+            Err(error) => return not_made(&store, "a tag", error),
         };
         out.set(wts_tag_t(store.handle_of(&mut context, Extern::Tag(tag))?));
         Ok(())

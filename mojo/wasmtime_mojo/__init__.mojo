@@ -113,6 +113,11 @@ from ._ffi import (
     WTS_NULLEXNREF,
     WTS_REF,
     WTS_REF_NULL,
+    WTS_I8,
+    WTS_I16,
+    WTS_TYPE_STRUCT,
+    WTS_TYPE_ARRAY,
+    WTS_TYPE_REF,
     WTS_UNLIMITED,
     WTS_HOOK_CALLING_WASM,
     WTS_HOOK_RETURNING_FROM_WASM,
@@ -131,6 +136,7 @@ from ._ffi import (
     WTS_OPTIMIZE_SPEED,
     WTS_OPTIMIZE_SPEED_AND_SIZE,
 )
+from .array import ArrayRef
 from .results import Results2, Results3, Results4
 from .artifact import ArtifactKind, detect_artifact, detect_artifact_file
 from .caller import Caller
@@ -197,8 +203,10 @@ from .config import (
 )
 from .engine import CacheCounts, Engine, EnginePtr, PoolMetric
 from .error import Backtrace, Frame, FrameSymbol, WasmtimeError
+from .exn import ExnRef
 from .extern_ import Extern
 from .func import Func, TypedFunc
+from .gc_type import ArrayType, Field, RefType, StructType
 from .global_ import Global
 from .handle import live_count
 from .host import HostFuncs
@@ -213,10 +221,12 @@ from .module import (
     ResourcesRequired,
 )
 from .profiler import Profiler
-from .reference import ExternRef
+from .reference import AnyRef, ExternRef
 from .shared_memory import SharedMemory, WaitResult
 from .store import ContextPtr, Growth, HookEvent, Store
+from .struct_ import StructRef
 from .table import Table
+from .tag import Tag
 from .thread import thread_init
 from .types import (
     Boxable,

@@ -11,8 +11,9 @@ from ._columns import _Columns
 from ._ffi import WTS_ERR_TYPE
 from ._lib import _Library
 from .error import WasmtimeError, _error
+from .exn import ExnRef
 from .func import Func
-from .reference import ExternRef, _clone
+from .reference import _clone, AnyRef, ExternRef
 from .results import _Results
 from .store import _StoreRef
 from .types import FuncType, ValKind, WasmTy
@@ -20,8 +21,8 @@ from .types import FuncType, ValKind, WasmTy
 
 comptime _UNSUPPORTED = (
     "a WebAssembly value is Int32, UInt32, Bool, Int64, UInt64, Float32,"
-    " Float64, Func, ExternRef, Optional[Func] or Optional[ExternRef]; write"
-    " Int32(40) instead of 40"
+    " Float64, Func, ExternRef, AnyRef, ExnRef or an Optional of the last four;"
+    " write Int32(40) instead of 40"
 )
 
 
@@ -39,6 +40,10 @@ def _kind[T: AnyType]() -> ValKind:
         return ValKind.FUNCREF
     elif T == ExternRef or T == Optional[ExternRef]:
         return ValKind.EXTERNREF
+    elif T == AnyRef or T == Optional[AnyRef]:
+        return ValKind.ANYREF
+    elif T == ExnRef or T == Optional[ExnRef]:
+        return ValKind.EXNREF
     else:
         comptime assert False, _UNSUPPORTED
 
@@ -70,6 +75,16 @@ def _lend[T: WasmTy](value: T) -> Int64:
     elif T == Optional[ExternRef]:
         ref optional = rebind[Optional[ExternRef]](value)
         return Int64(optional.value()._inner[].handle) if optional else 0
+    elif T == AnyRef:
+        return Int64(rebind[AnyRef](value)._inner[].handle)
+    elif T == Optional[AnyRef]:
+        ref optional = rebind[Optional[AnyRef]](value)
+        return Int64(optional.value()._inner[].handle) if optional else 0
+    elif T == ExnRef:
+        return Int64(rebind[ExnRef](value)._inner[].handle)
+    elif T == Optional[ExnRef]:
+        ref optional = rebind[Optional[ExnRef]](value)
+        return Int64(optional.value()._inner[].handle) if optional else 0
     else:
         comptime assert False, _UNSUPPORTED
 
@@ -77,7 +92,7 @@ def _lend[T: WasmTy](value: T) -> Int64:
 @always_inline
 def _give[T: WasmTy](lib: _Library, value: T) raises WasmtimeError -> Int64:
     """Makes the slot of a result of a host function."""
-    comptime if T == ExternRef or T == Optional[ExternRef]:
+    comptime if _is_rooted[T]():
         var handle = _lend(value)
         # The value keeps its own handle and deletes it.
         return Int64(_clone(lib, UInt64(handle))) if handle != 0 else 0
@@ -119,6 +134,26 @@ def _take[T: WasmTy](store: _StoreRef, slot: Int64) raises WasmtimeError -> T:
         return rebind_var[T](
             Optional(ExternRef(_store=store, handle=UInt64(slot)))
         )
+    elif T == AnyRef:
+        return rebind_var[T](
+            AnyRef(_store=store, handle=_not_null(store[].lib, slot))
+        )
+    elif T == Optional[AnyRef]:
+        if slot == 0:
+            return rebind_var[T](Optional[AnyRef](None))
+        return rebind_var[T](
+            Optional(AnyRef(_store=store, handle=UInt64(slot)))
+        )
+    elif T == ExnRef:
+        return rebind_var[T](
+            ExnRef(_store=store, handle=_not_null(store[].lib, slot))
+        )
+    elif T == Optional[ExnRef]:
+        if slot == 0:
+            return rebind_var[T](Optional[ExnRef](None))
+        return rebind_var[T](
+            Optional(ExnRef(_store=store, handle=UInt64(slot)))
+        )
     elif T == Func:
         return rebind_var[T](Func(store, _not_null(store[].lib, slot)))
     elif T == Optional[Func]:
@@ -134,11 +169,17 @@ def _is_reference[T: WasmTy]() -> Bool:
     return not _kind[T]().is_number()
 
 
+@always_inline
+def _is_rooted[T: WasmTy]() -> Bool:
+    """Tells whether a value has a handle of its own that it deletes."""
+    return _is_reference[T]() and _kind[T]() != ValKind.FUNCREF
+
+
 def _clone_reference[
     T: WasmTy
 ](store: _StoreRef, slot: Int64) raises WasmtimeError -> T:
     """Reads an argument of a host function that is a reference."""
-    comptime if T == ExternRef or T == Optional[ExternRef]:
+    comptime if _is_rooted[T]():
         if slot != 0:
             return _take[T](store, Int64(_clone(store[].lib, UInt64(slot))))
     return _take[T](store, slot)
@@ -216,16 +257,20 @@ def _has_kinds[R: WasmTy, *Ps: WasmTy](type: FuncType) -> Bool:
     if len(type.params) != count:
         return False
     comptime for i in range(count):
-        if type.params[i] != _kind[Ps[i]]():
+        if not _kind[Ps[i]]()._takes(type.params[i]):
             return False
     if len(type.results) != _result_count[R]():
         return False
     comptime if R == NoneType:
         return True
     elif conforms_to(R, _Results):
-        return type.results == R.kinds()
+        var kinds = R.kinds()
+        for i in range(len(kinds)):
+            if not kinds[i]._takes(type.results[i]):
+                return False
+        return True
     else:
-        return type.results[0] == _kind[R]()
+        return _kind[R]()._takes(type.results[0])
 
 
 def _numbers[R: WasmTy, *Ps: WasmTy]() -> Bool:

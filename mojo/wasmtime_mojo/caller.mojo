@@ -1,9 +1,10 @@
 """Who called a host function."""
 
-from ._ffi import Args, Env
+from ._ffi import Args, Env, WTS_KIND_FUNC, WTS_TRAP_NONE
 from ._lib import _Library
 from ._slots import _clone_reference, _is_reference, _number
 from .error import Backtrace, WasmtimeError, _check
+from .exn import ExnRef
 from .extern_ import Extern
 from .func import Func
 from .global_ import Global
@@ -110,6 +111,24 @@ struct Caller:
         """
         return self.get_export(name).table()
 
+    def throw(self, exception: ExnRef) raises WasmtimeError:
+        """Throws an exception, which WebAssembly may catch by its tag. The host function ends by this.
+
+        Args:
+            exception: The exception.
+
+        Raises:
+            WasmtimeError: Always; hand it on.
+        """
+        ref lib = self._lib[]
+        _check(
+            lib,
+            lib[].caller_throw(self._handle, exception._inner[].handle),
+        )
+        raise WasmtimeError.trap(
+            WTS_TRAP_NONE, "the host function threw an exception"
+        )
+
     def store(self) raises WasmtimeError -> Store:
         """Gets the store that is running.
 
@@ -212,7 +231,7 @@ struct Caller:
         if kind.is_number() or low == 0:
             return WasmtimeVal(kind, low)
         var store = self._store()
-        if kind != ValKind.FUNCREF:
+        if self._lib[][].handle_kind(UInt64(low)) != WTS_KIND_FUNC:
             low = Int64(_clone(self._lib[], UInt64(low)))
         return WasmtimeVal._take(store, kind, [low], 0)
 

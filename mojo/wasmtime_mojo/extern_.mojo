@@ -1,4 +1,4 @@
-"""What instances export and modules import: functions, memories, globals and tables."""
+"""What instances export and modules import: functions, memories, globals, tables and tags."""
 
 from ._ffi import WTS_ERR_KIND
 from .error import WasmtimeError, _error
@@ -8,11 +8,12 @@ from .memory import Memory
 from .shared_memory import SharedMemory
 from .store import _StoreInner, _StoreRef
 from .table import Table
+from .tag import Tag
 from .types import ExternKind
 
 
 struct Extern(ImplicitlyCopyable, Writable):
-    """A function, memory, shared memory, global or table, with the name it was found under."""
+    """A function, memory, shared memory, global, table or tag, with the name it was found under."""
 
     var name: String
     """The name; empty if it was made from an object."""
@@ -66,6 +67,15 @@ struct Extern(ImplicitlyCopyable, Writable):
             table: The table.
         """
         self = Self(table._store, "", table._handle)
+
+    @implicit
+    def __init__(out self, tag: Tag):
+        """Wraps a tag.
+
+        Args:
+            tag: The tag.
+        """
+        self = Self(tag._store, "", tag._handle)
 
     @implicit
     def __init__(out self, memory: SharedMemory):
@@ -126,6 +136,18 @@ struct Extern(ImplicitlyCopyable, Writable):
         """
         self._require(ExternKind.GLOBAL)
         return Global(self._store, self._handle)
+
+    def tag(self) raises WasmtimeError -> Tag:
+        """Gets the tag.
+
+        Returns:
+            The tag.
+
+        Raises:
+            WasmtimeError: If it is something else.
+        """
+        self._require(ExternKind.TAG)
+        return Tag(self._store, self._handle)
 
     def table(self) raises WasmtimeError -> Table:
         """Gets the table.

@@ -12,6 +12,7 @@ from .memory import Memory
 from .module import Module
 from .store import _StoreRef, Store
 from .table import Table
+from .tag import Tag
 from .types import WasmTy
 
 
@@ -183,6 +184,20 @@ struct Instance(ImplicitlyCopyable):
             WasmtimeError: If there is no such export; the message lists those that exist.
         """
         return self[name].table()
+
+    def tag(self, name: StringSpan) raises WasmtimeError -> Tag:
+        """Finds an exported tag.
+
+        Args:
+            name: The name.
+
+        Returns:
+            The tag.
+
+        Raises:
+            WasmtimeError: If there is no such export; the message lists those that exist.
+        """
+        return self[name].tag()
 
     def call[
         R: WasmTy = NoneType, *Ps: WasmTy

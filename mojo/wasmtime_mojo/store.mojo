@@ -31,6 +31,7 @@ from ._ffi import (
 from ._lib import _Library
 from .engine import Engine
 from .error import Backtrace, WasmtimeError, _check, _error
+from .exn import ExnRef
 from .types import Boxable
 
 
@@ -697,6 +698,23 @@ struct Store(ImplicitlyCopyable):
         """
         ref inner = self._inner[]
         _check(inner.lib, inner.lib[].store_gc(inner.handle))
+
+    def take_exception(self) raises WasmtimeError -> ExnRef:
+        """Takes the exception that nobody caught: the one that ended the last such call.
+
+        Returns:
+            The exception.
+
+        Raises:
+            WasmtimeError: If there is none.
+        """
+        ref inner = self._inner[]
+        var handle = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].store_take_exception(inner.handle, Pointer(to=handle)),
+        )
+        return ExnRef(_store=self._inner, handle=handle)
 
     def close(self) raises WasmtimeError:
         """Deletes the store now; everything that was got from it is stale from then on.

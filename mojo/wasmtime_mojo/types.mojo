@@ -13,9 +13,11 @@ from ._ffi import (
     WTS_F32,
     WTS_F64,
     WTS_FUNCREF,
+    WTS_I16,
     WTS_I31REF,
     WTS_I32,
     WTS_I64,
+    WTS_I8,
     WTS_KIND_FUNC,
     WTS_KIND_GLOBAL,
     WTS_KIND_MEMORY,
@@ -41,7 +43,8 @@ from .error import WasmtimeError, _check
 
 comptime WasmTy = Copyable & Deinitable
 """What a parameter or result must be: `Int32`, `UInt32`, `Bool` (i32), `Int64`, `UInt64` (i64), `Float32` (f32),
-`Float64` (f64), `Func` (funcref), `ExternRef` (externref), or an `Optional` of the last two, which may be null."""
+`Float64` (f64), `Func` (funcref), `ExternRef` (externref), `AnyRef` (anyref and its subtypes), `ExnRef` (exnref), or an
+`Optional` of the last four, which may be null."""
 
 comptime Boxable = Movable & Deinitable
 """What a value must be for the library to keep it: movable, and destroyed by itself."""
@@ -70,6 +73,26 @@ struct ValKind(Equatable, TrivialRegisterPassable, Writable):
     """Function reference or null."""
     comptime EXTERNREF = Self(WTS_EXTERNREF)
     """Host reference or null."""
+    comptime ANYREF = Self(WTS_ANYREF)
+    """Internal reference or null."""
+    comptime EQREF = Self(WTS_EQREF)
+    """Internal reference that can be compared, or null."""
+    comptime I31REF = Self(WTS_I31REF)
+    """31-bit integer reference or null."""
+    comptime STRUCTREF = Self(WTS_STRUCTREF)
+    """Struct reference or null."""
+    comptime ARRAYREF = Self(WTS_ARRAYREF)
+    """Array reference or null."""
+    comptime EXNREF = Self(WTS_EXNREF)
+    """Exception reference or null."""
+    comptime REF = Self(WTS_REF)
+    """Reference that is never null; the full type says to what."""
+    comptime REF_NULL = Self(WTS_REF_NULL)
+    """Reference to a certain struct, array or function type, or null."""
+    comptime I8 = Self(WTS_I8)
+    """8-bit integer; in structs and arrays only."""
+    comptime I16 = Self(WTS_I16)
+    """16-bit integer; in structs and arrays only."""
 
     def is_number(self) -> Bool:
         """Tells whether this is `i32`, `i64`, `f32` or `f64`.
@@ -78,6 +101,22 @@ struct ValKind(Equatable, TrivialRegisterPassable, Writable):
             True for the four number types.
         """
         return self.code >= WTS_F64 and self.code <= WTS_I32
+
+    @doc_hidden
+    def _takes(self, kind: Self) -> Bool:
+        """Tells whether a Mojo type of this kind may stand for one of that kind; of references the library judges."""
+        if self == kind:
+            return True
+        if self.is_number() or kind.is_number():
+            return False
+        if kind == Self.REF or kind == Self.REF_NULL:
+            return True
+        return self == Self.ANYREF and (
+            kind == Self.EQREF
+            or kind == Self.I31REF
+            or kind == Self.STRUCTREF
+            or kind == Self.ARRAYREF
+        )
 
     def slots(self) -> Int:
         """Tells how many 64-bit slots a value takes.
@@ -128,6 +167,10 @@ struct ValKind(Equatable, TrivialRegisterPassable, Writable):
             return "nullfuncref"
         if code == WTS_NULLEXNREF:
             return "nullexnref"
+        if code == WTS_I8:
+            return "i8"
+        if code == WTS_I16:
+            return "i16"
         if code == WTS_REF:
             return "ref"
         if code == WTS_REF_NULL:
@@ -515,6 +558,7 @@ struct ExternType(Copyable, Writable):
     var _memory: Optional[MemoryType]
     var _table: Optional[TableType]
     var _global: Optional[GlobalType]
+    var _tag: List[ValKind]
 
     @doc_hidden
     def __init__(out self, lib: _Library, type: UInt64) raises WasmtimeError:
@@ -524,6 +568,7 @@ struct ExternType(Copyable, Writable):
         self._memory = None
         self._table = None
         self._global = None
+        self._tag = []
         _check(lib, lib[].type_kind(type, Pointer(to=self.kind.code)))
         self.text = _text(lib, _OfHandle(lib[].type_text, type))
         if self.kind == ExternKind.FUNC:
@@ -534,6 +579,8 @@ struct ExternType(Copyable, Writable):
             self._table = TableType(lib, type)
         elif self.kind == ExternKind.GLOBAL:
             self._global = GlobalType(lib, type)
+        elif self.kind == ExternKind.TAG:
+            self._tag = _read_kinds(lib, lib[].type_params, type)
 
     def func(self) raises WasmtimeError -> FuncType:
         """Gets the type of a function.
@@ -586,6 +633,19 @@ struct ExternType(Copyable, Writable):
         if not self._global:
             raise self._not("global")
         return self._global.value().copy()
+
+    def tag(self) raises WasmtimeError -> List[ValKind]:
+        """Gets the type of a tag.
+
+        Returns:
+            The kinds of the fields of its exceptions.
+
+        Raises:
+            WasmtimeError: If it is the type of something else.
+        """
+        if self.kind != ExternKind.TAG:
+            raise self._not("tag")
+        return self._tag.copy()
 
     @doc_hidden
     def _not(self, wanted: StaticString) -> WasmtimeError:

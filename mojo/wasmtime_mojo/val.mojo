@@ -1,11 +1,12 @@
 """Values of which the type is known at run time only."""
 
-from std.memory import bitcast
+from std.memory import ArcPointer, bitcast
 
-from ._ffi import WTS_ERR_TYPE
+from ._ffi import WTS_ERR_TYPE, WTS_KIND_FUNC
 from .error import WasmtimeError
+from .exn import ExnRef
 from .func import Func
-from .reference import ExternRef, _clone
+from .reference import _clone, _is, _RefInner, AnyRef, ExternRef
 from .store import _StoreRef
 from .types import ValKind, WasmTy
 from ._slots import _kind, _lend, _number
@@ -20,7 +21,7 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
     var _low: Int64
     var _high: Int64
     var _func: Optional[Func]
-    var _extern: Optional[ExternRef]
+    var _ref: Optional[ArcPointer[_RefInner]]
 
     def __init__(out self):
         """Makes the i32 0."""
@@ -32,7 +33,12 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
         self._low = low
         self._high = high
         self._func = None
-        self._extern = None
+        self._ref = None
+
+    @doc_hidden
+    def __init__(out self, kind: ValKind, *, _of: ArcPointer[_RefInner]):
+        self = Self(kind, Int64(_of[].handle))
+        self._ref = _of
 
     @staticmethod
     def from_i32(value: Int32) -> Self:
@@ -122,9 +128,31 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
         Returns:
             The value with its kind.
         """
-        var result = Self(ValKind.EXTERNREF, Int64(value._inner[].handle))
-        result._extern = value
-        return result^
+        return Self(ValKind.EXTERNREF, _of=value._inner)
+
+    @staticmethod
+    def from_any(value: AnyRef) -> Self:
+        """Makes an anyref.
+
+        Args:
+            value: The reference.
+
+        Returns:
+            The value with its kind.
+        """
+        return Self(ValKind.ANYREF, _of=value._inner)
+
+    @staticmethod
+    def from_exn(value: ExnRef) -> Self:
+        """Makes an exnref.
+
+        Args:
+            value: The exception.
+
+        Returns:
+            The value with its kind.
+        """
+        return Self(ValKind.EXNREF, _of=value._inner)
 
     @staticmethod
     def null(kind: ValKind) -> Self:
@@ -194,7 +222,33 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
         Returns:
             The reference, or `None` if it is null or of another kind.
         """
-        return self._extern
+        return ExternRef(_of=self._ref.value()) if self._is(
+            ValKind.EXTERNREF
+        ) else Optional[ExternRef](None)
+
+    def get_any(self) -> Optional[AnyRef]:
+        """Gets an internal reference, such as to a struct.
+
+        Returns:
+            The reference, or `None` if it is null or of another kind.
+        """
+        return AnyRef(_of=self._ref.value()) if self._is(
+            ValKind.ANYREF
+        ) else Optional[AnyRef](None)
+
+    def get_exn(self) -> Optional[ExnRef]:
+        """Gets an exnref.
+
+        Returns:
+            The exception, or `None` if it is null or of another kind.
+        """
+        return ExnRef(_of=self._ref.value()) if self._is(
+            ValKind.EXNREF
+        ) else Optional[ExnRef](None)
+
+    @doc_hidden
+    def _is(self, kind: ValKind) -> Bool:
+        return Bool(self._ref) and _is(self._ref.value(), kind)
 
     def get[T: WasmTy](self) raises WasmtimeError -> T:
         """Gets a number of a type that is checked.
@@ -208,7 +262,9 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
         Raises:
             WasmtimeError: If the value is of another kind.
         """
-        comptime assert _kind[T]().is_number(), "use get_func or get_extern"
+        comptime assert _kind[
+            T
+        ]().is_number(), "use get_func, get_extern, get_any or get_exn"
         if self.kind != _kind[T]():
             raise WasmtimeError(
                 WTS_ERR_TYPE,
@@ -237,7 +293,7 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
     @doc_hidden
     def _give(self, lib: _Library) raises WasmtimeError -> Int64:
         """Makes the first slot of a result of a host function."""
-        if self._extern:
+        if self._ref:
             return Int64(_clone(lib, UInt64(self._low)))
         return self._low
 
@@ -252,13 +308,11 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
             return Self(kind, low, slots[index + 1])
         if kind.is_number() or low == 0:
             return Self(kind, low)
-        if kind == ValKind.FUNCREF:
-            return Self.from_func(Func(store, UInt64(low)))
-        var result = Self.from_extern(
-            ExternRef(_store=store, handle=UInt64(low))
-        )
-        result.kind = kind
-        return result^
+        if store[].lib[].handle_kind(UInt64(low)) == WTS_KIND_FUNC:
+            var func = Self.from_func(Func(store, UInt64(low)))
+            func.kind = kind
+            return func^
+        return Self(kind, _of=ArcPointer(_RefInner(store, UInt64(low))))
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the kind and the value.
@@ -281,3 +335,11 @@ struct WasmtimeVal(ImplicitlyCopyable, Writable):
             writer.write("null")
         else:
             writer.write("reference")
+
+
+def _slots_of(values: List[WasmtimeVal]) -> List[Int64]:
+    """Lends values as slots; they are to outlive the call."""
+    var slots = List[Int64](capacity=len(values))
+    for value in values:
+        value._append_to(slots)
+    return slots^

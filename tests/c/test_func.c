@@ -250,6 +250,36 @@ TEST(host_functions_see_every_kind_of_number) {
     CHECK(results[2] == args[3] && results[3] == args[2] && results[4] == args[1] && results[5] == args[0]);
 }
 
+/* NaNs keep their payload and their signal bit, through the guest, a host function and a reference beside them. */
+TEST(nan_payloads_survive) {
+    WTS_SCOPED(store) store = new_store();
+    const wts_instance_t instance = new_instance(
+        store,
+        "(module (func (export \"f\") (param f32 f64) (result f64 f32) local.get 1 local.get 0)"
+        "  (func (export \"g\") (param f32 f64 anyref) (result f64 f32) local.get 1 local.get 0)"
+        "  (global (export \"f32\") (mut f32) (f32.const 0)) (global (export \"f64\") (mut f64) (f64.const 0)))");
+    static const int64_t f32[] = {0x7fa00001, 0xffbfffff, 0x7fc00000, 0x7f800001};
+    static const int64_t f64[] = {0x7ff4000000000001, -1, 0x7ff8000000000000, 0x7ff0000000000001};
+    wts_func_t host = 0;
+    CHECK_OK(wts_func_new(store, WTS_KINDS(WTS_I32, WTS_I64, WTS_F32, WTS_F64, WTS_V128),
+                          WTS_KINDS(WTS_V128, WTS_F64, WTS_F32, WTS_I64, WTS_I32), reverse, NULL, NULL, &host));
+    for (int i = 0; i < 4; i++) {
+        const int64_t args[6] = {0, 0, f32[i], f64[i], 0, 0};
+        int64_t results[6] = {0};
+        CHECK_OK(wts_func_call(export_of(instance, "f"), WTS_SLOTS(f32[i], f64[i]), results, 2));
+        CHECK(results[0] == f64[i] && results[1] == f32[i]);
+        CHECK_OK(wts_func_call(export_of(instance, "g"), WTS_SLOTS(f32[i], f64[i], 0), results, 2));
+        CHECK(results[0] == f64[i] && results[1] == f32[i]);
+        CHECK_OK(wts_func_call(host, args, 6, results, 6));
+        CHECK(results[2] == f64[i] && results[3] == f32[i]);
+        CHECK_OK(wts_global_set(export_of(instance, "f32"), &f32[i], 1));
+        CHECK_OK(wts_global_get(export_of(instance, "f32"), results, 1));
+        CHECK_OK(wts_global_set(export_of(instance, "f64"), &f64[i], 1));
+        CHECK_OK(wts_global_get(export_of(instance, "f64"), results + 1, 1));
+        CHECK(results[0] == f32[i] && results[1] == f64[i]);
+    }
+}
+
 TEST(results_left_unset_are_zero) {
     WTS_SCOPED(store) store = new_store();
     wts_func_t func = 0;
@@ -454,6 +484,7 @@ int main(int argc, char **argv) {
     RUN(host_references_come_back_as_new_handles);
     RUN(references_that_do_not_fit_are_refused);
     RUN(host_functions_see_every_kind_of_number);
+    RUN(nan_payloads_survive);
     RUN(results_left_unset_are_zero);
     RUN(references_in_callbacks_are_lent_and_given_away);
     RUN(results_that_do_not_fit_are_refused);
