@@ -13,6 +13,8 @@ const TRAPS: &[(&str, &[i32])] = &[
     ("out of bounds memory access", &[WTS_TRAP_MEMORY_OUT_OF_BOUNDS]),
     ("out of bounds table access", &[WTS_TRAP_TABLE_OUT_OF_BOUNDS]),
     ("out of bounds array access", &[WTS_TRAP_ARRAY_OUT_OF_BOUNDS]),
+    ("elements segment does not fit", &[WTS_TRAP_TABLE_OUT_OF_BOUNDS]),
+    ("data segment does not fit", &[WTS_TRAP_MEMORY_OUT_OF_BOUNDS]),
     // Early texts do not say of what.
     ("out of bounds", &[WTS_TRAP_MEMORY_OUT_OF_BOUNDS, WTS_TRAP_TABLE_OUT_OF_BOUNDS]),
     ("undefined", &[WTS_TRAP_TABLE_OUT_OF_BOUNDS]),
@@ -29,7 +31,10 @@ const TRAPS: &[(&str, &[i32])] = &[
 const REWORDED: &[(&str, &str)] = &[
     // Wasmtime does not say which element.
     ("uninitialized element ", "uninitialized element"),
-    // Nor what the null reference should have been one to.
+    // Segments that do not fit have trapped since core 2.0.
+    ("elements segment does not fit", "out of bounds table access"),
+    ("data segment does not fit", "out of bounds memory access"),
+    // Wasmtime does not say what the null reference should have been one to.
     ("null function reference", "null reference"),
     ("null structure reference", "null reference"),
     ("null array reference", "null reference"),

@@ -40,16 +40,36 @@ fn failed(group: &Group, text: &str) -> Vec<usize> {
     let mut directives = directives(text);
     let mut failed = Vec::new();
     while let Some(number) = first_failure(group.options, &directives) {
-        failed.push(number);
-        directives[number].text = directives[number].substitute.to_string();
+        remove(&mut directives, number, &mut failed);
     }
     failed
 }
 
 struct Directive {
     text: String,
-    /// What stands in its place when it fails. Where there is no module, what is asserted of it fails too.
-    substitute: &'static str,
+    kind: Kind,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Kind {
+    Module,
+    /// Of the module before it.
+    Register,
+    Other,
+}
+
+/// Where there is no module, what is asserted of it fails too, so an empty one takes its place. That is not to be
+/// registered.
+fn remove(directives: &mut [Directive], number: usize, failed: &mut Vec<usize>) {
+    failed.push(number);
+    let is_module = directives[number].kind == Kind::Module;
+    directives[number].text = if is_module { "(module)" } else { "" }.to_string();
+    let of_module =
+        (number + 1..directives.len()).take_while(|next| is_module && directives[*next].kind != Kind::Module);
+    for next in of_module.filter(|next| directives[*next].kind == Kind::Register).collect::<Vec<_>>() {
+        failed.push(next);
+        directives[next].text.clear();
+    }
 }
 
 /// The directives of a script, each with all that stands behind it.
@@ -64,12 +84,12 @@ fn directives(text: &str) -> Vec<Directive> {
     begins[0] = 0;
     let ends = begins[1..].iter().copied().chain([text.len()]);
     let texts = begins.iter().zip(ends).map(|(begin, end)| text[*begin..end].to_string());
-    let substitute = |directive: &WastDirective| match directive {
-        WastDirective::Module(_) => "(module)",
-        _ => "",
-    };
-    let substitutes = directives.iter().map(substitute);
-    texts.zip(substitutes).map(|(text, substitute)| Directive { text, substitute }).collect()
+    let kinds = directives.iter().map(|directive| match directive {
+        WastDirective::Module(_) => Kind::Module,
+        WastDirective::Register { module: None, .. } => Kind::Register,
+        _ => Kind::Other,
+    });
+    texts.zip(kinds).map(|(text, kind)| Directive { text, kind }).collect()
 }
 
 /// The number of the first directive that fails.
