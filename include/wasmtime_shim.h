@@ -2520,6 +2520,19 @@ WTS_API wts_status_t wts_store_delete(wts_store_t store);
 WTS_API wts_status_t wts_linker_new(wts_engine_t engine, wts_linker_t *out_linker);
 
 /**
+ * Makes a linker with the same definitions and settings, which is changed on its own from then on.
+ *
+ * The new one is the caller's to delete. A host function is dropped when both let go of it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_linker` is writable.
+ */
+WTS_API wts_status_t wts_linker_clone(wts_linker_t linker, wts_linker_t *out_linker);
+
+/**
  * Allows (1) or refuses (0, the default) that a name is defined again.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
@@ -2527,6 +2540,17 @@ WTS_API wts_status_t wts_linker_new(wts_engine_t engine, wts_linker_t *out_linke
  * Threads: Any thread.
  */
 WTS_API wts_status_t wts_linker_set_allow_shadowing(wts_linker_t linker, int32_t allow);
+
+/**
+ * Allows (1) or refuses (0, the default) commands that export more than functions and what is usual beside them.
+ *
+ * `wts_linker_define_module` takes a module that exports `_start` for a command, and defines its functions only.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_linker_set_allow_unknown_exports(wts_linker_t linker, int32_t allow);
 
 /**
  * Defines a host function under two names, for all stores of the engine.
@@ -2652,6 +2676,23 @@ wts_status_t wts_linker_define_module(wts_linker_t linker,
  * Threads: Any thread.
  */
 WTS_API wts_status_t wts_linker_define_unknown_imports_as_traps(wts_linker_t linker, wts_module_t module);
+
+/**
+ * Defines what a module imports and the linker lacks as items of `store` that do nothing: functions that return
+ * zeros and nulls, globals and tables full of them, memories of zeros, tags. All of them or, if it fails, none.
+ *
+ * The linker can be used with this store only afterwards.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_linker_define_unknown_imports_as_defaults(wts_linker_t linker,
+                                                           wts_store_t store,
+                                                           wts_module_t module);
 
 /**
  * Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.

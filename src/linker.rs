@@ -131,6 +131,29 @@ pub unsafe extern "C" fn wts_linker_new(engine: wts_engine_t, out_linker: *mut w
     })
 }
 
+/// Makes a linker with the same definitions and settings, which is changed on its own from then on.
+///
+/// The new one is the caller's to delete. A host function is dropped when both let go of it.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`.
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `out_linker` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_clone(linker: wts_linker_t, out_linker: *mut wts_linker_t) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_linker, "out_linker")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let copy = Linker { engine: linker.engine.clone(), version: Mutex::new(linker.now()) };
+        out.set(wts_linker_t(object::insert::<Linker>(copy)?));
+        Ok(())
+    })
+}
+
 /// Allows (1) or refuses (0, the default) that a name is defined again.
 ///
 /// # Errors
@@ -147,6 +170,27 @@ pub extern "C" fn wts_linker_set_allow_shadowing(linker: wts_linker_t, allow: i3
         version.shadows = allow;
         Arc::make_mut(&mut version.linker).allow_shadowing(allow);
         Ok(())
+    })
+}
+
+/// Allows (1) or refuses (0, the default) commands that export more than functions and what is usual beside them.
+///
+/// `wts_linker_define_module` takes a module that exports `_start` for a command, and defines its functions only.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_set_allow_unknown_exports(linker: wts_linker_t, allow: i32) -> wts_status_t {
+    boundary(|| {
+        let allow = args::flag(allow, "allow")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        linker.change(|linker| {
+            linker.allow_unknown_exports(allow);
+            Ok(())
+        })
     })
 }
 
@@ -387,6 +431,40 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
         let module = object::get::<Module>(module.0)?;
         module.engine.check_same(&linker.engine, "module")?;
         linker.change_all(|linker| linker.define_unknown_imports_as_traps(&module.module).or_else(refused))
+    })
+}
+
+/// Defines what a module imports and the linker lacks as items of `store` that do nothing: functions that return
+/// zeros and nulls, globals and tables full of them, memories of zeros, tags. All of them or, if it fails, none.
+///
+/// The linker can be used with this store only afterwards.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`,
+/// `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    module: wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        let store = enter_store(store)?;
+        module.engine.check_same(&linker.engine, "module")?;
+        let mut context = store.context()?;
+        linker.change_at_home(&store, |linker| {
+            let defined = linker.define_unknown_imports_as_default_values(&mut context, &module.module);
+            defined.map_err(|error| {
+                // Wasmtime has no type for it; a test keeps these words.
+                let is_type = error.root_cause().to_string().ends_with("default value");
+                error::describe(error, if is_type { WTS_ERR_LINK } else { WTS_ERR_MEMORY })
+            })
+        })
     })
 }
 

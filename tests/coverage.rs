@@ -117,13 +117,21 @@ fn count(document: &str) -> Result<String, String> {
 /// The functions of each header, or the public methods of each type.
 type Surface = BTreeMap<String, Names>;
 
+/// What a program prints.
+fn run(command: &mut Command) -> String {
+    let output = command.output().unwrap();
+    assert!(output.status.success(), "{command:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
 /// The folder of a package that a manifest's lock file pins.
 fn package(manifest: &str, name: &str) -> PathBuf {
+    let host = run(Command::new("rustc").arg("-vV"));
+    let host = host.lines().find_map(|line| line.strip_prefix("host: ")).unwrap();
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(["metadata", "--locked", "--format-version", "1", "--manifest-path"]).arg(path(manifest));
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "cargo metadata: {}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    // Without the platform it would download what other systems need.
+    cargo.args(["metadata", "--locked", "--format-version", "1", "--filter-platform", host, "--manifest-path"]);
+    let metadata: serde_json::Value = serde_json::from_str(&run(cargo.arg(path(manifest)))).unwrap();
     let package = metadata["packages"].as_array().unwrap().iter().find(|package| package["name"] == name);
     let manifest = package.unwrap_or_else(|| panic!("{manifest} pins no {name}"))["manifest_path"].as_str().unwrap();
     Path::new(manifest).parent().unwrap().to_path_buf()

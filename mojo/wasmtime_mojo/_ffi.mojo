@@ -838,8 +838,12 @@ struct _Lib(Movable):
     """Deletes a store with all that lives in it."""
     var linker_new: def(UInt64, OutU64) thin abi("C") -> Int32
     """Makes a linker, in which nothing is defined."""
+    var linker_clone: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a linker with the same definitions and settings, which is changed on its own from then on."""
     var linker_set_allow_shadowing: def(UInt64, Int32) thin abi("C") -> Int32
     """Allows (1) or refuses (0, the default) that a name is defined again."""
+    var linker_set_allow_unknown_exports: def(UInt64, Int32) thin abi("C") -> Int32
+    """Allows (1) or refuses (0, the default) commands that export more than functions and what is usual beside them."""
     var linker_define_func: def(UInt64, InBytes, Int, InBytes, Int, InI32, Int, InI32, Int, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function under two names, for all stores of the engine."""
     var linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, UInt64, Callback, Env, Drop) thin abi("C") -> Int32
@@ -852,6 +856,8 @@ struct _Lib(Movable):
     """Instantiates a module as its kind wants it and defines its exports under the module name `name`."""
     var linker_define_unknown_imports_as_traps: def(UInt64, UInt64) thin abi("C") -> Int32
     """Defines each function that a module imports and the linker lacks, so that calling it fails with `WTS_ERR_LINK`."""
+    var linker_define_unknown_imports_as_defaults: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Defines what a module imports and the linker lacks as items of `store` that do nothing: functions that return zeros and nulls, globals and tables full of them, memories of zeros, tags."""
     var linker_alias: def(UInt64, InBytes, Int, InBytes, Int, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
     """Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for."""
     var linker_alias_module: def(UInt64, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
@@ -1277,13 +1283,16 @@ struct _Lib(Movable):
         self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
         self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")
         self.linker_new = _symbol[type_of(self.linker_new)](self._handle, path, "wts_linker_new")
+        self.linker_clone = _symbol[type_of(self.linker_clone)](self._handle, path, "wts_linker_clone")
         self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
+        self.linker_set_allow_unknown_exports = _symbol[type_of(self.linker_set_allow_unknown_exports)](self._handle, path, "wts_linker_set_allow_unknown_exports")
         self.linker_define_func = _symbol[type_of(self.linker_define_func)](self._handle, path, "wts_linker_define_func")
         self.linker_define_func_of = _symbol[type_of(self.linker_define_func_of)](self._handle, path, "wts_linker_define_func_of")
         self.linker_define = _symbol[type_of(self.linker_define)](self._handle, path, "wts_linker_define")
         self.linker_define_instance = _symbol[type_of(self.linker_define_instance)](self._handle, path, "wts_linker_define_instance")
         self.linker_define_module = _symbol[type_of(self.linker_define_module)](self._handle, path, "wts_linker_define_module")
         self.linker_define_unknown_imports_as_traps = _symbol[type_of(self.linker_define_unknown_imports_as_traps)](self._handle, path, "wts_linker_define_unknown_imports_as_traps")
+        self.linker_define_unknown_imports_as_defaults = _symbol[type_of(self.linker_define_unknown_imports_as_defaults)](self._handle, path, "wts_linker_define_unknown_imports_as_defaults")
         self.linker_alias = _symbol[type_of(self.linker_alias)](self._handle, path, "wts_linker_alias")
         self.linker_alias_module = _symbol[type_of(self.linker_alias_module)](self._handle, path, "wts_linker_alias_module")
         self.linker_get = _symbol[type_of(self.linker_get)](self._handle, path, "wts_linker_get")

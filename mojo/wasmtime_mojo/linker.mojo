@@ -72,6 +72,29 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         )
         self._inner = ArcPointer(_LinkerInner(inner.lib, handle))
 
+    def clone(self) raises WasmtimeError -> Self:
+        """Makes a linker with the same definitions, which is changed on its own.
+
+        Returns:
+            The other linker.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref inner = self._inner[]
+        var handle = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].linker_clone(inner.handle, Pointer(to=handle)),
+        )
+        var copy = _LinkerInner(inner.lib, handle)
+        copy.stores = inner.stores.copy()
+        return Self(_inner=ArcPointer(copy^))
+
+    @doc_hidden
+    def __init__(out self, *, var _inner: ArcPointer[_LinkerInner]):
+        self._inner = _inner^
+
     def ptr(self) -> LinkerPtr:
         """Gets this linker.
 
@@ -167,6 +190,23 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         _check(
             inner.lib,
             inner.lib[].linker_set_allow_shadowing(inner.handle, Int32(allow)),
+        )
+
+    def allow_unknown_exports(self, allow: Bool) raises WasmtimeError:
+        """Chooses whether `define_module` takes commands that export more than functions.
+
+        Args:
+            allow: True to leave the rest undefined, False to raise.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib,
+            inner.lib[].linker_set_allow_unknown_exports(
+                inner.handle, Int32(allow)
+            ),
         )
 
     def define(
@@ -270,6 +310,29 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
                 inner.handle, module._inner[].handle
             ),
         )
+
+    def define_unknown_imports_as_defaults(
+        self, store: Store, module: Module
+    ) raises WasmtimeError:
+        """Defines all that a module asks for and that is not defined yet, as items that are zero and do nothing.
+
+        The linker belongs to the store from then on.
+
+        Args:
+            store: The store.
+            module: The module.
+
+        Raises:
+            WasmtimeError: If an import is of a type that has no zero, or the linker belongs to another store.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib,
+            inner.lib[].linker_define_unknown_imports_as_defaults(
+                inner.handle, store._inner[].handle, module._inner[].handle
+            ),
+        )
+        self._inner[].keep(store._inner)
 
     def alias(
         self,

@@ -64,6 +64,7 @@ static void check_all_with_context_are_busy(void) {
     BUSY(wts_linker_define_instance(linker, WTS_STR("m"), instance));
     BUSY(wts_linker_define_module(linker, store, WTS_STR("m"), module));
     BUSY(wts_linker_get(linker, store, NAMES, &number));
+    BUSY(wts_linker_define_unknown_imports_as_defaults(linker, store, module));
     BUSY(wts_linker_get_default(linker, store, WTS_STR("m"), &number));
     BUSY(wts_linker_instantiate(linker, store, module, &number));
     BUSY(wts_instance_pre_instantiate(pre, store, &number));

@@ -118,6 +118,7 @@ TEST(a_module_of_another_engine_is_refused) {
     CHECK_STATUS(wts_linker_instantiate_pre(linker, foreign, &pre), WTS_ERR_WRONG_STORE);
     CHECK_STATUS(wts_linker_define_module(linker, store, WTS_STR("m"), foreign), WTS_ERR_WRONG_STORE);
     CHECK_STATUS(wts_linker_define_unknown_imports_as_traps(linker, foreign), WTS_ERR_WRONG_STORE);
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, foreign), WTS_ERR_WRONG_STORE);
 
     WTS_SCOPED(store) foreign_store = 0;
     WTS_SCOPED(module) module = new_module("(module)");
@@ -261,6 +262,83 @@ TEST(unknown_imports_become_traps_when_called) {
     CHECK_OK(wts_linker_define_unknown_imports_as_traps(linker, module));
     CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
     CHECK_ERROR(wts_call_i32_i32(export_of(instance, "f"), 1, &result), WTS_ERR_LINK, "env", "f");
+}
+
+TEST(unknown_imports_become_zeros) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(store) other = new_store();
+    WTS_SCOPED(module) module = new_module(
+        "(module (import \"env\" \"known\" (func $known (param i32) (result i32)))"
+        "  (import \"env\" \"f\" (func $f (param i32) (result i32)))"
+        "  (import \"env\" \"g\" (global $g i64)) (import \"env\" \"m\" (memory 1 2))"
+        "  (import \"env\" \"t\" (table $t 3 externref)) (import \"env\" \"e\" (tag (param i32)))"
+        "  (func (export \"f\") (param i32) (result i32)"
+        "    (i32.add (call $known (local.get 0)) (call $f (local.get 0))))"
+        "  (func (export \"zeros\") (result i64)"
+        "    (i64.add (global.get $g) (i64.load8_u (i32.const 65535))))"
+        "  (func (export \"size\") (result i32) (table.size $t)))");
+    wts_instance_t instance = 0;
+    int64_t zeros = 7;
+    int32_t size = 0;
+    define_in(linker, "env", "known", add_one, NULL);
+    CHECK_OK(wts_linker_define_unknown_imports_as_defaults(linker, store, module));
+    check_f(linker, store, module, 42);
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    CHECK_OK(wts_call_i64(export_of(instance, "zeros"), &zeros));
+    CHECK_OK(wts_call_i32(export_of(instance, "size"), &size));
+    CHECK(zeros == 0 && size == 3);
+    CHECK_STATUS(wts_linker_instantiate(linker, other, module, &instance), WTS_ERR_WRONG_STORE);
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, other, module), WTS_ERR_WRONG_STORE);
+}
+
+/* A function reference that cannot be null has no zero; nothing of the module is defined then. */
+TEST(what_has_no_zero_is_refused) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(store) other = new_store();
+    WTS_SCOPED(module) module = new_module(
+        "(module (type $none (func)) (import \"env\" \"f\" (func))"
+        "  (import \"env\" \"g\" (global (ref $none))))");
+    WTS_SCOPED(module) vast = new_module("(module (import \"env\" \"m\" (memory i64 0x1000000000000)))");
+    uint64_t item = 7;
+    CHECK_ERROR(wts_linker_define_unknown_imports_as_defaults(linker, store, module), WTS_ERR_LINK, "env", "g");
+    CHECK_STATUS(wts_linker_get(linker, other, WTS_STR("env"), WTS_STR("f"), &item), WTS_ERR_NOT_FOUND);
+    CHECK_EQ(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_MEMORY);
+}
+
+TEST(a_clone_goes_its_own_way) {
+    static int drops = 0;
+    const wts_linker_t linker = new_linker();
+    wts_linker_t clone = 0;
+    WTS_SCOPED(module) module = new_module(PASSES_ON);
+    WTS_SCOPED(store) store = new_store();
+    uint64_t item = 7;
+    CHECK_OK(wts_linker_define_func(linker, WTS_STR("env"), WTS_STR("f"), WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32),
+                                    add_one, &drops, count_drop));
+    CHECK_OK(wts_linker_clone(linker, &clone));
+    define_in(clone, "env", "g", add_one, NULL);
+    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("g"), &item), WTS_ERR_NOT_FOUND);
+    CHECK_OK(wts_linker_delete(linker));
+    CHECK_EQ(drops, 0);
+    check_f(clone, store, module, 42);
+    CHECK_OK(wts_store_delete(store));
+    store = 0;
+    CHECK_OK(wts_linker_delete(clone));
+    CHECK_EQ(drops, 1);
+}
+
+TEST(what_a_command_exports_beside_functions_is_a_choice) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) command = new_module(
+        "(module (func (export \"_start\")) (global (export \"setting\") i32 (i32.const 1)))");
+    uint64_t item = 7;
+    CHECK(wts_linker_define_module(linker, store, WTS_STR("m"), command) < 0);
+    CHECK_OK(wts_linker_set_allow_unknown_exports(linker, 1));
+    CHECK_OK(wts_linker_define_module(linker, store, WTS_STR("m"), command));
+    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("m"), WTS_STR("setting"), &item), WTS_ERR_NOT_FOUND);
+    CHECK_STATUS(wts_linker_set_allow_unknown_exports(linker, 2), WTS_ERR_RANGE);
 }
 
 TEST(aliases_are_other_names_for_the_same) {
@@ -499,6 +577,7 @@ TEST(nulls_are_refused) {
     const wts_instance_t instance = new_instance(store, "(module)");
     uint64_t item = 0;
     CHECK_STATUS(wts_linker_new(engine, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_linker_clone(linker, NULL), WTS_ERR_NULL);
     CHECK_STATUS(wts_linker_define(linker, NULL, 1, WTS_STR("f"), func), WTS_ERR_NULL);
     CHECK_STATUS(wts_linker_define(linker, WTS_STR("m"), NULL, 1, func), WTS_ERR_NULL);
     CHECK_STATUS(wts_linker_define_instance(linker, NULL, 1, instance), WTS_ERR_NULL);
@@ -531,7 +610,9 @@ TEST(bad_handles_are_refused) {
     CHECK_OK(wts_module_delete(stale_module));
 #define NAMES WTS_STR("m"), WTS_STR("f")
     CHECK_HANDLES(h, stale_engine, module, wts_linker_new(h, &made));
+    CHECK_HANDLES(h, stale, engine, wts_linker_clone(h, &made));
     CHECK_HANDLES(h, stale, engine, wts_linker_set_allow_shadowing(h, 1));
+    CHECK_HANDLES(h, stale, engine, wts_linker_set_allow_unknown_exports(h, 1));
     CHECK_HANDLES(h, stale, engine, wts_linker_define_func(h, NAMES, WTS_NOTHING, WTS_NOTHING, nothing, NULL, NULL));
     CHECK_HANDLES(h, stale, engine, wts_linker_define(h, NAMES, func));
     CHECK_HANDLES(h, stale_func, instance, wts_linker_define(linker, NAMES, h));
@@ -542,6 +623,9 @@ TEST(bad_handles_are_refused) {
     CHECK_HANDLES(h, stale_module, engine, wts_linker_define_module(linker, store, WTS_STR("m"), h));
     CHECK_HANDLES(h, stale, engine, wts_linker_define_unknown_imports_as_traps(h, module));
     CHECK_HANDLES(h, stale_module, engine, wts_linker_define_unknown_imports_as_traps(linker, h));
+    CHECK_HANDLES(h, stale, engine, wts_linker_define_unknown_imports_as_defaults(h, store, module));
+    CHECK_HANDLES(h, stale_store, func, wts_linker_define_unknown_imports_as_defaults(linker, h, module));
+    CHECK_HANDLES(h, stale_module, engine, wts_linker_define_unknown_imports_as_defaults(linker, store, h));
     CHECK_HANDLES(h, stale, engine, wts_linker_alias(h, NAMES, NAMES));
     CHECK_HANDLES(h, stale, engine, wts_linker_alias_module(h, NAMES));
     CHECK_HANDLES(h, stale, engine, wts_linker_get(h, store, NAMES, &item));
@@ -574,6 +658,10 @@ int main(int argc, char **argv) {
     RUN(the_default_function_is_the_command);
     RUN(a_default_that_is_no_function_is_refused);
     RUN(unknown_imports_become_traps_when_called);
+    RUN(unknown_imports_become_zeros);
+    RUN(what_has_no_zero_is_refused);
+    RUN(a_clone_goes_its_own_way);
+    RUN(what_a_command_exports_beside_functions_is_a_choice);
     RUN(aliases_are_other_names_for_the_same);
     RUN(an_alias_may_have_any_words_in_its_names);
     RUN(items_are_got_by_name);

@@ -1,6 +1,6 @@
 """Names for imports."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import TestSuite, assert_equal, assert_raises, assert_true
 from wasmtime_mojo import (
     Engine,
     ExternKind,
@@ -192,6 +192,45 @@ def test_unknown_imports_as_traps() raises:
         error = e.copy()
     assert_true(error.status < 0)
     assert_true("seven" in error.message, error.message)
+
+
+def test_unknown_imports_as_defaults() raises:
+    var engine = Engine()
+    var store = Store(engine)
+    var linker = Linker(engine)
+    var module = Module(engine, SEVEN)
+    linker.define_unknown_imports_as_defaults(store, module)
+    var instance = linker.instantiate(store, module)
+    assert_equal(instance.call[Int32]("run"), 0)
+
+
+def test_clone_goes_its_own_way() raises:
+    var engine = Engine()
+    var linker = Linker(engine)
+    var module = Module(engine, SEVEN)
+    var clone = linker.clone()
+    clone.define_unknown_imports_as_traps(module)
+    _ = clone.instantiate(Store(engine), module)
+    with assert_raises(contains="seven"):
+        _ = linker.instantiate(Store(engine), module)
+
+
+def test_unknown_exports_of_a_command() raises:
+    var engine = Engine()
+    var store = Store(engine)
+    var linker = Linker(engine)
+    var command = Module(
+        engine,
+        """
+        (module
+          (func (export "_start"))
+          (global (export "setting") i32 (i32.const 1)))
+        """,
+    )
+    with assert_raises(contains="setting"):
+        linker.define_module(store, "m", command)
+    linker.allow_unknown_exports(True)
+    linker.define_module(store, "m", command)
 
 
 def test_command_gets_a_fresh_instance_for_each_call() raises:
