@@ -115,6 +115,9 @@ typedef uint64_t wts_caller_t;
 /** An error that was taken from its thread. Any thread. */
 typedef uint64_t wts_error_t;
 
+/** A guest profiler. Any thread; calls on one profiler exclude each other. */
+typedef uint64_t wts_profiler_t;
+
 /** Bytes that the library made. Any thread. */
 typedef uint64_t wts_buffer_t;
 
@@ -132,6 +135,14 @@ typedef int32_t (*wts_callback_t)(void *env,
                                   size_t nargs,
                                   int64_t *results,
                                   size_t nresults);
+
+/**
+ * A call hook: what is called each time WebAssembly is entered or left.
+ *
+ * `event` is one of `WTS_HOOK_...`. It answers 0 to go on or a negative number to end the guest with `WTS_ERR_HOST`
+ * and that number; positive numbers are reserved. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_call_hook_t)(void *env, wts_store_t store, int32_t event);
 
 /**
  * Frees `env` of a callback or reference. Runs exactly once, when the last holder lets go; NULL
@@ -615,6 +626,8 @@ WTS_API wts_status_t wts_error_delete(wts_error_t error);
 #define WTS_KIND_BUFFER 17
 /** A shared memory. */
 #define WTS_KIND_SHARED_MEMORY 18
+/** A profiler. */
+#define WTS_KIND_PROFILER 19
 
 /**
  * The kind of a live handle: `WTS_KIND_...`.
@@ -2235,6 +2248,43 @@ WTS_API wts_status_t wts_type_text(wts_type_t type, char *buf, size_t cap, size_
 WTS_API wts_status_t wts_type_delete(wts_type_t type);
 
 /* ---- Store ----------------------------------------------------------------------------------- */
+
+/** WebAssembly is about to be entered. */
+#define WTS_HOOK_CALLING_WASM 1
+/** WebAssembly was left: it returned, or it failed. */
+#define WTS_HOOK_RETURNING_FROM_WASM 2
+/** A host function is about to be called. */
+#define WTS_HOOK_CALLING_HOST 3
+/** A host function returned, or failed. */
+#define WTS_HOOK_RETURNING_FROM_HOST 4
+
+/**
+ * Has `function` called each time WebAssembly of a store is entered or left, in place of the hook before.
+ *
+ * `function` is called with `env`, the store, and what happens: `WTS_HOOK_...`. It answers 0 to go on, or a negative
+ * number to end the guest with `WTS_ERR_HOST` and that number. It may use the store; calls that it makes itself are
+ * not told. `drop`, if not NULL, runs once on `env` when the hook is replaced or cleared or the store is deleted.
+ * On failure nothing was taken: `drop` does not run. Stores that never had a hook are not slowed down.
+ *
+ * Errors:
+ * `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also in a callback
+ * of the store), `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store; `function` is called on the thread that runs the store.
+ *
+ * Safety: `function` may be called with `env` until `drop`.
+ */
+WTS_API wts_status_t wts_store_set_call_hook(wts_store_t store, wts_call_hook_t function, void *env, wts_drop_t drop);
+
+/**
+ * Takes the hook of a store away, if it has one. A hook may do so itself.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
+ *
+ * Threads:
+ * One thread at a time per store. `drop` of the hook runs here or, in a callback, when the outermost call returns.
+ */
+WTS_API wts_status_t wts_store_clear_call_hook(wts_store_t store);
 
 /**
  * Takes the exception that nobody caught: the one that ended the last such call of this store.
@@ -4648,6 +4698,79 @@ WTS_API wts_status_t wts_buffer_data(wts_buffer_t buffer, const uint8_t **out_da
  * Threads: Any thread.
  */
 WTS_API wts_status_t wts_buffer_delete(wts_buffer_t buffer);
+
+/* ---- Profiler -------------------------------------------------------------------------------- */
+
+/**
+ * Makes a profiler, which from now on measures time.
+ *
+ * `name` is that of the profile, `interval_ns` about how long there is between samples, in nanoseconds. Frames of
+ * functions of `modules` are recorded, and no others. The profiler is deleted with `wts_profiler_delete`.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a module of
+ * another engine), `WTS_ERR_STATE` (the engine instruments code for debugging), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `name` holds `name_len` bytes and `modules` holds `modules_len` handles; `out_profiler` is writable.
+ */
+WTS_API
+wts_status_t wts_profiler_new(wts_engine_t engine,
+                              const char *name,
+                              size_t name_len,
+                              uint64_t interval_ns,
+                              const wts_module_t *modules,
+                              size_t modules_len,
+                              wts_profiler_t *out_profiler);
+
+/**
+ * Records the WebAssembly stack of a store as it is now.
+ *
+ * It is called in a callback of that store, such as a host function, at regular times; where no WebAssembly runs
+ * the sample is empty. `delta_ns` is the processor time since the sample before, in nanoseconds, or 0.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the profiler is finished),
+ * `WTS_ERR_WRONG_STORE` (a store of another engine).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_profiler_sample(wts_profiler_t profiler, wts_store_t store, uint64_t delta_ns);
+
+/**
+ * Records that a host function is called or returns, so that the profile shows its time. It is called in the call hook
+ * of the store, with the `event` that the hook was told.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the profiler is finished),
+ * `WTS_ERR_WRONG_STORE` (a store of another engine), `WTS_ERR_RANGE` (not an event).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_profiler_call_hook(wts_profiler_t profiler, wts_store_t store, int32_t event);
+
+/**
+ * Ends a profile and gives it as a new buffer: JSON in the processed profile format of Firefox, to be opened at
+ * `https://profiler.firefox.com`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (it is finished already),
+ * `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_buffer` is writable.
+ */
+WTS_API wts_status_t wts_profiler_finish(wts_profiler_t profiler, wts_buffer_t *out_buffer);
+
+/**
+ * Deletes a profiler, finished or not.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
 
 /* ---- Thread ---------------------------------------------------------------------------------- */
 

@@ -52,6 +52,8 @@ comptime Results = Pointer[Int64, MutUntrackedOrigin]
 """The result slots of a callback, valid until it returns."""
 comptime Callback = def(Env, UInt64, Args, Int, Results, Int) thin abi("C") -> Int32
 """A host function."""
+comptime CallHook = def(Env, UInt64, Int32) thin abi("C") -> Int32
+"""A call hook: what is called each time WebAssembly is entered or left."""
 comptime Drop = def(Env) thin abi("C") -> None
 """Frees `env` of a callback or reference."""
 comptime Limiter = def(Env, Int32, UInt64, UInt64, UInt64) thin abi("C") -> Int32
@@ -198,6 +200,8 @@ comptime WTS_KIND_BUFFER: Int32 = 17
 """A buffer."""
 comptime WTS_KIND_SHARED_MEMORY: Int32 = 18
 """A shared memory."""
+comptime WTS_KIND_PROFILER: Int32 = 19
+"""A profiler."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -254,6 +258,14 @@ comptime WTS_MEMORY_SHARED: Int32 = 2
 """Flag of a memory type: shared between threads."""
 comptime WTS_TABLE_64: Int32 = 1
 """Flag of a table type: 64-bit indices."""
+comptime WTS_HOOK_CALLING_WASM: Int32 = 1
+"""WebAssembly is about to be entered."""
+comptime WTS_HOOK_RETURNING_FROM_WASM: Int32 = 2
+"""WebAssembly was left: it returned, or it failed."""
+comptime WTS_HOOK_CALLING_HOST: Int32 = 3
+"""A host function is about to be called."""
+comptime WTS_HOOK_RETURNING_FROM_HOST: Int32 = 4
+"""A host function returned, or failed."""
 comptime WTS_WAIT_NOTIFIED: Int32 = 0
 """It was notified."""
 comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
@@ -796,6 +808,10 @@ struct _Lib(Movable):
     """Copies out a type as in the WebAssembly text format: `(func (param i32) (result i64))`."""
     var type_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a type."""
+    var store_set_call_hook: def(UInt64, CallHook, Env, Drop) thin abi("C") -> Int32
+    """Has `function` called each time WebAssembly of a store is entered or left, in place of the hook before."""
+    var store_clear_call_hook: def(UInt64) thin abi("C") -> Int32
+    """Takes the hook of a store away, if it has one."""
     var store_take_exception: def(UInt64, OutU64) thin abi("C") -> Int32
     """Takes the exception that nobody caught: the one that ended the last such call of this store."""
     var store_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
@@ -1128,6 +1144,16 @@ struct _Lib(Movable):
     """Gets where the bytes of a buffer are and how many."""
     var buffer_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a buffer."""
+    var profiler_new: def(UInt64, InBytes, Int, UInt64, InU64, Int, OutU64) thin abi("C") -> Int32
+    """Makes a profiler, which from now on measures time."""
+    var profiler_sample: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Records the WebAssembly stack of a store as it is now."""
+    var profiler_call_hook: def(UInt64, UInt64, Int32) thin abi("C") -> Int32
+    """Records that a host function is called or returns, so that the profile shows its time."""
+    var profiler_finish: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Ends a profile and gives it as a new buffer: JSON in the processed profile format of Firefox, to be opened at `https://profiler.firefox.com`."""
+    var profiler_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a profiler, finished or not."""
     var thread_init: def() thin abi("C") -> Int32
     """Prepares this thread for WebAssembly now instead of at its first call, which takes less time then."""
 
@@ -1262,6 +1288,8 @@ struct _Lib(Movable):
         self.type_global = _symbol[type_of(self.type_global)](self._handle, path, "wts_type_global")
         self.type_text = _symbol[type_of(self.type_text)](self._handle, path, "wts_type_text")
         self.type_delete = _symbol[type_of(self.type_delete)](self._handle, path, "wts_type_delete")
+        self.store_set_call_hook = _symbol[type_of(self.store_set_call_hook)](self._handle, path, "wts_store_set_call_hook")
+        self.store_clear_call_hook = _symbol[type_of(self.store_clear_call_hook)](self._handle, path, "wts_store_clear_call_hook")
         self.store_take_exception = _symbol[type_of(self.store_take_exception)](self._handle, path, "wts_store_take_exception")
         self.store_new = _symbol[type_of(self.store_new)](self._handle, path, "wts_store_new")
         self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
@@ -1428,4 +1456,9 @@ struct _Lib(Movable):
         self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
         self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
         self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")
+        self.profiler_new = _symbol[type_of(self.profiler_new)](self._handle, path, "wts_profiler_new")
+        self.profiler_sample = _symbol[type_of(self.profiler_sample)](self._handle, path, "wts_profiler_sample")
+        self.profiler_call_hook = _symbol[type_of(self.profiler_call_hook)](self._handle, path, "wts_profiler_call_hook")
+        self.profiler_finish = _symbol[type_of(self.profiler_finish)](self._handle, path, "wts_profiler_finish")
+        self.profiler_delete = _symbol[type_of(self.profiler_delete)](self._handle, path, "wts_profiler_delete")
         self.thread_init = _symbol[type_of(self.thread_init)](self._handle, path, "wts_thread_init")

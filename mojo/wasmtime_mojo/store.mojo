@@ -631,6 +631,7 @@ struct Store(ImplicitlyCopyable):
         """
         ref inner = self._inner[]
         _check(inner.lib, inner.lib[].store_clear_limiter(inner.handle))
+
     def set_call_hook[
         S: Boxable,
         E: Deinitable,
