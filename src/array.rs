@@ -93,10 +93,11 @@ pub unsafe extern "C" fn wts_array_new(
     out_reference: *mut wts_reference_t,
 ) -> wts_status_t {
     boundary(|| {
-        let value: Slots = args::input(value, value_len, "value")?.iter().collect();
+        let value = args::input(value, value_len, "value")?;
         new(store, r#type, out_reference, |store, cx, ty| {
             let element = value_type(&ty);
             slots::check_width(&element, value.len(), "an element")?;
+            let value: Slots = value.iter().collect();
             let value = slots::to_val(store, &mut *cx, &element, &value, "element", 0)?;
             let len = check_len(len)?;
             let allocator = ArrayRefPre::new(&mut *cx, ty);
@@ -305,7 +306,7 @@ pub unsafe extern "C" fn wts_array_set(
     value_len: usize,
 ) -> wts_status_t {
     boundary(|| {
-        let given: Slots = args::input(value, value_len, "value")?.iter().collect();
+        let given = args::input(value, value_len, "value")?;
         with_array(reference, |store, cx, array, ty| {
             let index = element(cx, array, index)?;
             if !ty.mutability().is_var() {
@@ -313,6 +314,7 @@ pub unsafe extern "C" fn wts_array_set(
             }
             let ty = value_type(&ty);
             slots::check_width(&ty, given.len(), "an element")?;
+            let given: Slots = given.iter().collect();
             let value = slots::to_val(store, &mut *cx, &ty, &given, "element", index as usize)?;
             array.set(cx, index, value).or_else(lost)
         })

@@ -69,7 +69,7 @@ pub unsafe extern "C" fn wts_exn_new(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_reference, "out_reference")?;
-        let fields: Slots = args::input(fields, fields_len, "fields")?.iter().collect();
+        let fields = args::input(fields, fields_len, "fields")?;
         let store = enter(tag.0, WTS_KIND_TAG)?;
         let tag = store.tag(tag.0)?;
         let mut context = store.context()?;
@@ -77,6 +77,7 @@ pub unsafe extern "C" fn wts_exn_new(
         let ty = tag.ty(&scope);
         let types: Vec<ValType> = ty.ty().params().collect();
         slots::check_widths(&types, fields.len(), "the exception")?;
+        let fields: Slots = fields.iter().collect();
         let values = slots::to_vals(&store, &mut scope, &types, &fields, "field")?;
         let made = ExnType::from_tag_type(&ty).and_then(|ty| {
             let allocator = ExnRefPre::new(&mut scope, ty);

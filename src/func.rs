@@ -166,7 +166,7 @@ pub unsafe extern "C" fn wts_func_new(
         let out = args::out(out_func, "out_func")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        let ty = Type::func(params.iter(), results.iter())?;
+        let ty = Type::func(params, results)?;
         out.set(wts_func_t(new(store, &ty, function, env, drop)?));
         Ok(())
     })

@@ -8,13 +8,10 @@ use crate::object;
 use crate::types::{Prototype, Type, make, new_table};
 use crate::value_type::{
     check_field_engine, check_val_engine, field_type, field_types, full_val_types, kind_of_heap, kind_of_storage,
-    mutability, name, ref_type, val_type,
+    mutability, name, ref_type, val_types,
 };
 use std::sync::Arc;
 use wasmtime::{ArrayType, ExnType, FieldType, Finality, FuncType, RefType, StructType, ValType};
-
-/// The limit of Wasmtime.
-const MOST_FIELDS: usize = 10_000;
 
 /// A finished type, which has no subtypes, or one that may have some.
 fn finality(is_final: i32) -> Result<Finality> {
@@ -53,9 +50,6 @@ fn new_struct(
     finality: Finality,
     fields: Vec<FieldType>,
 ) -> Result<Type> {
-    if fields.len() > MOST_FIELDS {
-        return fail(WTS_ERR_LIMIT, format_args!("a struct has at most {MOST_FIELDS} fields, not {}", fields.len()));
-    }
     fields.iter().try_for_each(|field| check_field_engine(field, engine))?;
     let supertype = supertype.map(|ty| ty.to_struct(engine)).transpose()?;
     StructType::with_finality_and_supertype(engine, finality, supertype.as_ref(), fields)
@@ -167,7 +161,6 @@ pub unsafe extern "C" fn wts_type_new_func_of(
         let supertype = self::supertype(supertype)?;
         let params = full_val_types(params, param_types, "param_types")?;
         let results = full_val_types(results, result_types, "result_types")?;
-        let Prototype { params, results, .. } = Prototype::new(params, results)?;
         params.iter().chain(&results).try_for_each(|ty| check_val_engine(ty, engine))?;
         let supertype = supertype.map(|ty| ty.to_func(engine)).transpose()?;
         FuncType::with_finality_and_supertype(engine, finality(is_final)?, supertype.as_ref(), params, results)
@@ -239,8 +232,8 @@ pub unsafe extern "C" fn wts_type_new_tag(
     out_type: *mut wts_type_t,
 ) -> wts_status_t {
     make(out_type, || {
-        let params = args::input(params, params_len, "params")?;
-        Ok(Type::Tag(Prototype::new(params.iter().map(val_type).collect::<Result<_>>()?, Vec::new())?))
+        let params = val_types(args::input(params, params_len, "params")?)?;
+        Ok(Type::Tag(Prototype::new(params, Vec::new())))
     })
 }
 

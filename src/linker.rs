@@ -231,7 +231,7 @@ pub unsafe extern "C" fn wts_linker_define_func(
         let name = args::text(name, name_len, "name")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        define_func(linker, module, name, &Type::func(params.iter(), results.iter())?, function, env, drop)
+        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop)
     })
 }
 

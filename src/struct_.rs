@@ -53,12 +53,13 @@ pub unsafe extern "C" fn wts_struct_new(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_reference, "out_reference")?;
-        let fields: Slots = args::input(fields, fields_len, "fields")?.iter().collect();
+        let fields = args::input(fields, fields_len, "fields")?;
         let ty = object::get::<Type>(r#type.0)?;
         let store = enter_store(store)?;
         let ty = ty.to_struct(&store.body().engine.engine)?;
         let types: Vec<ValType> = ty.fields().map(|field| field.element_type().unpack().clone()).collect();
         slots::check_widths(&types, fields.len(), "the struct")?;
+        let fields: Slots = fields.iter().collect();
         let mut context = store.context()?;
         let mut scope = RootScope::new(context.as_context_mut());
         let values = slots::to_vals(&store, &mut scope, &types, &fields, "field")?;
@@ -165,7 +166,7 @@ pub unsafe extern "C" fn wts_struct_set(
     value_len: usize,
 ) -> wts_status_t {
     boundary(|| {
-        let given: Slots = args::input(value, value_len, "value")?.iter().collect();
+        let given = args::input(value, value_len, "value")?;
         with_struct(reference, |store, cx, found, ty| {
             let field = field(&ty, index)?;
             if !field.mutability().is_var() {
@@ -173,6 +174,7 @@ pub unsafe extern "C" fn wts_struct_set(
             }
             let ty = field.element_type().unpack();
             slots::check_width(ty, given.len(), "a field")?;
+            let given: Slots = given.iter().collect();
             let value = slots::to_val(store, &mut *cx, ty, &given, "field", index)?;
             found.set_field(cx, index, value).or_else(lost)
         })

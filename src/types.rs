@@ -4,12 +4,12 @@
 //! function type, or a reference to one of them. Those belong to their engine.
 
 use crate::abi::*;
-use crate::args;
+use crate::args::{self, Input};
 use crate::boundary::{Result, boundary, fail};
 use crate::object;
 use crate::value_type::{
     FieldName, check_engine, check_ref_engine, check_val_engine, kind_of, kind_of_ref, mutability, name, name_of_ref,
-    ref_matches, ref_type, val_matches, val_same, val_type,
+    ref_matches, ref_type, val_matches, val_same, val_type, val_types,
 };
 use std::ffi::c_char;
 use std::fmt::{self, Display};
@@ -17,9 +17,6 @@ use wasmtime::{
     ArrayType, Engine, ExternType, FieldType, FuncType, GlobalType, HeapType, MemoryType, MemoryTypeBuilder,
     Mutability, RefType, StructType, TableType, TagType, ValType,
 };
-
-/// Wasmtime refuses larger function types, in some places by a panic.
-const MOST_PARAMS: usize = 1000;
 
 #[derive(Debug)]
 pub(crate) enum Type {
@@ -49,18 +46,8 @@ fn flag(is: bool, flag: i32) -> i32 {
 }
 
 impl Prototype {
-    pub fn new(params: Vec<ValType>, results: Vec<ValType>) -> Result<Self> {
-        if params.len() > MOST_PARAMS || results.len() > MOST_PARAMS {
-            return fail(
-                WTS_ERR_LIMIT,
-                format_args!(
-                    "a function has at most {MOST_PARAMS} parameters and {MOST_PARAMS} results, not {} and {}",
-                    params.len(),
-                    results.len()
-                ),
-            );
-        }
-        Ok(Prototype { params, results, declared: None })
+    pub fn new(params: Vec<ValType>, results: Vec<ValType>) -> Self {
+        Prototype { params, results, declared: None }
     }
 
     pub fn of(ty: FuncType) -> Self {
@@ -106,9 +93,8 @@ fn all_same(one: &[ValType], two: &[ValType]) -> bool {
 }
 
 impl Type {
-    pub fn func(params: impl Iterator<Item = i32>, results: impl Iterator<Item = i32>) -> Result<Self> {
-        let types = |kinds: &mut dyn Iterator<Item = i32>| kinds.map(val_type).collect::<Result<Vec<_>>>();
-        Ok(Type::Func(Prototype::new(types(&mut { params })?, types(&mut { results })?)?))
+    pub fn func(params: Input<i32>, results: Input<i32>) -> Result<Self> {
+        Ok(Type::Func(Prototype::new(val_types(params)?, val_types(results)?)))
     }
 
     pub fn of(ty: &ExternType) -> Self {
@@ -419,7 +405,7 @@ pub unsafe extern "C" fn wts_type_new_func(
     make(out_type, || {
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        Type::func(params.iter(), results.iter())
+        Type::func(params, results)
     })
 }
 
@@ -713,7 +699,7 @@ mod tests {
 
     #[test]
     fn types_read_like_the_text_format() {
-        let ty = Type::func([WTS_I32, WTS_F64].into_iter(), [WTS_EXTERNREF].into_iter()).unwrap();
+        let ty = Type::Func(Prototype::new(vec![ValType::I32, ValType::F64], vec![ValType::EXTERNREF]));
         assert_eq!(ty.to_string(), "(func (param i32 f64) (result externref))");
         let ty = Type::Memory { minimum: 1, maximum: 9, flags: WTS_MEMORY_64, page_size_log2: 0 };
         assert_eq!(ty.to_string(), "(memory i64 1 9 (pagesize 1))");

@@ -91,6 +91,24 @@ pub(crate) fn val_type(kind: i32) -> Result<ValType> {
     })
 }
 
+/// Wasmtime refuses functions of more parameters or results, in some places by a panic, and structs of more
+/// fields.
+const MOST_PARAMS: usize = 1000;
+const MOST_FIELDS: usize = 10_000;
+
+/// The types of the parameters or results of a function.
+pub(crate) fn val_types(kinds: Input<i32>) -> Result<Vec<ValType>> {
+    check_count(kinds.len(), MOST_PARAMS, "function", "parameters or results")?;
+    kinds.iter().map(val_type).collect()
+}
+
+fn check_count(count: usize, most: usize, of: &str, what: &str) -> Result {
+    if count > most {
+        return fail(WTS_ERR_LIMIT, format_args!("a {of} has at most {most} {what}, not {count}"));
+    }
+    Ok(())
+}
+
 /// The nullable reference type of a kind.
 pub(crate) fn ref_type(kind: i32, what: &str) -> Result<RefType> {
     match KINDS.iter().find(|known| known.0 == kind) {
@@ -140,6 +158,7 @@ fn beside(kinds: Input<i32>, types: Input<wts_type_t>, name: &str) -> Result<Vec
 }
 
 pub(crate) fn full_val_types(kinds: Input<i32>, types: Input<wts_type_t>, name: &str) -> Result<Vec<ValType>> {
+    check_count(kinds.len(), MOST_PARAMS, "function", "parameters or results")?;
     beside(kinds, types, name)?.into_iter().map(|(kind, ty)| full_val_type(kind, ty)).collect()
 }
 
@@ -168,6 +187,7 @@ pub(crate) fn field_types(
             format_args!("there are {} fields but mutability has {} elements", kinds.len(), are_mutable.len()),
         );
     }
+    check_count(kinds.len(), MOST_FIELDS, "struct", "fields")?;
     let fields = beside(kinds, types, "types")?.into_iter().zip(are_mutable.iter());
     fields.map(|((kind, ty), is_mutable)| field_type(kind, ty, mutability(is_mutable)?)).collect()
 }

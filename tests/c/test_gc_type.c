@@ -477,6 +477,8 @@ TEST(kinds_and_types_beside_them_must_fit) {
     static int32_t kinds[10001], mutability[10001];
     for (size_t i = 0; i < 10001; i++) kinds[i] = WTS_I32;
     CHECK_ERROR(wts_type_new_struct(engine, kinds, 10001, mutability, 10001, &type), WTS_ERR_LIMIT, "10000");
+    CHECK_STATUS(wts_type_new_struct(engine, kinds, SIZE_MAX / 8, mutability, SIZE_MAX / 8, &type), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_type_new_tag(kinds, SIZE_MAX / 8, &type), WTS_ERR_LIMIT);
     CHECK_STATUS(wts_type_new_func_of(engine, 0, 1, kinds, 1001, WTS_NOTHING, WTS_NOTHING, WTS_NOTHING, &type), WTS_ERR_LIMIT);
     CHECK_EQ(type, 7);
     WTS_SCOPED(type) large = 0;

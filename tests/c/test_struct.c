@@ -176,6 +176,7 @@ TEST(wrong_fields_are_refused) {
     CHECK_ERROR(wts_struct_set(point, 0, WTS_SLOTS(1)), WTS_ERR_STATE, "immutable");
     CHECK_ERROR(wts_struct_new(store, type, WTS_SLOTS(INT64_C(1) << 32, 2), &made), WTS_ERR_RANGE, "field 0");
     CHECK_ERROR(wts_struct_new(store, type, WTS_SLOTS(1), &made), WTS_ERR_TYPE, "2 slots", "i32, i64");
+    CHECK_STATUS(wts_struct_new(store, type, value, SIZE_MAX / 16, &made), WTS_ERR_TYPE);
 
     CHECK_OK(wts_type_new_struct(engine, WTS_KINDS(WTS_STRUCTREF), WTS_KINDS(1), &holder));
     CHECK_ERROR(wts_struct_new(store, holder, WTS_SLOTS(wts_slot_from_handle(number)), &made), WTS_ERR_TYPE, "structref");
