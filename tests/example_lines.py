@@ -27,6 +27,7 @@ OFFICIAL = {
     "multi": ("several results", 148),
     "serialize": ("compile once, load many times", 126),
     "fuel": ("a budget of instructions", 116),
+    "interrupt": ("an endless loop ended from another thread", 104),
     "threads": ("a module on several threads", 154),
     "externref": ("values of the host in WebAssembly's hands", 140),
 }
