@@ -38,14 +38,17 @@ OFFICIAL = {
 def code(text, suffix):
     """The text without comments. A marker of a comment inside a string is none."""
     if suffix == ".wat":
-        return re.sub(r"\(;.*?;\)|;;[^\n]*", "", text, flags=re.S)
+        return without(r"()\(;.*?;\)|;;[^\n]*", text)
     if suffix == ".mojo":
         # A string of three quotes that begins a line is a docstring; the one after `comptime WAT =` is the guest.
-        string = r'(^[ \t]*)?""".*?"""'
-        text = re.sub(string, lambda found: found[0] if found[1] is None else "", text, flags=re.S | re.M)
-        return re.sub(r'("(?:\\.|[^"\\\n])*")|#.*', lambda found: found[1] or "", text)
-    comment = r'("(?:\\.|[^"\\\n])*")|/\*.*?\*/|//[^\n]*'
-    return re.sub(comment, lambda found: found[1] or "", text, flags=re.S)
+        text = without(r'(?<=[^ \t\n])( """.*?""")|""".*?"""', text)
+        return without(r'("(?:\\.|[^"\\\n])*")|#[^\n]*', text)
+    return without(r'("(?:\\.|[^"\\\n])*")|/\*.*?\*/|//[^\n]*', text)
+
+
+def without(pattern, text):
+    """The text without what matches, but for the group of the pattern. Lines stay apart."""
+    return re.sub(pattern, lambda found: found[1] or "\n" * found[0].count("\n"), text, flags=re.S)
 
 
 def count(text, suffix):
