@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # What each shows, and the lines of Wasmtime's own, counted by this script: --count examples/gcd.c examples/gcd.wat. They
 # are in the package wasmtime-cli 46.0.1 of crates.io; 47 and 48 leave them out. `linking` has a second .wat, `serialize`
-# uses hello.wat.
+# uses hello.wat, and debug_info is fib-debug/main.c, without its guest.
 OFFICIAL = {
     "hello": ("a module calls a function of the host", 100),
     "gcd": ("a call with arguments and a result", 108),
@@ -27,26 +27,45 @@ OFFICIAL = {
     "multi": ("several results", 148),
     "serialize": ("compile once, load many times", 126),
     "fuel": ("a budget of instructions", 116),
+    "interrupt": ("an endless loop ended from another thread", 104),
     "threads": ("a module on several threads", 154),
     "externref": ("values of the host in WebAssembly's hands", 140),
+    "anyref": ("values of WebAssembly's collector", 158),
+    "debug_info": ("the source of the guest, for debuggers and in backtraces", 112),
 }
 
 
 def code(text, suffix):
     """The text without comments. A marker of a comment inside a string is none."""
     if suffix == ".wat":
-        return re.sub(r"\(;.*?;\)|;;[^\n]*", "", text, flags=re.S)
+        return without(r"()\(;.*?;\)|;;[^\n]*", text)
     if suffix == ".mojo":
-        # A string of three quotes that begins a line is a docstring; after `comptime WAT =` it is the guest.
-        text = re.sub(r'^[ \t]*""".*?"""', "", text, flags=re.S | re.M)
-        return re.sub(r'("(?:\\.|[^"\\\n])*")|#.*', lambda found: found[1] or "", text)
-    comment = r'("(?:\\.|[^"\\\n])*")|/\*.*?\*/|//[^\n]*'
-    return re.sub(comment, lambda found: found[1] or "", text, flags=re.S)
+        # A string of three quotes that begins a line is a docstring; the one after `comptime WAT =` is the guest.
+        text = without(r'(?<=[^ \t\n])( """.*?""")|""".*?"""', text)
+        return without(r'("(?:\\.|[^"\\\n])*")|#[^\n]*', text)
+    return without(r'("(?:\\.|[^"\\\n])*")|/\*.*?\*/|//[^\n]*', text)
+
+
+def without(pattern, text):
+    """The text without what matches, but for the group of the pattern. Lines stay apart."""
+    return re.sub(pattern, lambda found: found[1] or "\n" * found[0].count("\n"), text, flags=re.S)
+
+
+def count(text, suffix):
+    return sum(1 for line in code(text, suffix).splitlines() if line.strip())
 
 
 def lines(path):
-    text = Path(path).read_text(encoding="utf-8")
-    return sum(1 for line in code(text, Path(path).suffix).splitlines() if line.strip())
+    return count(Path(path).read_text(encoding="utf-8"), Path(path).suffix)
+
+
+# Small programs with the number of their lines.
+SAMPLES = [
+    (".c", '/* none\n * none */\nint one; // that\n\n// none\nchar *two = "/* //";\n', 2),
+    (".cc", "int one; /* none\n*/ int two;\n", 2),
+    (".wat", ";; none\n(module (; that ;)\n  br 0 (;@1;)\n  )\n", 3),
+    (".mojo", '"""None.\n\nNone."""\nvar one = """\n(two)\n"""\n\n# none\ndef four():\n    """None."""\n    pass\n', 5),
+]
 
 
 def table():
@@ -58,6 +77,8 @@ def table():
 
 
 def check():
+    for suffix, text, number in SAMPLES:
+        assert count(text, suffix) == number, f"{count(text, suffix)} lines, not {number}, are counted in {text}"
     start, end = "<!-- examples -->\n", "<!-- end of examples -->"
     readme, fresh = (ROOT / "README.md").read_text(encoding="utf-8"), table()
     if not readme.count(start) == readme.count(end) == 1:

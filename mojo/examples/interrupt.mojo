@@ -47,5 +47,5 @@ def main() raises:
     call(instance)
     _ = external_call["pthread_join", Int32](thread, UInt64(0))
 
-    store.set_timeout_ms(100)
+    store.set_timeout(100)
     call(instance)
