@@ -77,6 +77,8 @@ impl Item {
 pub(crate) struct Body {
     /// The context, while nobody uses it. See [`Context`].
     context: Cell<Option<StoreContextMut<'static, Data>>>,
+    /// The context in a call hook, for [`Look`].
+    hooked: Cell<Option<StoreContextMut<'static, Data>>>,
     pub frame: Cell<Option<NonNull<Frame>>>,
     pub user: Cell<u64>,
     /// What the outermost call needs: WebAssembly's share and the host's.
@@ -107,7 +109,7 @@ pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
 // SAFETY: a body is reached through its slot only, by one thread at a time.
 unsafe impl Send for Body {}
 
-/// A host function that runs: its caller's handle and Wasmtime's own caller. Of another callback: 0 and NULL.
+/// A host function that runs: its caller's handle and Wasmtime's own caller.
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
@@ -375,6 +377,17 @@ impl Entered {
         }
     }
 
+    /// Takes the context to look only.
+    pub fn look(&self) -> Result<Look<'_>> {
+        let body = self.body();
+        for cell in [&body.context, &body.hooked] {
+            if let Some(context) = cell.take() {
+                return Ok(Look { cell, context });
+            }
+        }
+        no_context()
+    }
+
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
     #[inline(always)]
     pub fn context_to_run(&self) -> Result<Context<'_>> {
@@ -394,7 +407,7 @@ impl Entered {
     }
 
     pub fn set_fuel(&self, fuel: u64) -> Result {
-        match self.context()?.as_context_mut().set_fuel(fuel) {
+        match self.look()?.as_context_mut().set_fuel(fuel) {
             Ok(()) => Ok(()),
             Err(_) => no_fuel(),
         }
@@ -435,7 +448,7 @@ impl Entered {
 
     /// The stack of WebAssembly as it is now.
     pub fn backtrace(&self) -> Result<wts_error_t> {
-        let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.context()?));
+        let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.look()?));
         Ok(wts_error_t(object::insert::<Failure>(backtrace)?))
     }
 
@@ -498,6 +511,32 @@ impl Drop for Context<'_> {
         // SAFETY: back to the cell it was taken from; this one is not used again.
         let context = unsafe { for_ever(self.context.as_context_mut()) };
         self.store.body().context.set(Some(context));
+    }
+}
+
+/// The context, for what runs no WebAssembly and collects no garbage: in a call hook, too. Dropping it puts it back.
+pub(crate) struct Look<'a> {
+    cell: &'a Cell<Option<StoreContextMut<'static, Data>>>,
+    context: StoreContextMut<'static, Data>,
+}
+
+impl AsContext for Look<'_> {
+    type Data = Data;
+    fn as_context(&self) -> StoreContext<'_, Data> {
+        self.context.as_context()
+    }
+}
+
+impl AsContextMut for Look<'_> {
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, Data> {
+        self.context.as_context_mut()
+    }
+}
+
+impl Drop for Look<'_> {
+    fn drop(&mut self) {
+        // SAFETY: back to the cell it was taken from; this one is not used again.
+        self.cell.set(Some(unsafe { for_ever(self.context.as_context_mut()) }));
     }
 }
 
@@ -564,6 +603,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
     items.push(Item::Store);
     let mut body = Box::new(Body {
         context: Cell::new(None),
+        hooked: Cell::new(None),
         frame: Cell::new(None),
         user: Cell::new(user),
         stack_needed: engine.max_wasm_stack + STACK_FOR_THE_HOST,
@@ -601,16 +641,13 @@ impl Body {
         self.context.set(Some(unsafe { for_ever(context) }));
     }
 
-    /// Calls a callback that Wasmtime gives a context but no caller. Callers of outer callbacks wait meanwhile.
+    /// Calls a call hook, which may look at the store and nothing else: WebAssembly's references are on their way
+    /// to or from the host then, where the collector does not see them.
     pub fn call_out<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
-        let outer = self.frame.get();
-        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
-        self.frame.set(Some((&frame).into()));
         // SAFETY: taken back below, before what it came from is used again.
-        unsafe { self.lend(context) };
+        self.hooked.set(Some(unsafe { for_ever(context) }));
         let answer = call();
-        self.take_back();
-        self.frame.set(outer);
+        self.hooked.set(None);
         answer
     }
 
@@ -747,8 +784,8 @@ pub unsafe extern "C" fn wts_store_get_fuel(store: wts_store_t, out_fuel: *mut u
     boundary(|| {
         let out = args::out(out_fuel, "out_fuel")?;
         let store = enter_store(store)?;
-        let context = store.context()?;
-        match context.as_context().get_fuel() {
+        let look = store.look()?;
+        match look.as_context().get_fuel() {
             Ok(fuel) => out.set(fuel),
             Err(_) => return no_fuel(),
         }
