@@ -2253,18 +2253,19 @@ WTS_API wts_status_t wts_type_delete(wts_type_t type);
 #define WTS_HOOK_CALLING_WASM 1
 /** WebAssembly was left: it returned, or it failed. */
 #define WTS_HOOK_RETURNING_FROM_WASM 2
-/** A host function is about to be called. */
+/** WebAssembly is about to call a host function, or what Wasmtime does for an instruction such as `memory.grow`. */
 #define WTS_HOOK_CALLING_HOST 3
-/** A host function returned, or failed. */
+/** What was called returned, or failed. */
 #define WTS_HOOK_RETURNING_FROM_HOST 4
 
 /**
  * Has `function` called each time WebAssembly of a store is entered or left, in place of the hook before.
  *
  * `function` is called with `env`, the store, and what happens: `WTS_HOOK_...`. It answers 0 to go on, or a negative
- * number to end the guest with `WTS_ERR_HOST` and that number. It may use the store; calls that it makes itself are
- * not told. `drop`, if not NULL, runs once on `env` when the hook is replaced or cleared or the store is deleted.
- * On failure nothing was taken: `drop` does not run. Stores that never had a hook are not slowed down.
+ * number to end the guest with `WTS_ERR_HOST` and that number. It may look at the store, by `wts_store_backtrace`,
+ * `wts_profiler_sample`, `wts_profiler_call_hook`, `wts_store_get_fuel` and `wts_store_set_fuel`; what else needs the
+ * store is `WTS_ERR_BUSY`. `drop`, if not NULL, runs once on `env` when the hook is replaced or cleared or the store
+ * is deleted. On failure nothing was taken: `drop` does not run. Stores that never had a hook are not slowed down.
  *
  * Errors:
  * `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also in a callback

@@ -367,9 +367,9 @@ pub const WTS_TABLE_64: i32 = 1;
 pub const WTS_HOOK_CALLING_WASM: i32 = 1;
 /// WebAssembly was left: it returned, or it failed.
 pub const WTS_HOOK_RETURNING_FROM_WASM: i32 = 2;
-/// A host function is about to be called.
+/// WebAssembly is about to call a host function, or what Wasmtime does for an instruction such as `memory.grow`.
 pub const WTS_HOOK_CALLING_HOST: i32 = 3;
-/// A host function returned, or failed.
+/// What was called returned, or failed.
 pub const WTS_HOOK_RETURNING_FROM_HOST: i32 = 4;
 
 // ---- what ended a wait on a shared memory ----

@@ -49,16 +49,20 @@ fn run(slot: &'static Slot<Body>, context: StoreContextMut<'_, Data>, event: Cal
     if status == 0 && !slot.is_poisoned() {
         return Ok(());
     }
-    let message = format!("the call hook failed with {status}");
+    let message = match status {
+        0 => "the library panicked inside the call hook".to_owned(),
+        _ => format!("the call hook failed with {status}"),
+    };
     Err(HostFailure { trap: WTS_TRAP_NONE, code: status, message }.into())
 }
 
 /// Has `function` called each time WebAssembly of a store is entered or left, in place of the hook before.
 ///
 /// `function` is called with `env`, the store, and what happens: `WTS_HOOK_...`. It answers 0 to go on, or a negative
-/// number to end the guest with `WTS_ERR_HOST` and that number. It may use the store; calls that it makes itself are
-/// not told. `drop`, if not NULL, runs once on `env` when the hook is replaced or cleared or the store is deleted.
-/// On failure nothing was taken: `drop` does not run. Stores that never had a hook are not slowed down.
+/// number to end the guest with `WTS_ERR_HOST` and that number. It may look at the store, by `wts_store_backtrace`,
+/// `wts_profiler_sample`, `wts_profiler_call_hook`, `wts_store_get_fuel` and `wts_store_set_fuel`; what else needs the
+/// store is `WTS_ERR_BUSY`. `drop`, if not NULL, runs once on `env` when the hook is replaced or cleared or the store
+/// is deleted. On failure nothing was taken: `drop` does not run. Stores that never had a hook are not slowed down.
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function`), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also in a callback
@@ -103,10 +107,11 @@ pub unsafe extern "C" fn wts_store_set_call_hook(
 pub extern "C" fn wts_store_clear_call_hook(store: wts_store_t) -> wts_status_t {
     boundary(|| {
         let store = enter_store(store)?;
-        let context = store.context()?;
+        let look = store.look()?;
         store.body().call_hook.take();
-        // Whose end runs the drop callback, if this is the outermost operation.
-        drop(context);
+        drop(look);
+        // Its end runs the drop callback; in the hook itself that of the outermost call does.
+        let _ = store.context();
         Ok(())
     })
 }

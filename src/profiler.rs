@@ -8,7 +8,7 @@ use crate::call_hook;
 use crate::engine::Engine;
 use crate::module::Module;
 use crate::object;
-use crate::store::{Context, enter_store};
+use crate::store::{Look, enter_store};
 use parking_lot::Mutex;
 use std::ffi::c_char;
 use std::sync::Arc;
@@ -23,10 +23,10 @@ pub(crate) struct Profiler {
 
 impl Profiler {
     /// Records something of a store.
-    fn record(&self, store: wts_store_t, record: impl FnOnce(&mut GuestProfiler, Context<'_>)) -> Result {
+    fn record(&self, store: wts_store_t, record: impl FnOnce(&mut GuestProfiler, Look<'_>)) -> Result {
         let store = enter_store(store)?;
         store.body().engine.check_same(&self.engine, "profiler")?;
-        let context = store.context()?;
+        let context = store.look()?;
         match &mut *self.running.lock() {
             Some(profiler) => record(profiler, context),
             None => return finished(),

@@ -81,6 +81,8 @@ impl Item {
 pub(crate) struct Body {
     /// The context, while nobody uses it. See [`Context`].
     context: Cell<Option<StoreContextMut<'static, Data>>>,
+    /// The context in a call hook, for [`Look`].
+    hooked: Cell<Option<StoreContextMut<'static, Data>>>,
     pub frame: Cell<Option<NonNull<Frame>>>,
     pub user: Cell<u64>,
     /// What the outermost call needs: WebAssembly's share and the host's.
@@ -117,7 +119,7 @@ pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
 // SAFETY: a body is reached through its slot only, by one thread at a time.
 unsafe impl Send for Body {}
 
-/// A host function that runs: its caller's handle and Wasmtime's own caller. Of another callback: 0 and NULL.
+/// A host function that runs: its caller's handle and Wasmtime's own caller.
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
@@ -392,6 +394,17 @@ impl Entered {
         }
     }
 
+    /// Takes the context to look only.
+    pub fn look(&self) -> Result<Look<'_>> {
+        let body = self.body();
+        for cell in [&body.context, &body.hooked] {
+            if let Some(context) = cell.take() {
+                return Ok(Look { cell, context });
+            }
+        }
+        no_context()
+    }
+
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
     #[inline(always)]
     pub fn context_to_run(&self) -> Result<Context<'_>> {
@@ -426,12 +439,12 @@ impl Entered {
 
     /// The fuel that is left.
     fn fuel(&self) -> Result<u64> {
-        self.context()?.as_context().get_fuel().or_else(|_| no_fuel())
+        self.look()?.as_context().get_fuel().or_else(|_| no_fuel())
     }
 
     pub fn set_fuel(&self, fuel: u64) -> Result {
         let consumed = self.fuel_consumed()?;
-        self.context()?.as_context_mut().set_fuel(fuel).or_else(|_| no_fuel())?;
+        self.look()?.as_context_mut().set_fuel(fuel).or_else(|_| no_fuel())?;
         self.body().fuel_consumed_before.set(consumed);
         self.body().fuel_set.set(fuel);
         Ok(())
@@ -461,7 +474,7 @@ impl Entered {
 
     /// The stack of WebAssembly as it is now.
     pub fn backtrace(&self) -> Result<wts_error_t> {
-        let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.context()?));
+        let backtrace = error::of_backtrace(&WasmBacktrace::force_capture(self.look()?));
         Ok(wts_error_t(object::insert::<Failure>(backtrace)?))
     }
 
@@ -543,6 +556,32 @@ impl Drop for Context<'_> {
     }
 }
 
+/// The context, for what runs no WebAssembly and collects no garbage: in a call hook, too. Dropping it puts it back.
+pub(crate) struct Look<'a> {
+    cell: &'a Cell<Option<StoreContextMut<'static, Data>>>,
+    context: StoreContextMut<'static, Data>,
+}
+
+impl AsContext for Look<'_> {
+    type Data = Data;
+    fn as_context(&self) -> StoreContext<'_, Data> {
+        self.context.as_context()
+    }
+}
+
+impl AsContextMut for Look<'_> {
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, Data> {
+        self.context.as_context_mut()
+    }
+}
+
+impl Drop for Look<'_> {
+    fn drop(&mut self) {
+        // SAFETY: back to the cell it was taken from; this one is not used again.
+        self.cell.set(Some(unsafe { for_ever(self.context.as_context_mut()) }));
+    }
+}
+
 /// Runs what the collector let go of, with the cell still empty: a drop callback that comes back is told
 /// that the store is busy.
 #[cold]
@@ -606,6 +645,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
     items.push(Item::Store);
     let mut body = Box::new(Body {
         context: Cell::new(None),
+        hooked: Cell::new(None),
         frame: Cell::new(None),
         user: Cell::new(user),
         stack_needed: engine.max_wasm_stack + STACK_FOR_THE_HOST,
@@ -647,16 +687,13 @@ impl Body {
         self.context.set(Some(unsafe { for_ever(context) }));
     }
 
-    /// Calls a callback that Wasmtime gives a context but no caller. Callers of outer callbacks wait meanwhile.
+    /// Calls a call hook, which may look at the store and nothing else: WebAssembly's references are on their way
+    /// to or from the host then, where the collector does not see them.
     pub fn call_out<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
-        let outer = self.frame.get();
-        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
-        self.frame.set(Some((&frame).into()));
         // SAFETY: taken back below, before what it came from is used again.
-        unsafe { self.lend(context) };
+        self.hooked.set(Some(unsafe { for_ever(context) }));
         let answer = call();
-        self.take_back();
-        self.frame.set(outer);
+        self.hooked.set(None);
         answer
     }
 

@@ -263,9 +263,9 @@ comptime WTS_HOOK_CALLING_WASM: Int32 = 1
 comptime WTS_HOOK_RETURNING_FROM_WASM: Int32 = 2
 """WebAssembly was left: it returned, or it failed."""
 comptime WTS_HOOK_CALLING_HOST: Int32 = 3
-"""A host function is about to be called."""
+"""WebAssembly is about to call a host function, or what Wasmtime does for an instruction such as `memory.grow`."""
 comptime WTS_HOOK_RETURNING_FROM_HOST: Int32 = 4
-"""A host function returned, or failed."""
+"""What was called returned, or failed."""
 comptime WTS_WAIT_NOTIFIED: Int32 = 0
 """It was notified."""
 comptime WTS_WAIT_NOT_EQUAL: Int32 = 1

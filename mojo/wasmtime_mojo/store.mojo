@@ -47,9 +47,9 @@ struct HookEvent(Equatable, TrivialRegisterPassable):
     comptime RETURNING_FROM_WASM = Self(WTS_HOOK_RETURNING_FROM_WASM)
     """WebAssembly was left: it returned, or it failed."""
     comptime CALLING_HOST = Self(WTS_HOOK_CALLING_HOST)
-    """A host function is about to be called."""
+    """WebAssembly is about to call a host function, or the runtime for an instruction such as `memory.grow`."""
     comptime RETURNING_FROM_HOST = Self(WTS_HOOK_RETURNING_FROM_HOST)
-    """A host function returned, or failed."""
+    """What was called returned, or failed."""
 
 
 def _keep(env: Env) abi("C"):
@@ -640,7 +640,8 @@ struct Store(ImplicitlyCopyable):
     ](self, var state: S) raises WasmtimeError:
         """Has a function called each time WebAssembly of this store is entered or left.
 
-        What it raises ends the guest, with `WTS_ERR_HOST`. It may use the store; calls that it makes are not told.
+        What it raises ends the guest, with `WTS_ERR_HOST`. It may look at the store (`backtrace`, `fuel`,
+        profilers), but not run it.
 
         Parameters:
             S: The type of the state.

@@ -102,70 +102,110 @@ TEST(a_hook_is_replaced_and_cleared) {
     CHECK(second.count == 8 && second.drops == 1);
 }
 
-/* The store is at hand, callers of outer callbacks wait, and what the hook calls is not told. */
-struct using {
+/* A hook may look, and nothing else: references are on their way when it runs, unseen by the collector. */
+struct looking {
     wts_caller_t caller;
     wts_func_t func;
-    int depth, count;
+    wts_memory_t memory;
+    size_t depth;
+    int count;
 };
 
-static int32_t use_the_store(void *env, wts_store_t store, int32_t event) {
-    struct using *const using = env;
-    uint64_t item = 0;
+static int32_t look(void *env, wts_store_t store, int32_t event) {
+    struct looking *const looking = env;
+    uint64_t item = 7;
     int32_t result = 0;
     WTS_SCOPED(error) backtrace = 0;
     size_t frames = 7;
-    using->count++;
+    looking->count++;
     CHECK_OK(wts_store_backtrace(store, &backtrace));
     CHECK_OK(wts_error_frame_count(backtrace, &frames));
-    CHECK_EQ(frames, event == WTS_HOOK_CALLING_WASM || event == WTS_HOOK_RETURNING_FROM_WASM ? using->depth
-                                                                                            : using->depth + 1);
-    CHECK_OK(wts_call_i32_i32(using->func, 1, &result));
-    CHECK_EQ(result, 2);
+    const bool at_host = event == WTS_HOOK_CALLING_HOST || event == WTS_HOOK_RETURNING_FROM_HOST;
+    CHECK_EQ(frames, looking->depth + (at_host ? 1 : 0));
+    CHECK_STATUS(wts_store_get_fuel(store, &item), WTS_ERR_STATE);
+    CHECK_STATUS(wts_store_set_fuel(store, 1), WTS_ERR_STATE);
+    CHECK_STATUS(wts_store_gc(store), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_call_i32_i32(looking->func, 1, &result), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_memory_size(looking->memory, &item), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_store_set_call_hook(store, look, env, NULL), WTS_ERR_BUSY);
     CHECK_STATUS(wts_store_delete(store), WTS_ERR_BUSY);
-    CHECK_STATUS(wts_store_set_call_hook(store, use_the_store, env, NULL), WTS_ERR_BUSY);
-    if (using->caller != 0) {
-        CHECK_STATUS(wts_caller_get_export(using->caller, WTS_CSTR("f"), &item), WTS_ERR_BUSY);
-        CHECK_OK(wts_caller_get_user(using->caller, &item));
-    }
+    if (looking->caller != 0)
+        CHECK_STATUS(wts_caller_get_export(looking->caller, WTS_CSTR("f"), &item), WTS_ERR_BUSY);
+    CHECK_EQ(item, 7);
     return 0;
 }
 
 static int32_t nest(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
                     size_t nresults) {
     (void)nargs, (void)nresults;
-    struct using *const using = env;
-    uint64_t func = 0;
+    struct looking *const looking = env;
     int32_t result = 0;
     results[0] = wts_slot_from_i32(wts_slot_to_i32(args[0]) + 1);
-    if (using->caller != 0 || using->count == 0) return 0;
-    using->caller = caller;
-    using->depth = 1;
-    CHECK_OK(wts_caller_get_export(caller, WTS_CSTR("f"), &func));
-    CHECK_OK(wts_call_i32_i32(func, 1, &result));
-    using->caller = 0;
-    using->depth = 0;
-    CHECK_STATUS(wts_store_set_call_hook(0, use_the_store, env, NULL), WTS_ERR_HANDLE);
+    if (looking->caller != 0) return 0;
+    looking->caller = caller;
+    looking->depth = 1;
+    CHECK_OK(wts_call_i32_i32(looking->func, 1, &result));
+    CHECK_EQ(result, 2);
+    looking->caller = 0;
+    looking->depth = 0;
     return 0;
 }
 
-TEST(a_hook_uses_its_store) {
+TEST(a_hook_looks_at_its_store) {
     WTS_SCOPED(store) store = new_store();
     WTS_SCOPED(linker) linker = new_linker();
     WTS_SCOPED(module) module = new_module(
-        "(module (import \"env\" \"f\" (func $f (param i32) (result i32)))"
-        "  (func (export \"f\") (param i32) (result i32) local.get 0 call $f)"
-        "  (func (export \"inc\") (param i32) (result i32) local.get 0 i32.const 1 i32.add))");
-    struct using using = {0, 0, 0, 0};
+        "(module (import \"env\" \"f\" (func $f (param i32) (result i32))) (memory (export \"m\") 1)"
+        "  (func (export \"f\") (param i32) (result i32) local.get 0 call $f))");
+    struct looking looking = {0, 0, 0, 0, 0};
     wts_instance_t instance = 0;
     int32_t result = 0;
-    define_in(linker, "env", "f", nest, &using);
+    define_in(linker, "env", "f", nest, &looking);
     CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
-    using.func = export_of(instance, "inc");
-    CHECK_OK(wts_store_set_call_hook(store, use_the_store, &using, NULL));
-    CHECK_OK(wts_call_i32_i32(export_of(instance, "f"), 41, &result));
+    looking.func = export_of(instance, "f");
+    looking.memory = export_of(instance, "m");
+    CHECK_OK(wts_store_set_call_hook(store, look, &looking, NULL));
+    CHECK_OK(wts_call_i32_i32(looking.func, 41, &result));
     CHECK_EQ(result, 42);
-    CHECK_EQ(using.count, 8);
+    CHECK_EQ(looking.count, 8);
+}
+
+static int32_t spend(void *env, wts_store_t store, int32_t event) {
+    uint64_t fuel = 0;
+    (void)env;
+    if (event != WTS_HOOK_CALLING_WASM) return 0;
+    CHECK_OK(wts_store_get_fuel(store, &fuel));
+    CHECK_EQ(fuel, UINT64_MAX);
+    CHECK_OK(wts_store_set_fuel(store, 1));
+    return 0;
+}
+
+TEST(a_hook_sets_fuel) {
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) fueled = 0;
+    WTS_SCOPED(store) store = 0;
+    wts_instance_t instance = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_FUEL, 1));
+    CHECK_OK(wts_engine_new(config, &fueled));
+    CHECK_OK(wts_store_new(fueled, 0, &store));
+    WTS_SCOPED(module) module = new_module_of(fueled, "(module (func (export \"f\") (loop (br 0))))");
+    CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+    CHECK_OK(wts_store_set_call_hook(store, spend, NULL, NULL));
+    CHECK_STATUS(wts_call_void(export_of(instance, "f")), WTS_ERR_FUEL);
+}
+
+TEST(what_the_runtime_does_for_an_instruction_is_told) {
+    WTS_SCOPED(store) store = new_store();
+    struct told told = {.store = store};
+    const wts_func_t func = new_export(
+        store, "(module (memory 1) (func (export \"f\") (drop (memory.grow (i32.const 1)))))", "f");
+    set_hook(&told);
+    CHECK_OK(wts_call_void(func));
+    CHECK_EQ(told.count, 4);
+    CHECK_EQ(told.events[1], WTS_HOOK_CALLING_HOST);
+    told.fails_at = WTS_HOOK_CALLING_HOST;
+    CHECK_STATUS(wts_call_void(func), WTS_ERR_HOST);
 }
 
 struct freed {
@@ -204,7 +244,9 @@ int main(int argc, char **argv) {
     RUN(every_crossing_is_told);
     RUN(a_hook_ends_the_guest_at_each_event);
     RUN(a_hook_is_replaced_and_cleared);
-    RUN(a_hook_uses_its_store);
+    RUN(a_hook_looks_at_its_store);
+    RUN(a_hook_sets_fuel);
+    RUN(what_the_runtime_does_for_an_instruction_is_told);
     RUN(a_hook_that_is_freed_finds_the_store_busy);
     RUN(arguments_are_checked);
     END;
