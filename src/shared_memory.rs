@@ -54,7 +54,7 @@ impl SharedMemory {
 
     /// Checks where something atomic of `size` bytes is to happen.
     fn check_atomic(&self, offset: u64, size: u64) -> Result {
-        if offset % size != 0 {
+        if !offset.is_multiple_of(size) {
             return fail(
                 WTS_ERR_RANGE,
                 format_args!("an atomic access of {size} bytes is at a multiple of {size}, not at {offset}"),
