@@ -109,6 +109,9 @@ typedef uint64_t wts_tag_t;
 /** A rooted reference to a garbage-collected object, until deleted or its store is. */
 typedef uint64_t wts_reference_t;
 
+/** A resumable call, until deleted or its store is. One thread at a time per store. */
+typedef uint64_t wts_pending_t;
+
 /** Who called a host function; valid during that callback only. */
 typedef uint64_t wts_caller_t;
 
@@ -628,6 +631,8 @@ WTS_API wts_status_t wts_error_delete(wts_error_t error);
 #define WTS_KIND_SHARED_MEMORY 18
 /** A profiler. */
 #define WTS_KIND_PROFILER 19
+/** A resumable call. */
+#define WTS_KIND_PENDING 20
 
 /**
  * The kind of a live handle: `WTS_KIND_...`.
@@ -2474,6 +2479,20 @@ WTS_API wts_status_t wts_store_set_timeout_ms(wts_store_t store, int64_t timeout
 WTS_API wts_status_t wts_store_interrupt(wts_store_t store);
 
 /**
+ * Sets for how many microseconds `wts_pending_poll` runs a resumable call of a store before it answers
+ * `WTS_PENDING`.
+ *
+ * A new store has 10,000. With 0 a poll is as short as can be, with -1 it runs until the call ends or waits. The end of
+ * a slice is noticed as a timeout is: within some milliseconds, in loops and calls of WebAssembly.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+ * option `epoch_interruption` is off), `WTS_ERR_RANGE` (below -1).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_slice_us(wts_store_t store, int64_t slice_us);
+
+/**
  * Limits what a store may take from now on. `WTS_UNLIMITED` is no limit.
  *
  * `memory_bytes` bounds each memory, and the heap of garbage-collected objects; `table_elements` bounds each
@@ -2703,8 +2722,8 @@ wts_status_t wts_linker_define_instance(wts_linker_t linker,
  * from then on.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
- * or the linker was changed meanwhile), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK` (an import is missing or a
- * name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+ * or the linker was changed meanwhile), `WTS_ERR_STATE` (also: inside a resumable call), `WTS_ERR_WRONG_STORE`,
+ * `WTS_ERR_LINK` (an import is missing or a name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
@@ -2843,6 +2862,27 @@ wts_status_t wts_linker_instantiate(wts_linker_t linker,
                                     wts_store_t store,
                                     wts_module_t module,
                                     wts_instance_t *out_instance);
+
+/**
+ * Starts to instantiate a module with what the linker defines: a resumable call, as `wts_func_start` starts one.
+ *
+ * The start function runs when it is polled. When it has ended, `wts_pending_results` gets one slot: the instance.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also: inside a host function of
+ * the store), `WTS_ERR_STATE` (also: another resumable call has not ended yet), `WTS_ERR_WRONG_STORE` (the linker
+ * belongs to another store; the module to another engine), `WTS_ERR_LIMIT`. All else that `wts_linker_instantiate`
+ * ends with `wts_pending_poll` does.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_pending` is writable.
+ */
+WTS_API
+wts_status_t wts_linker_start_instance(wts_linker_t linker,
+                                       wts_store_t store,
+                                       wts_module_t module,
+                                       wts_pending_t *out_pending);
 
 /**
  * Resolves a module's imports once, for many instantiations with `wts_instance_pre_instantiate`.
@@ -3080,6 +3120,35 @@ wts_status_t wts_func_call_columns(wts_func_t func,
                                    size_t *out_done);
 
 /**
+ * Starts a resumable call of a function with slots.
+ *
+ * Nothing runs before `wts_pending_poll`. The call has the store until it ends or is deleted: all else that works in the
+ * store is `WTS_ERR_STATE`, except `wts_pending_delete`, `wts_store_interrupt`, `wts_store_enter`, `wts_store_leave` and
+ * `wts_store_delete`. References in `args` are lent, and kept as long as the call takes. The call is deleted with
+ * `wts_pending_delete`. `out_pending` is not written on failure.
+ *
+ * It runs on a stack of its own, of the engine's option `async_stack_size`, and so do the host functions that it
+ * calls. Starting, polling and deleting one takes about half a microsecond more than `wts_func_call`. Host functions
+ * there have 1 MiB of stack by default. Who checks where the stack of its thread ends, or scans it for references,
+ * such as a garbage collector of another language, does not find its way there. Calls inside of its host functions,
+ * also those of other stores, run to their end on stacks of their own, 128 of them inside each other at most.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+ * `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32 slot over 32 bits),
+ * `WTS_ERR_BUSY` (also: inside a host function of the store), `WTS_ERR_STATE` (also: another resumable call has not
+ * ended yet), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `nargs` slots; `out_pending` is writable.
+ */
+WTS_API
+wts_status_t wts_func_start(wts_func_t func,
+                            const int64_t *args,
+                            size_t nargs,
+                            wts_pending_t *out_pending);
+
+/**
  * Makes a function of the host's in a store.
  *
  * `params` and `results` hold value kinds. `function` is called with `env`; `drop`, if not NULL, runs
@@ -3250,6 +3319,54 @@ WTS_API wts_status_t wts_func_same(wts_func_t func, wts_func_t other, int32_t *o
  * Safety: `out_matches` is writable.
  */
 WTS_API wts_status_t wts_func_matches(wts_func_t func, wts_type_t type, int32_t *out_matches);
+
+/* ---- Pending call ---------------------------------------------------------------------------- */
+
+/**
+ * Goes on with a resumable call: `WTS_OK` when it has ended, `WTS_PENDING` when it has not.
+ *
+ * It runs until its time slice is over (`wts_store_set_slice_us`). On an engine without `epoch_interruption` the first
+ * poll runs it to its end. A call that failed answers its error each time, one that returned `WTS_OK`. What
+ * interrupts its store meanwhile ends it with the next poll.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (it was deleted, or its store was), `WTS_ERR_BUSY` (another
+ * thread is inside the store, or a host function of the call polls it), `WTS_ERR_STATE` (also: it calls a command that `wts_linker_define_module` made in a
+ * store), and what the call can end with:
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK`,
+ * `WTS_ERR_LIMIT` (also: too little stack here, no stack in the pool), `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store; each poll may be on another.
+ */
+WTS_API
+wts_status_t wts_pending_poll(wts_pending_t pending);
+
+/**
+ * Gets the results of a call that has ended, as `wts_func_call` would.
+ *
+ * Each time it is asked for, a reference among them is a new handle that belongs to the caller. What
+ * `wts_linker_start_instance` started has one result, the instance. `results` is not written on failure.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (it has not
+ * ended, or it failed), `WTS_ERR_TYPE` (another number of slots), `WTS_ERR_LIMIT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `results` has room for `nresults` slots.
+ */
+WTS_API wts_status_t wts_pending_results(wts_pending_t pending, int64_t *results, size_t nresults);
+
+/**
+ * Deletes a resumable call. One that has not ended is abandoned: it does not run any further, and its store can be
+ * used again.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (another thread is inside the store, or a host
+ * function of the call asks for it), `WTS_ERR_STATE`.
+ *
+ * Threads: One thread at a time per store. Drop callbacks may run here.
+ */
+WTS_API wts_status_t wts_pending_delete(wts_pending_t pending);
 
 /* ---- Caller ---------------------------------------------------------------------------------- */
 

@@ -88,6 +88,11 @@ pub struct wts_tag_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_reference_t(pub u64);
 
+/// A resumable call, until deleted or its store is. One thread at a time per store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_pending_t(pub u64);
+
 /// Who called a host function; valid during that callback only.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -298,6 +303,8 @@ pub const WTS_KIND_BUFFER: i32 = 17;
 pub const WTS_KIND_SHARED_MEMORY: i32 = 18;
 /// A profiler.
 pub const WTS_KIND_PROFILER: i32 = 19;
+/// A resumable call.
+pub const WTS_KIND_PENDING: i32 = 20;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 

@@ -378,11 +378,11 @@ pub(crate) fn index<T>(found: Option<T>, index: usize, count: usize, what: &str)
 }
 
 /// A time: none for -1, which is for ever.
-pub(crate) fn milliseconds(timeout_ms: i64) -> Result<Option<u64>> {
-    match timeout_ms {
+pub(crate) fn time(time: i64, what: &str) -> Result<Option<u64>> {
+    match time {
         -1 => Ok(None),
-        0.. => Ok(Some(timeout_ms as u64)),
-        _ => fail(WTS_ERR_RANGE, format_args!("the timeout is {timeout_ms}; it must be -1 or more")),
+        0.. => Ok(Some(time as u64)),
+        _ => fail(WTS_ERR_RANGE, format_args!("the {what} is {time}; it must be -1 or more")),
     }
 }
 

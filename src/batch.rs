@@ -10,6 +10,7 @@ use crate::args::{self, Input, Output};
 use crate::boundary::{Failure, Result, boundary, fail};
 use crate::engine::Engine;
 use crate::error;
+use crate::fiber;
 use crate::func::{self, Signature};
 use crate::slots::{SlotKind, Slots, fits_32};
 use crate::store::{Entered, enter};
@@ -376,7 +377,13 @@ fn instantiate_unlimited(store: &Entered, module: &wasmtime::Module, func: Func)
             limits.drivers += 1;
         })?;
     }
-    let made = Instance::new(&mut store.context_to_run()?, module, &[func.into()]);
+    let mut context = store.context_to_run()?;
+    let made = if store.needs_fiber() {
+        fiber::finish(store, Instance::new_async(&mut context, module, &[func.into()]))
+    } else {
+        Instance::new(&mut context, module, &[func.into()])
+    };
+    drop(context);
     if limited {
         // Where none was made, none is counted again.
         let count = usize::from(made.is_ok());
@@ -425,7 +432,13 @@ fn drive(
         if fitting > 0 {
             // Here and not in the driver, which may end before it begins: for want of fuel, say.
             driver.done.set(&mut context, Val::I32(0)).expect("the count is a mutable i32");
-            let outcome = driver.run.call(&mut context, fitting as i32);
+            let rows = fitting as i32;
+            let fiber = store.needs_fiber();
+            let outcome = if fiber {
+                fiber::finish(store, driver.run.call_async(&mut context, rows))
+            } else {
+                driver.run.call(&mut context, rows)
+            };
             let ran = match driver.done.get(&mut context) {
                 Val::I32(ran) => ran as usize,
                 _ => return fail(WTS_ERR_INTERNAL, "a batch driver counts in i32"),
@@ -433,7 +446,8 @@ fn drive(
             calls.scatter(signature, *done, ran, &driver.memory.data(&context)[results_at..]);
             *done += ran;
             if let Err(error) = outcome {
-                return Err(error::from_call(error, context.as_context_mut()));
+                let failed = if fiber { error::from_fiber } else { error::from_call };
+                return Err(failed(error, context.as_context_mut()));
             }
         }
         drop(context);

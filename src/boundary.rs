@@ -8,7 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Once};
 
 /// All that is known of one failed call.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Failure {
     pub status: wts_status_t,
     pub message: String,
@@ -22,7 +22,7 @@ pub(crate) struct Failure {
 }
 
 /// One frame of a WebAssembly backtrace, innermost first.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Frame {
     pub func_index: u32,
     pub func_offset: u64,
@@ -33,7 +33,7 @@ pub(crate) struct Frame {
 }
 
 /// A place in the source that a frame stands at, as debug information tells it.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Symbol {
     pub name: String,
     pub file: String,

@@ -70,6 +70,8 @@ const MOST_POOLED: i64 = 1_000_000;
 
 /// Room on a fiber's stack besides what WebAssembly may use: what it gets, and the least that it needs.
 const FIBER_HEADROOM: usize = 1 << 20;
+/// Wasmtime's own default.
+const FIBER_STACK: usize = 2 << 20;
 const LEAST_HEADROOM: i64 = STACK_FOR_THE_HOST as i64;
 
 /// Wasmtime's own default for `max_wasm_stack`.
@@ -420,6 +422,14 @@ impl Config {
     /// Whether there is to be a compiler, if the build has one.
     pub fn compiles(&self) -> bool {
         self.number(WTS_OPT_COMPILER) != Some(0)
+    }
+
+    /// What a fiber has besides WebAssembly's share.
+    pub fn stack_for_hosts(&self) -> usize {
+        let wasm = self.number(WTS_OPT_MAX_WASM_STACK);
+        let fiber = self.number(WTS_OPT_ASYNC_STACK_SIZE).map(|size| size as usize);
+        let by_default = || wasm.map_or(FIBER_STACK, |wasm| wasm as usize + FIBER_HEADROOM);
+        fiber.unwrap_or_else(by_default) - wasm.unwrap_or(MAX_WASM_STACK) as usize
     }
 
     fn is_set(&self, option: i32) -> bool {

@@ -28,6 +28,8 @@ type Drivers = FxHashMap<(Vec<SlotKind>, Vec<SlotKind>), Option<wasmtime::Module
 pub(crate) struct Engine {
     pub engine: wasmtime::Engine,
     pub max_wasm_stack: usize,
+    /// What a fiber has besides, for host functions.
+    pub stack_for_hosts: usize,
     pub fuel: bool,
     pub epochs: bool,
     /// The user's epoch. Wasmtime's own is a doorbell that makes stores look at this one.
@@ -61,6 +63,7 @@ impl Engine {
             idle: idle(&engine, config)?,
             engine,
             max_wasm_stack: config.number(WTS_OPT_MAX_WASM_STACK).unwrap_or(MAX_WASM_STACK) as usize,
+            stack_for_hosts: config.stack_for_hosts(),
             fuel: config.is_on(WTS_OPT_FUEL),
             epochs: config.is_on(WTS_OPT_EPOCH_INTERRUPTION),
             clock: AtomicU64::default(),

@@ -150,6 +150,15 @@ pub(crate) fn from_checked_call(error: wasmtime::Error, cx: impl AsContextMut<Da
     from_wasmtime(error, cx, WTS_ERR_TYPE)
 }
 
+/// An error of a call on a fiber, of which Wasmtime has found the arguments to be right: what no type tells apart is that
+/// there was no stack for it, or that something in between does without fibers.
+#[cold]
+pub(crate) fn from_fiber(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
+    // A test keeps these words.
+    let otherwise = if chain(&error).contains("from an async context") { WTS_ERR_STATE } else { WTS_ERR_MEMORY };
+    from_wasmtime(error, cx, otherwise)
+}
+
 /// An error of an instantiation.
 #[cold]
 pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {

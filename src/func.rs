@@ -4,16 +4,19 @@ use crate::abi::*;
 use crate::args::{self, Input, Output};
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
+use crate::fiber;
 use crate::host::Callback;
 use crate::object;
-use crate::reference;
+use crate::pending;
+use crate::reference::{self, Scope};
 use crate::slots::{self, FEW, Kinds, Slots, Vals};
-use crate::store::{Entered, enter, enter_store};
+use crate::store::{Data, Entered, enter, enter_store};
 use crate::types::{Prototype, Type};
 use smallvec::SmallVec;
 use std::ffi::c_void;
 use std::mem::MaybeUninit;
-use wasmtime::{AsContextMut, Extern, Func, FuncType, HeapType, RootScope, Val, ValRaw, ValType};
+use std::sync::Arc;
+use wasmtime::{AsContextMut, Extern, Func, FuncType, HeapType, RootScope, StoreContextMut, Val, ValRaw, ValType};
 
 /// What a call needs to know of a function's type, worked out once.
 pub(crate) struct Signature {
@@ -68,7 +71,7 @@ pub(crate) fn call(
     args: Input<i64>,
     results: Output<i64>,
 ) -> Result {
-    if !signature.fast {
+    if !signature.fast || !store.has_stack() {
         return call_any(store, func, signature, args, results);
     }
     let mut raw = [const { MaybeUninit::uninit() }; FEW];
@@ -81,11 +84,12 @@ pub(crate) fn call(
 
 #[inline(never)]
 fn call_any(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
-    if !signature.plain {
-        return call_with_references(store, func, signature, args, results);
+    if !signature.plain || store.needs_fiber() {
+        return call_checked(store, func, signature, args, results);
     }
     let mut raw = Box::new_uninit_slice(signature.params.len().max(signature.results.len()));
     slots::write_any(&signature.params, args.iter(), &mut raw, "argument")?;
+    store.check_stack()?;
     call_raw(store, func, &mut raw)?;
     // SAFETY: the function returned, so it has written its results.
     let slots = unsafe { slots::read_any(&signature.results, &raw) };
@@ -93,11 +97,11 @@ fn call_any(store: &Entered, func: Func, signature: &Signature, args: Input<i64>
     Ok(())
 }
 
-/// Calls with the bits of numbers and vectors: `raw` holds arguments of the function's parameter types,
-/// has room for its results, and holds them afterwards.
+/// Calls with the bits of numbers and vectors, off any fiber and with enough stack: `raw` holds arguments of the
+/// function's parameter types, has room for its results, and holds them afterwards.
 #[inline(always)]
 fn call_raw(store: &Entered, func: Func, raw: &mut [MaybeUninit<ValRaw>]) -> Result {
-    let mut context = store.context_to_run()?;
+    let mut context = store.context()?;
     // SAFETY: `raw` is as said, and `enter` saw to it that the function is of this store.
     let outcome = unsafe { func.call_unchecked(&mut context, std::ptr::from_mut(raw) as *mut [ValRaw]) };
     match outcome {
@@ -106,32 +110,117 @@ fn call_raw(store: &Entered, func: Func, raw: &mut [MaybeUninit<ValRaw>]) -> Res
     }
 }
 
-/// References are moved by the collector, so these go through Wasmtime's checked values, rooted for
-/// as long as the call takes.
+/// A call with Wasmtime's checked values, rooted for as long as it takes: the collector moves references. Calls on
+/// fibers are such ones too.
+struct Checked<'a> {
+    scope: Scope<'a>,
+    params: Vals,
+    results: Vals,
+}
+
+impl<'a> Checked<'a> {
+    fn new(
+        store: &Entered,
+        context: StoreContextMut<'a, Data>,
+        signature: &Signature,
+        args: Input<i64>,
+    ) -> Result<Self> {
+        let args: Slots = args.iter().collect();
+        let mut scope = RootScope::new(context);
+        let params = slots::to_vals(store, &mut scope, &signature.param_types, &args, "argument")?;
+        let results = signature.results.iter().map(|_| Val::I32(0)).collect();
+        Ok(Checked { scope, params, results })
+    }
+
+    fn run(&mut self, func: Func) -> Result {
+        let outcome = func.call(&mut self.scope, &self.params, &mut self.results);
+        outcome.map_err(|error| error::from_checked_call(error, &mut self.scope))
+    }
+
+    async fn run_on_fiber(&mut self, func: Func) -> Result {
+        let outcome = func.call_async(&mut self.scope, &self.params, &mut self.results).await;
+        outcome.map_err(|error| error::from_fiber(error, &mut self.scope))
+    }
+
+    /// The results as slots. References become handles that the receiver owns.
+    fn answer(mut self, store: &Entered, signature: &Signature) -> Result<Slots> {
+        let mut answer = Slots::new();
+        if let Err(failure) = slots::from_vals(store, &mut self.scope, &self.results, &mut answer) {
+            // Nobody would have the handles of the results before it.
+            reference::forget_all(store, &signature.results, &answer);
+            return Err(failure);
+        }
+        Ok(answer)
+    }
+}
+
 #[cold]
-fn call_with_references(
-    store: &Entered,
-    func: Func,
-    signature: &Signature,
-    args: Input<i64>,
-    results: Output<i64>,
-) -> Result {
-    let args: Slots = args.iter().collect();
+fn call_checked(store: &Entered, func: Func, signature: &Signature, args: Input<i64>, results: Output<i64>) -> Result {
     let mut context = store.context_to_run()?;
-    let mut scope = RootScope::new(context.as_context_mut());
-    let params = slots::to_vals(store, &mut scope, &signature.param_types, &args, "argument")?;
-    let mut values: Vals = signature.results.iter().map(|_| Val::I32(0)).collect();
-    if let Err(error) = func.call(&mut scope, &params, &mut values) {
-        return Err(error::from_checked_call(error, &mut scope));
+    let mut call = Checked::new(store, context.as_context_mut(), signature, args)?;
+    if store.needs_fiber() {
+        fiber::finish(store, call.run_on_fiber(func))?;
+    } else {
+        call.run(func)?;
     }
-    let mut answer = Slots::new();
-    if let Err(failure) = slots::from_vals(store, &mut scope, &values, &mut answer) {
-        // Nobody would have the handles of the results before it.
-        reference::forget_all(store, &signature.results, &answer);
-        return Err(failure);
-    }
+    let answer = call.answer(store, signature)?;
     results.write(|index| answer[index]);
     Ok(())
+}
+
+/// Starts a resumable call of a function with slots.
+///
+/// Nothing runs before `wts_pending_poll`. The call has the store until it ends or is deleted: all else that works in the
+/// store is `WTS_ERR_STATE`, except `wts_pending_delete`, `wts_store_interrupt`, `wts_store_enter`, `wts_store_leave` and
+/// `wts_store_delete`. References in `args` are lent, and kept as long as the call takes. The call is deleted with
+/// `wts_pending_delete`. `out_pending` is not written on failure.
+///
+/// It runs on a stack of its own, of the engine's option `async_stack_size`, and so do the host functions that it
+/// calls. Starting, polling and deleting one takes about half a microsecond more than `wts_func_call`. Host functions
+/// there have 1 MiB of stack by default. Who checks where the stack of its thread ends, or scans it for references,
+/// such as a garbage collector of another language, does not find its way there. Calls inside of its host functions,
+/// also those of other stores, run to their end on stacks of their own, 128 of them inside each other at most.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
+/// `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32 slot over 32 bits),
+/// `WTS_ERR_BUSY` (also: inside a host function of the store), `WTS_ERR_STATE` (also: another resumable call has not
+/// ended yet), `WTS_ERR_LIMIT`.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `args` holds `nargs` slots; `out_pending` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_start(
+    func: wts_func_t,
+    args: *const i64,
+    nargs: usize,
+    out_pending: *mut wts_pending_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_pending, "out_pending")?;
+        let args = args::input(args, nargs, "args")?;
+        let store = enter(func.0, WTS_KIND_FUNC)?;
+        let signature = store.signature(func.0)?;
+        let (func, _) = store.func(func.0)?;
+        signature.check_slots(nargs, signature.results.slots)?;
+        out.set(start(&store, func, signature, args)?);
+        Ok(())
+    })
+}
+
+fn start(store: &Entered, func: Func, signature: Arc<Signature>, args: Input<i64>) -> Result<wts_pending_t> {
+    let returns = signature.clone();
+    pending::start(store, &returns.results, |context| {
+        let mut call = Checked::new(store, context, &signature, args)?;
+        let slot = store.slot();
+        Ok(Box::pin(async move {
+            call.run_on_fiber(func).await?;
+            call.answer(&slot.enter_again(), &signature)
+        }))
+    })
 }
 
 /// Makes a function of the host's in a store.

@@ -3,8 +3,8 @@
 //! A handle is `0 | slot:16 | serial:47`. Slot 0 holds the shared objects (engines, modules, ...);
 //! every other slot holds one store at a time, and the serials of a slot only grow, over all the
 //! stores that ever lived in it, so a value is never issued twice. The top two bits of a serial
-//! tell its class: items live as long as their store and stand in a dense table, references come
-//! and go and stand in a map, callers stand on the stack of running callbacks.
+//! tell its class: items live as long as their store and stand in a dense table, references (and
+//! pending calls) come and go and stand in a map, callers stand on the stack of running callbacks.
 //!
 //! Nothing here is guarded by one lock: a store is found through its slot and taken with one
 //! compare-and-swap, shared objects live in shards.
@@ -61,7 +61,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 20] = [
+pub(crate) const KINDS: [&str; 21] = [
     "none",
     "config",
     "engine",
@@ -82,6 +82,7 @@ pub(crate) const KINDS: [&str; 20] = [
     "buffer",
     "shared_memory",
     "profiler",
+    "pending",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {
@@ -204,8 +205,10 @@ impl<T: Clone> Shared<T> {
 #[repr(C, align(64))]
 pub(crate) struct Slot<B> {
     owner: Owner,
-    /// Whether there is a store, and no panic left it in pieces.
+    /// Whether there is a store that can be worked in: no panic left it in pieces, no call is suspended in it.
     usable: Cell<bool>,
+    /// Whether a call is suspended in it.
+    suspended: Cell<bool>,
     /// Operations that run, one inside the other, and `STAY` for each `wts_store_enter` without its leave.
     inside: Cell<u64>,
     /// By class; items come first.
@@ -229,6 +232,12 @@ struct Serials {
 /// One `wts_store_enter`; below it operations are counted.
 const STAY: u64 = 1 << 32;
 
+/// Which stores an operation enters: those that can be worked in, also those in which a call is suspended, and also
+/// those that a panic left in pieces.
+const PLAIN: u8 = 0;
+const SUSPENDED: u8 = 1;
+const ANY: u8 = 2;
+
 // SAFETY: the cells and the body are touched only by the thread that is the owner.
 unsafe impl<B: Send> Sync for Slot<B> {}
 
@@ -241,6 +250,7 @@ impl<B> Slot<B> {
         Slot {
             owner: Owner::biased_to(thread),
             usable: Cell::new(false),
+            suspended: Cell::new(false),
             inside: Cell::new(0),
             serials: [Class::Item, Class::Reference, Class::Caller].map(serials),
             stack: thread::Stack::default(),
@@ -299,6 +309,7 @@ impl<B> Slot<B> {
     /// Nothing that was issued so far is of the next store.
     fn close(&self) {
         self.usable.set(false);
+        self.suspended.set(false);
         for serials in &self.serials {
             serials.first.store(serials.next.load(Ordering::Relaxed), Ordering::Release);
         }
@@ -415,7 +426,15 @@ impl<B: Send> Slots<B> {
     #[inline(always)]
     pub fn enter(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
         match self.get(slot_of(handle)) {
-            Some(slot) => slot.enter::<false>(handle, wanted),
+            Some(slot) => slot.enter::<PLAIN>(handle, wanted),
+            None => no_store(handle, wanted),
+        }
+    }
+
+    /// Enters a store for what a call that is suspended in it allows.
+    pub fn enter_suspended(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
+        match self.get(slot_of(handle)) {
+            Some(slot) => slot.enter::<SUSPENDED>(handle, wanted),
             None => no_store(handle, wanted),
         }
     }
@@ -423,7 +442,7 @@ impl<B: Send> Slots<B> {
     /// Enters a store to delete it, which a poisoned one allows too.
     pub fn enter_to_delete(&'static self, handle: u64) -> Result<Entered<B>> {
         match self.get(slot_of(handle)) {
-            Some(slot) => slot.enter::<true>(handle, WTS_KIND_STORE),
+            Some(slot) => slot.enter::<ANY>(handle, WTS_KIND_STORE),
             None => no_store(handle, WTS_KIND_STORE),
         }
     }
@@ -432,7 +451,7 @@ impl<B: Send> Slots<B> {
     pub fn wait(&'static self, handle: u64, deadline: Option<Instant>) -> Result<Entered<B>> {
         let mut pause = Duration::from_micros(10);
         loop {
-            match self.enter(handle, WTS_KIND_STORE) {
+            match self.enter_suspended(handle, WTS_KIND_STORE) {
                 Err(failure) if failure.status == WTS_ERR_BUSY && deadline.is_none_or(|at| Instant::now() < at) => {
                     std::thread::sleep(pause);
                     pause = (pause * 2).min(Duration::from_millis(1));
@@ -462,7 +481,7 @@ impl<B: Send> Slots<B> {
 
 impl<B> Slot<B> {
     #[inline(always)]
-    fn enter<const POISONED_TOO: bool>(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
+    fn enter<const STATES: u8>(&'static self, handle: u64, wanted: i32) -> Result<Entered<B>> {
         // Before the store is taken, so that a stale handle does not get in the way of the store that
         // lives here now.
         if handle < self.first_item() {
@@ -472,8 +491,9 @@ impl<B> Slot<B> {
         if !self.owner.try_biased(thread) {
             self.exchange(handle, wanted, thread)?;
         }
-        let usable = self.usable.get() || (POISONED_TOO && self.is_poisoned());
-        if !usable {
+        let suspended = STATES != PLAIN && self.suspended.get();
+        let poisoned = STATES == ANY && self.is_poisoned();
+        if !(self.usable.get() || suspended || poisoned) {
             return self.unusable(handle, wanted);
         }
         self.inside.set(self.inside.get() + 1);
@@ -505,7 +525,7 @@ impl<B> Slot<B> {
             return None;
         }
         // SAFETY: this thread is inside, or has the store for the moment.
-        let found = self.usable.get().then(|| look(unsafe { self.body_of_owner() }));
+        let found = (self.usable.get() || self.suspended.get()).then(|| look(unsafe { self.body_of_owner() }));
         if favoured {
             self.owner.release(thread);
         } else if !inside {
@@ -517,7 +537,13 @@ impl<B> Slot<B> {
     /// Whether there is a store, but one that a panic left in pieces. Only the owner asks.
     pub fn is_poisoned(&self) -> bool {
         // SAFETY: this thread is the owner.
-        !self.usable.get() && unsafe { (*self.body.get()).is_some() }
+        !self.usable.get() && !self.suspended.get() && unsafe { (*self.body.get()).is_some() }
+    }
+
+    /// Says whether a call is suspended in the store. Only the owner says so.
+    pub fn set_suspended(&self, suspended: bool) {
+        self.usable.set(!suspended);
+        self.suspended.set(suspended);
     }
 
     /// What the store holds, for code that Wasmtime calls.
@@ -542,6 +568,7 @@ impl<B> Slot<B> {
     #[cold]
     fn unusable<T>(&self, handle: u64, wanted: i32) -> Result<T> {
         let poisoned = self.is_poisoned() && !self.is_over(handle);
+        let suspended = self.suspended.get() && !self.is_over(handle);
         if self.inside.get() == 0 {
             self.owner.release(thread::id());
         }
@@ -549,6 +576,11 @@ impl<B> Slot<B> {
             never_issued(handle, wanted)
         } else if poisoned {
             fail(WTS_ERR_STATE, "the library panicked inside this store; it can only be deleted")
+        } else if suspended {
+            fail(
+                WTS_ERR_STATE,
+                "a resumable call has this store until it ends: wts_pending_poll goes on with it, wts_pending_delete abandons it",
+            )
         } else {
             stale(handle, wanted)
         }
@@ -586,15 +618,10 @@ impl<B> Entered<B> {
         self.slot.inside.get() % STAY == 1
     }
 
-    /// Whether this thread has so many bytes of stack left.
+    /// Whether WebAssembly can run here and now on this thread's own stack.
     #[inline(always)]
-    pub fn has_stack(&self, bytes: usize) -> bool {
-        self.slot.stack.has(self.thread, bytes)
-    }
-
-    /// Bytes of stack left on this thread.
-    pub fn stack_left(&self) -> usize {
-        self.slot.stack.left(self.thread)
+    pub fn has_stack(&self) -> bool {
+        self.slot.stack.suffices(self.thread)
     }
 
     /// Stays inside after this is dropped, until as many leaves.
@@ -656,6 +683,7 @@ impl<B> Drop for Entered<B> {
     fn drop(&mut self) {
         if std::thread::panicking() {
             self.slot.usable.set(false);
+            self.slot.suspended.set(false);
         }
         self.slot.leave(self.thread);
     }

@@ -4,6 +4,7 @@ use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
+use crate::fiber;
 use crate::module::{self, Module};
 use crate::object;
 use crate::store::{Context, Data, Entered, InstanceItem, enter, enter_store};
@@ -58,7 +59,11 @@ pub unsafe extern "C" fn wts_instance_new(
         let imports = imports.iter().map(|item| store.external(item)).collect::<Result<Vec<_>>>()?;
         let mut context = store.context_to_run()?;
         check_types(&context, &module.module, &imports)?;
-        let instance = Instance::new(&mut context, &module.module, &imports);
+        let instance = if store.needs_fiber() {
+            fiber::finish(&store, Instance::new_async(&mut context, &module.module, &imports))
+        } else {
+            Instance::new(&mut context, &module.module, &imports)
+        };
         out.set(wts_instance_t(add(&store, context, &module, instance)?));
         Ok(())
     })

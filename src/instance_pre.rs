@@ -6,14 +6,15 @@ use crate::boundary::{Result, fail};
 use crate::drops::boundary;
 use crate::engine::Engine;
 use crate::error;
+use crate::fiber;
 use crate::func::{self, Signature};
 use crate::instance;
 use crate::linker::Home;
 use crate::module::Module;
 use crate::object;
-use crate::store::{self, Data, Entered, enter_store};
+use crate::store::{self, Context, Data, Entered, enter_store};
 use std::sync::Arc;
-use wasmtime::{Extern, ModuleExport};
+use wasmtime::{Extern, Instance, ModuleExport};
 
 pub(crate) struct InstancePre {
     pub pre: wasmtime::InstancePre<Data>,
@@ -23,6 +24,13 @@ pub(crate) struct InstancePre {
 }
 
 impl InstancePre {
+    fn instantiate(&self, store: &Entered, context: &mut Context<'_>) -> wasmtime::Result<Instance> {
+        if store.needs_fiber() {
+            return fiber::finish(store, self.pre.instantiate_async(context));
+        }
+        self.pre.instantiate(context)
+    }
+
     /// One call in a store that holds nothing yet.
     fn call(
         &self,
@@ -33,7 +41,7 @@ impl InstancePre {
         results: Output<i64>,
     ) -> Result {
         let mut context = store.context_to_run()?;
-        let instance = match self.pre.instantiate(&mut context) {
+        let instance = match self.instantiate(store, &mut context) {
             Ok(instance) => instance,
             Err(error) => return Err(error::from_link(error, &mut context)),
         };
@@ -73,7 +81,7 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
         store.body().engine.check_same(&pre.engine, "pre-instance")?;
         pre.home.check(&store)?;
         let mut context = store.context_to_run()?;
-        let instance = pre.pre.instantiate(&mut context);
+        let instance = pre.instantiate(&store, &mut context);
         out.set(wts_instance_t(instance::add(&store, context, &pre.module, instance)?));
         Ok(())
     })
@@ -113,7 +121,7 @@ pub unsafe extern "C" fn wts_instance_pre_call(
     boundary(|| {
         let args = args::input(args, nargs, "args")?;
         let results = args::output(results, nresults, "results")?;
-        let timeout = args::milliseconds(timeout_ms)?;
+        let timeout = args::time(timeout_ms, "timeout")?;
         let pre = object::get::<InstancePre>(pre.0)?;
         let export = pre.module.exports().get(export_index)?;
         let Some(signature) = &export.signature else {

@@ -9,15 +9,19 @@ use crate::boundary::{Result, fail};
 use crate::drops::boundary;
 use crate::engine::Engine;
 use crate::error::{self, chain};
+use crate::fiber;
 use crate::host::Callback;
 use crate::instance;
 use crate::instance_pre::InstancePre;
 use crate::module::Module;
 use crate::object;
+use crate::pending;
 use crate::shared_memory::{self, SharedMemory};
+use crate::slots::SlotKind;
 use crate::store::{self, Context, Data, Entered, LinkedName, enter, enter_store};
 use crate::types::Type;
 use parking_lot::Mutex;
+use smallvec::smallvec;
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 use wasmtime::{Extern, Func};
@@ -372,8 +376,8 @@ pub unsafe extern "C" fn wts_linker_define_instance(
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
-/// or the linker was changed meanwhile), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK` (an import is missing or a
-/// name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+/// or the linker was changed meanwhile), `WTS_ERR_STATE` (also: inside a resumable call), `WTS_ERR_WRONG_STORE`,
+/// `WTS_ERR_LINK` (an import is missing or a name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
 /// `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
 ///
 /// # Threads
@@ -398,6 +402,9 @@ pub unsafe extern "C" fn wts_linker_define_module(
         let before = linker.for_store(&store)?;
         let mut changed = wasmtime::Linker::clone(&before.linker);
         let mut context = store.context_to_run()?;
+        if store.needs_fiber() {
+            return fail(WTS_ERR_STATE, "a module cannot be defined by a linker inside a resumable call");
+        }
         if let Err(error) = changed.module(&mut context, name, &module.module) {
             return Err(error::from_link(error, &mut context));
         }
@@ -677,8 +684,55 @@ pub unsafe extern "C" fn wts_linker_instantiate(
         module.engine.check_same(&linker.engine, "module")?;
         let version = linker.for_store(&store)?;
         let mut context = store.context_to_run()?;
-        let instance = version.linker.instantiate(&mut context, &module.module);
+        let instance = if store.needs_fiber() {
+            fiber::finish(&store, version.linker.instantiate_async(&mut context, &module.module))
+        } else {
+            version.linker.instantiate(&mut context, &module.module)
+        };
         out.set(wts_instance_t(instance::add(&store, context, &module, instance)?));
+        Ok(())
+    })
+}
+
+/// Starts to instantiate a module with what the linker defines: a resumable call, as `wts_func_start` starts one.
+///
+/// The start function runs when it is polled. When it has ended, `wts_pending_results` gets one slot: the instance.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also: inside a host function of
+/// the store), `WTS_ERR_STATE` (also: another resumable call has not ended yet), `WTS_ERR_WRONG_STORE` (the linker
+/// belongs to another store; the module to another engine), `WTS_ERR_LIMIT`. All else that `wts_linker_instantiate`
+/// ends with `wts_pending_poll` does.
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_pending` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_start_instance(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    module: wts_module_t,
+    out_pending: *mut wts_pending_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_pending, "out_pending")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        let store = enter_store(store)?;
+        module.engine.check_same(&linker.engine, "module")?;
+        let version = linker.for_store(&store)?;
+        let slot = store.slot();
+        let started = pending::start(&store, &[SlotKind::I64], |mut context| {
+            Ok(Box::pin(async move {
+                match version.linker.instantiate_async(&mut context, &module.module).await {
+                    Ok(made) => Ok(smallvec![slot.enter_again().add_instance(made, module)? as i64]),
+                    Err(error) => Err(error::from_link(error, context)),
+                }
+            }))
+        });
+        out.set(started?);
         Ok(())
     })
 }

@@ -139,6 +139,12 @@ pub(crate) fn not_made<T>(store: &Entered, what: &str, error: wasmtime::Error) -
     fail(status, format_args!("no memory for {what}: {error:#}"))
 }
 
+/// Roots the object of a handle once more; a handle that is no reference's is answered as it is.
+pub(crate) fn again(store: &Entered, handle: u64) -> Result<u64> {
+    let found = store.body().references.borrow().get(&handle).cloned();
+    found.map_or(Ok(handle), |reference| store.add_reference(reference))
+}
+
 /// Unroots a reference, if the handle is one.
 pub(crate) fn forget(store: &Entered, handle: u64) -> bool {
     let found = store.body().references.borrow_mut().remove(&handle).is_some();

@@ -9,13 +9,16 @@ use crate::drops;
 use crate::engine::Engine;
 use crate::epoch::{self, EpochCallback};
 use crate::error;
+use crate::fiber;
 use crate::func::Signature;
 use crate::handle::{self, Class, Slot, Slots, class_bits, count_live, slot_of};
 use crate::limits::{Limiter, Limits};
 use crate::module::Module;
 use crate::object;
+use crate::pending::{self, Pending};
 use crate::reference::Reference;
 use crate::shared_memory::{self, SharedMemory};
+use crate::thread;
 use crate::timer::Bell;
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
@@ -85,8 +88,6 @@ pub(crate) struct Body {
     hooked: Cell<Option<StoreContextMut<'static, Data>>>,
     pub frame: Cell<Option<NonNull<Frame>>>,
     pub user: Cell<u64>,
-    /// What the outermost call needs: WebAssembly's share and the host's.
-    stack_needed: usize,
     pub engine: Arc<Engine>,
     /// The function that was asked for last, by its handle; before the first there is none, under 0.
     last_func: Cell<(u64, MaybeUninit<Func>, *const Signature)>,
@@ -102,7 +103,7 @@ pub(crate) struct Body {
     /// Batch drivers by function; none where none can be had.
     pub drivers: RefCell<FxHashMap<u64, Option<Rc<Driver>>>>,
     /// What ends the guest from outside, if the engine checks epochs.
-    bell: Option<Arc<Bell>>,
+    pub bell: Option<Arc<Bell>>,
     pub epoch_callback: RefCell<Option<Rc<EpochCallback>>>,
     /// The fuel that was set last, and what was consumed before that.
     fuel_set: Cell<u64>,
@@ -110,6 +111,10 @@ pub(crate) struct Body {
     /// Whether there are limits.
     pub limited: Cell<bool>,
     pub call_hook: RefCell<Option<Rc<Hook>>>,
+    /// Resumable calls that were not deleted yet.
+    pub pending: RefCell<FxHashMap<u64, Pending>>,
+    /// Whether a host function just answered that it waits.
+    pub waits: Cell<bool>,
     /// Last, so that nothing above outlives what it refers to.
     store: UnsafeCell<wasmtime::Store<Data>>,
 }
@@ -157,6 +162,11 @@ pub(crate) fn enter_store(store: wts_store_t) -> Result<Entered> {
     Ok(entered)
 }
 
+/// Enters the store of a resumable call, which may be suspended.
+pub(crate) fn enter_pending(pending: wts_pending_t) -> Result<Entered> {
+    STORES.enter_suspended(pending.0, WTS_KIND_PENDING)
+}
+
 /// Why a handle with a store's slot is not what was wanted, when it has no kind that can be seen.
 #[cold]
 pub(crate) fn explain<T>(handle: u64, wanted: i32) -> Result<T> {
@@ -187,8 +197,11 @@ impl Body {
     /// The kind of a live handle of this store, which lives in `slot`.
     fn kind(&self, slot: &Slot<Body>, handle: u64) -> i32 {
         if class_bits(handle) == Class::Reference as u64 {
-            let found = self.references.borrow().contains_key(&handle);
-            return if found { WTS_KIND_REFERENCE } else { WTS_KIND_NONE };
+            return match () {
+                () if self.references.borrow().contains_key(&handle) => WTS_KIND_REFERENCE,
+                () if self.pending.borrow().contains_key(&handle) => WTS_KIND_PENDING,
+                () => WTS_KIND_NONE,
+            };
         }
         if class_bits(handle) == Class::Caller as u64 {
             return if self.frame(handle).is_some() { WTS_KIND_CALLER } else { WTS_KIND_NONE };
@@ -261,6 +274,14 @@ impl Entered {
         // SAFETY: it was found, now or before. Items are never removed from a live store, the signature
         // does not move with the table, and the store stays alive as long as this thread is inside.
         Ok((unsafe { func.assume_init() }, unsafe { &*signature }))
+    }
+
+    /// The signature of a function, for what outlasts this operation.
+    pub fn signature(&self, handle: u64) -> Result<Arc<Signature>> {
+        self.item(handle, WTS_KIND_FUNC, |item| match item {
+            Item::Func(_, signature) => Some(signature.clone()),
+            _ => None,
+        })
     }
 
     fn find_func(&self, handle: u64) -> Result {
@@ -406,13 +427,28 @@ impl Entered {
     }
 
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
-    #[inline(always)]
     pub fn context_to_run(&self) -> Result<Context<'_>> {
-        // What the outermost call needs is enough for any.
-        if !self.has_stack(self.body().stack_needed) {
-            self.check_nested_stack()?;
-        }
+        self.check_stack()?;
         self.context()
+    }
+
+    /// Checks that this thread has the stack to run WebAssembly.
+    pub fn check_stack(&self) -> Result {
+        // What the outermost call needs is enough for any.
+        if self.has_stack() { Ok(()) } else { self.check_nested_stack() }
+    }
+
+    /// Whether WebAssembly has to run on a fiber here.
+    pub fn needs_fiber(&self) -> bool {
+        fiber::is_running()
+    }
+
+    /// Takes the context for a resumable call, which begins outside of all host functions of the store.
+    pub fn hold_context(&self) -> Result<Held> {
+        if !self.is_outermost() {
+            return fail(WTS_ERR_BUSY, "a resumable call cannot be started inside a call of its store");
+        }
+        Ok(self.context()?.hold())
     }
 
     /// What ends the guest from outside.
@@ -455,15 +491,19 @@ impl Entered {
         Ok(self.body().fuel_consumed_before.get().saturating_add(since))
     }
 
-    /// A nested call gets what the outermost left of WebAssembly's share, and stops where that ends.
+    /// A nested call gets what the outermost left of WebAssembly's share, and stops where that ends. On a fiber
+    /// it gets one of its own.
     #[cold]
     #[inline(never)]
     fn check_nested_stack(&self) -> Result {
-        let needed = if self.is_outermost() { self.body().stack_needed } else { STACK_FOR_THE_HOST };
-        if self.has_stack(needed) {
-            return Ok(());
+        if self.needs_fiber() {
+            return fiber::check();
         }
-        let left = self.stack_left();
+        let needed = if self.is_outermost() { self.slot().stack.needed() } else { STACK_FOR_THE_HOST };
+        let left = match thread::stack_left() {
+            Some(left) if left < needed => left,
+            _ => return Ok(()),
+        };
         fail(
             WTS_ERR_LIMIT,
             format_args!(
@@ -526,6 +566,35 @@ impl Context<'_> {
         // SAFETY: what the context points to lives until the body is dropped.
         self.context = unsafe { for_ever(store.as_context_mut()) };
         Ok(result)
+    }
+}
+
+/// The one context of a store, for as long as a resumable call has it: the cell is empty meanwhile.
+pub(crate) struct Held(StoreContextMut<'static, Data>);
+
+impl Context<'_> {
+    fn hold(mut self) -> Held {
+        // SAFETY: it stays out of the cell, and this one is not used again.
+        let held = Held(unsafe { for_ever(self.context.as_context_mut()) });
+        std::mem::forget(self);
+        held
+    }
+}
+
+impl Held {
+    /// The context for the call.
+    ///
+    /// # Safety
+    ///
+    /// What is made with it is gone before this is given back, and before the store is.
+    pub unsafe fn lend(&mut self) -> StoreContextMut<'static, Data> {
+        // SAFETY: the caller's promise.
+        unsafe { for_ever(self.0.as_context_mut()) }
+    }
+
+    /// Puts the context back, which dropping the answer does.
+    pub fn give_back(self, store: &Entered) -> Context<'_> {
+        Context { store, context: self.0 }
     }
 }
 
@@ -609,6 +678,9 @@ fn new(engine: Arc<Engine>, user: u64) -> Result<u64> {
 
 fn delete(entered: Entered) -> Result {
     let slot = entered.slot();
+    if entered.is_outermost() {
+        pending::abandon_suspended(&entered);
+    }
     STORES.remove(entered, |body| {
         if body.bell.is_some() {
             *slot.bell.lock() = None;
@@ -628,6 +700,7 @@ pub(crate) fn with_new(engine: Arc<Engine>, user: u64, work: impl FnOnce(&Entere
 }
 
 fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result<Box<Body>> {
+    slot.stack.need(Some(engine.max_wasm_stack + STACK_FOR_THE_HOST));
     let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot, limits: None }) {
         Ok(store) => store,
         Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
@@ -648,7 +721,6 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         hooked: Cell::new(None),
         frame: Cell::new(None),
         user: Cell::new(user),
-        stack_needed: engine.max_wasm_stack + STACK_FOR_THE_HOST,
         engine,
         last_func: Cell::new((0, MaybeUninit::uninit(), std::ptr::null())),
         items: UnsafeCell::new(items),
@@ -663,6 +735,8 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         fuel_consumed_before: Cell::new(0),
         limited: Cell::new(false),
         call_hook: RefCell::default(),
+        pending: RefCell::default(),
+        waits: Cell::new(false),
         store: UnsafeCell::new(store),
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
@@ -728,6 +802,7 @@ impl Drop for Body {
             count_live(item.kind(), -1);
         }
         count_live(WTS_KIND_REFERENCE, -(self.references.get_mut().len() as i64));
+        count_live(WTS_KIND_PENDING, -(self.pending.get_mut().len() as i64));
     }
 }
 
@@ -805,7 +880,7 @@ pub extern "C" fn wts_store_set_user(store: wts_store_t, user: u64) -> wts_statu
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_enter(store: wts_store_t, timeout_ms: i64) -> wts_status_t {
     boundary(|| {
-        let timeout = args::milliseconds(timeout_ms)?;
+        let timeout = args::time(timeout_ms, "timeout")?;
         // A time that the clock cannot hold is for ever.
         let deadline = timeout.and_then(|timeout| Instant::now().checked_add(Duration::from_millis(timeout)));
         let entered = STORES.wait(store.0, deadline)?;
@@ -825,7 +900,11 @@ pub extern "C" fn wts_store_enter(store: wts_store_t, timeout_ms: i64) -> wts_st
 /// The thread that entered.
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_leave(store: wts_store_t) -> wts_status_t {
-    boundary(|| enter_store(store)?.leave())
+    boundary(|| {
+        let entered = STORES.enter_suspended(store.0, WTS_KIND_STORE)?;
+        entered.check_is_store(store)?;
+        entered.leave()
+    })
 }
 
 /// Gets the fuel that a store has left. A new store has `UINT64_MAX`.
@@ -1003,7 +1082,7 @@ pub extern "C" fn wts_store_clear_epoch_callback(store: wts_store_t) -> wts_stat
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_set_timeout_ms(store: wts_store_t, timeout_ms: i64) -> wts_status_t {
     boundary(|| {
-        let timeout = args::milliseconds(timeout_ms)?;
+        let timeout = args::time(timeout_ms, "timeout")?;
         enter_store(store)?.bell()?.set_timeout(timeout)
     })
 }
@@ -1023,6 +1102,27 @@ pub extern "C" fn wts_store_set_timeout_ms(store: wts_store_t, timeout_ms: i64) 
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_interrupt(store: wts_store_t) -> wts_status_t {
     boundary(|| bell_of(store.0)?.interrupt())
+}
+
+/// Sets for how many microseconds `wts_pending_poll` runs a resumable call of a store before it answers
+/// `WTS_PENDING`.
+///
+/// A new store has 10,000. With 0 a poll is as short as can be, with -1 it runs until the call ends or waits. The end of
+/// a slice is noticed as a timeout is: within some milliseconds, in loops and calls of WebAssembly.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's
+/// option `epoch_interruption` is off), `WTS_ERR_RANGE` (below -1).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_slice_us(store: wts_store_t, slice_us: i64) -> wts_status_t {
+    boundary(|| {
+        let slice = args::time(slice_us, "slice")?;
+        enter_store(store)?.bell()?.set_slice(slice);
+        Ok(())
+    })
 }
 
 /// Limits what a store may take from now on. `WTS_UNLIMITED` is no limit.

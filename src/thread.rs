@@ -3,6 +3,7 @@
 use crate::abi::wts_status_t;
 use crate::boundary::boundary;
 use std::cell::Cell;
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// A number that no other living thread has; never 0.
@@ -34,30 +35,38 @@ pub(crate) fn id() -> usize {
 /// another stack; this number tells.
 static ENDED: AtomicU64 = AtomicU64::new(0);
 
-/// The lowest address of a thread's stack, remembered by whoever asks often.
+/// Whether a thread has the stack that a store's calls need, remembered by whoever asks often.
 #[derive(Default)]
 pub(crate) struct Stack {
+    /// What an outermost call needs.
+    needed: Cell<usize>,
     thread: Cell<usize>,
     ended: Cell<u64>,
-    bottom: Cell<usize>,
+    /// Where on the thread's own stack there is enough left: the lowest such address, and how far they reach.
+    lowest: Cell<usize>,
+    reach: Cell<usize>,
 }
 
 impl Stack {
-    /// Whether this thread, whose id is `thread`, has so many bytes of stack left.
+    /// From here on a call needs so many bytes, or none is ever enough.
+    pub fn need(&self, bytes: Option<usize>) {
+        self.needed.set(bytes.unwrap_or(usize::MAX));
+        self.thread.set(0);
+    }
+
+    /// What a call needs.
+    pub fn needed(&self) -> usize {
+        self.needed.get()
+    }
+
+    /// Whether this thread, whose id is `thread`, runs on its own stack and has enough of it left. Where the system does
+    /// not tell, it has not.
     #[inline(always)]
-    pub fn has(&self, thread: usize, bytes: usize) -> bool {
+    pub fn suffices(&self, thread: usize) -> bool {
         if self.thread.get() != thread || self.ended.get() != ENDED.load(Ordering::Relaxed) {
             self.ask(thread);
         }
-        let here = 0u8;
-        std::ptr::from_ref(&here) as usize >= self.bottom.get() + bytes
-    }
-
-    /// Bytes of stack left on this thread, whose id is `thread`.
-    pub fn left(&self, thread: usize) -> usize {
-        self.ask(thread);
-        let here = 0u8;
-        (std::ptr::from_ref(&here) as usize).saturating_sub(self.bottom.get())
+        here().wrapping_sub(self.lowest.get()) < self.reach.get()
     }
 
     #[cold]
@@ -65,14 +74,37 @@ impl Stack {
     fn ask(&self, thread: usize) {
         // Read first: a thread that ends meanwhile only makes this be asked again.
         self.ended.set(ENDED.load(Ordering::Relaxed));
-        // A thread that is ending may have lost its own.
-        self.bottom.set(THREAD.try_with(|thread| thread.bottom).unwrap_or_else(|_| stack_bottom()));
+        let Range { start, end } = stack();
+        self.lowest.set(start.saturating_add(self.needed.get()));
+        self.reach.set(end.saturating_sub(self.lowest.get()));
         self.thread.set(thread);
     }
 }
 
+/// An address on the stack that is in use.
+#[inline(always)]
+pub(crate) fn here() -> usize {
+    let here = 0u8;
+    std::ptr::from_ref(&here) as usize
+}
+
+/// Bytes left of this thread's own stack, if the system tells; none where the thread runs on another.
+pub(crate) fn stack_left() -> Option<usize> {
+    let stack = stack();
+    let here = here();
+    if stack.is_empty() {
+        return None;
+    }
+    Some(if stack.contains(&here) { here - stack.start } else { 0 })
+}
+
+fn stack() -> Range<usize> {
+    // A thread that is ending may have lost its own.
+    THREAD.try_with(|thread| thread.stack.clone()).unwrap_or_else(|_| ask_for_stack())
+}
+
 struct Thread {
-    bottom: usize,
+    stack: Range<usize>,
 }
 
 impl Drop for Thread {
@@ -81,11 +113,11 @@ impl Drop for Thread {
     }
 }
 
-thread_local!(static THREAD: Thread = Thread { bottom: stack_bottom() });
+thread_local!(static THREAD: Thread = Thread { stack: ask_for_stack() });
 
-/// The lowest address of this thread's stack, or 0 where the system does not tell.
+/// This thread's stack, or nothing where the system does not tell.
 #[cfg(any(target_os = "linux", target_os = "android"))]
-fn stack_bottom() -> usize {
+fn ask_for_stack() -> Range<usize> {
     let mut bottom = std::ptr::null_mut();
     let mut size = 0;
     // SAFETY: the attributes are initialised by the first call, read only when it succeeded, and
@@ -97,21 +129,22 @@ fn stack_bottom() -> usize {
             libc::pthread_attr_destroy(&mut attributes);
         }
     }
-    bottom as usize
+    bottom as usize..bottom as usize + size
 }
 
 #[cfg(target_os = "macos")]
-fn stack_bottom() -> usize {
+fn ask_for_stack() -> Range<usize> {
     // SAFETY: both calls only read what the system keeps of the running thread.
     unsafe {
         let thread = libc::pthread_self();
-        (libc::pthread_get_stackaddr_np(thread) as usize).saturating_sub(libc::pthread_get_stacksize_np(thread))
+        let top = libc::pthread_get_stackaddr_np(thread) as usize;
+        top.saturating_sub(libc::pthread_get_stacksize_np(thread))..top
     }
 }
 
 #[cfg(not(any(target_os = "linux", target_os = "android", target_os = "macos")))]
-fn stack_bottom() -> usize {
-    0
+fn ask_for_stack() -> Range<usize> {
+    0..0
 }
 
 /// Prepares this thread for WebAssembly now instead of at its first call, which takes less time then. Nobody needs to.
@@ -136,11 +169,11 @@ mod tests {
     #[test]
     fn threads_differ_and_know_their_stack() {
         let here = id();
-        let left = Stack::default().left(here);
+        let left = stack_left().unwrap();
         assert!(left > 16 << 10, "{left}");
         let (other, left) = std::thread::Builder::new()
             .stack_size(256 << 10)
-            .spawn(|| (id(), Stack::default().left(id())))
+            .spawn(|| (id(), stack_left().unwrap()))
             .unwrap()
             .join()
             .unwrap();
@@ -149,12 +182,22 @@ mod tests {
     }
 
     #[test]
+    fn a_stack_suffices_for_what_it_has_left() {
+        let stack = Stack::default();
+        for (needed, enough) in [(Some(1), true), (Some(stack_left().unwrap() + 4096), false), (None, false)] {
+            stack.need(needed);
+            assert_eq!(stack.suffices(id()), enough, "{needed:?}");
+        }
+    }
+
+    #[test]
     fn an_ended_thread_is_forgotten() {
         let stack = Stack::default();
-        stack.left(id());
+        stack.need(Some(1));
+        assert!(stack.suffices(id()));
         let before = stack.ended.get();
-        std::thread::spawn(|| Stack::default().left(id())).join().unwrap();
-        assert!(stack.has(id(), 1));
+        std::thread::spawn(stack_left).join().unwrap();
+        assert!(stack.suffices(id()));
         assert!(stack.ended.get() > before);
     }
 }

@@ -1,13 +1,14 @@
-//! Timeouts and interrupts: what ends a store's WebAssembly from outside, and the thread that rings for it.
+//! Timeouts, interrupts and time slices: what ends a store's WebAssembly from outside or makes it yield, and the
+//! thread that rings for it.
 //!
 //! WebAssembly compares its engine's epoch with its store's deadline at each function and loop. Here the
 //! deadline is always the next epoch, so that moving the epoch on is a doorbell: all that runs in the engine
-//! comes to [`Bell::answer`] and is ended, or goes on until the next ring. Epochs that users count are a
+//! comes to [`Bell::answer`] and is ended, yields, or goes on until the next ring. Epochs that users count are a
 //! number of the engine's, which a store looks at when it comes.
 //!
 //! A ring can be lost: Wasmtime reads the epoch for the new deadline some time after the answer. So whoever
 //! has a reason rings again until the store has come for it, or nobody is inside of it. The thread of the
-//! timer does that, and sleeps until the next timeout otherwise.
+//! timer does that, and sleeps until the next timeout or the end of a slice otherwise.
 
 use crate::abi::{WTS_ERR_INTERRUPT, WTS_ERR_LIMIT, WTS_ERR_TIMEOUT, WTS_TRAP_INTERRUPT};
 use crate::boundary::{Result, fail};
@@ -34,7 +35,10 @@ const FIRST_RINGS: u32 = 32;
 /// A store that is occupied, but does not come, is rung for as rarely as this.
 const LONGEST_PAUSE: Duration = Duration::from_secs(1);
 
-/// The reasons to end the WebAssembly of one store. Its thread and others share it.
+/// How long a poll of a resumable call may run, in microseconds, if nothing else was set.
+const SLICE: u64 = 10_000;
+
+/// The reasons to end or to leave the WebAssembly of one store. Its thread and others share it.
 pub(crate) struct Bell {
     /// The store's handle.
     pub store: u64,
@@ -50,8 +54,16 @@ pub(crate) struct Bell {
     interrupted: AtomicBool,
     /// Whether the store came and was ended. Its deadline has passed then, so that it comes again.
     ended: AtomicBool,
-    /// When the timeout passes, while it stands in the timer's list.
-    due: Mutex<Option<Instant>>,
+    /// How long a poll may run, in microseconds; `NEVER` for as long as the call takes.
+    slice: AtomicU64,
+    /// Whether the slice of the poll that runs is over.
+    slice_over: AtomicBool,
+    /// Whether what runs is a resumable call that is polled, and no call inside of one of its host functions.
+    may_yield: AtomicBool,
+    /// Whether WebAssembly has not come since the poll began: one that never got anywhere is not left.
+    fresh: AtomicBool,
+    /// When the timeout passes and the slice ends, while they stand in the timer's list.
+    due: Mutex<[Option<Instant>; 2]>,
     /// Whether the timer may know of this store.
     known: AtomicBool,
 }
@@ -67,7 +79,11 @@ impl Bell {
             timeout_ms: AtomicU64::new(0),
             interrupted: AtomicBool::new(false),
             ended: AtomicBool::new(false),
-            due: Mutex::new(None),
+            slice: AtomicU64::new(SLICE),
+            slice_over: AtomicBool::new(false),
+            may_yield: AtomicBool::new(false),
+            fresh: AtomicBool::new(false),
+            due: Mutex::default(),
             known: AtomicBool::new(false),
         })
     }
@@ -78,7 +94,7 @@ impl Bell {
 
     // ---- the store's side ----
 
-    /// What a guest that heard the bell does: it ends, or goes on to the next ring. `at_epoch_deadline` sets
+    /// What a guest that heard the bell does: it ends, yields, or goes on to the next ring. `at_epoch_deadline` sets
     /// another one or says what the guest ends with.
     pub fn answer(
         self: &Arc<Self>,
@@ -92,7 +108,7 @@ impl Bell {
             end = self.end(&mut at_epoch_deadline);
         }
         match end {
-            None => Ok(UpdateDeadline::Continue(1)),
+            None => Ok(self.go_on()),
             Some(error) => {
                 self.ended.store(true, Relaxed);
                 Err(error)
@@ -100,8 +116,62 @@ impl Bell {
         }
     }
 
+    /// Yields at the end of a slice. Who goes on after that comes again at once, for what happened meanwhile.
+    fn go_on(&self) -> UpdateDeadline {
+        let fresh = self.fresh.swap(false, Relaxed);
+        if !self.may_yield.load(Relaxed) || !self.slice_over.load(Relaxed) {
+            return UpdateDeadline::Continue(1);
+        }
+        if fresh {
+            return UpdateDeadline::Continue(0);
+        }
+        UpdateDeadline::Yield(0)
+    }
+
+    /// Sets for how many microseconds a poll may run.
+    pub fn set_slice(&self, microseconds: Option<u64>) {
+        self.slice.store(microseconds.unwrap_or(NEVER), Relaxed);
+    }
+
+    /// A poll of a resumable call begins.
+    pub fn begin_slice(self: &Arc<Self>) -> Result {
+        let slice = self.slice.load(Relaxed);
+        if slice == 0 {
+            self.slice_over.store(true, SeqCst);
+            self.engine.ring();
+        } else if let Some(at) = Instant::now().checked_add(Duration::from_micros(slice)).filter(|_| slice != NEVER) {
+            started()?.put_due(self, at, Due::Slice);
+        }
+        self.fresh.store(true, Relaxed);
+        self.may_yield.store(true, Relaxed);
+        Ok(())
+    }
+
+    /// The poll is over.
+    pub fn end_slice(self: &Arc<Self>) {
+        self.may_yield.store(false, Relaxed);
+        let state = TIMER.get().map(|timer| timer.state.lock());
+        self.slice_over.store(false, SeqCst);
+        if let Some(mut state) = state {
+            state.take_due(self, Due::Slice);
+        }
+    }
+
+    /// A call inside a host function begins, which does not yield. Answers whether what is around it may.
+    pub fn begin_nested(&self) -> bool {
+        self.may_yield.swap(false, Relaxed)
+    }
+
+    /// It is over. What is around it may have missed the end of its slice.
+    pub fn end_nested(&self, may_yield: bool) {
+        self.may_yield.store(may_yield, Relaxed);
+        if may_yield && self.slice_over.load(Relaxed) {
+            self.engine.ring();
+        }
+    }
+
     /// What the guest is to end with. An interrupt is used up.
-    fn end(&self, at_epoch_deadline: &mut impl FnMut() -> wasmtime::Result<()>) -> Option<wasmtime::Error> {
+    pub fn end(&self, at_epoch_deadline: &mut impl FnMut() -> wasmtime::Result<()>) -> Option<wasmtime::Error> {
         loop {
             fence(SeqCst);
             if self.interrupted.load(Relaxed) && self.interrupted.swap(false, SeqCst) {
@@ -137,20 +207,20 @@ impl Bell {
         let Some(milliseconds) = milliseconds else {
             // Only what was set is taken away.
             if let (true, Some(timer)) = (self.known.load(Relaxed), TIMER.get()) {
-                timer.state.lock().take_due(self);
+                timer.state.lock().take_due(self, Due::Timeout);
             }
             self.timed_out.store(false, SeqCst);
             return Ok(());
         };
         let mut state = started()?;
-        state.take_due(self);
+        state.take_due(self, Due::Timeout);
         self.timeout_ms.store(milliseconds, Relaxed);
         self.timed_out.store(milliseconds == 0, SeqCst);
         if milliseconds == 0 {
             // This thread is not about to answer, so one ring is enough.
             self.ring();
         } else if let Some(at) = Instant::now().checked_add(Duration::from_millis(milliseconds)) {
-            state.put_due(self, at);
+            state.put_due(self, at, Due::Timeout);
         }
         Ok(())
     }
@@ -176,7 +246,10 @@ impl Bell {
     }
 
     fn has_reason(&self) -> bool {
-        self.interrupted.load(SeqCst) || self.timed_out.load(SeqCst) || self.epoch_is_over()
+        self.interrupted.load(SeqCst)
+            || self.timed_out.load(SeqCst)
+            || self.slice_over.load(SeqCst)
+            || self.epoch_is_over()
     }
 
     /// Rings for a reason that was set before. Answers whether the store is sure to come.
@@ -208,8 +281,8 @@ struct Timer {
 
 #[derive(Default)]
 struct State {
-    /// Timeouts to come.
-    due: BTreeMap<(Instant, usize), Arc<Bell>>,
+    /// Timeouts and ends of slices to come.
+    due: BTreeMap<(Instant, usize, Due), Arc<Bell>>,
     /// Stores that may not have heard the last ring.
     ringing: Vec<Ringing>,
     /// Stores that went on before their epoch deadline: the tick that reaches it may come too early for them.
@@ -217,6 +290,13 @@ struct State {
     started: bool,
     /// When the thread wakes by itself; nothing if it sleeps for ever or runs.
     wakes: Option<Instant>,
+}
+
+/// What is due at some time.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Due {
+    Timeout,
+    Slice,
 }
 
 struct Ringing {
@@ -274,21 +354,22 @@ impl Timer {
 }
 
 impl State {
-    fn put_due(&mut self, bell: &Arc<Bell>, at: Instant) {
+    fn put_due(&mut self, bell: &Arc<Bell>, at: Instant, what: Due) {
         bell.known.store(true, Relaxed);
-        *bell.due.lock() = Some(at);
-        self.due.insert((at, bell.id()), bell.clone());
+        bell.due.lock()[what as usize] = Some(at);
+        self.due.insert((at, bell.id(), what), bell.clone());
         self.wake_at(at);
     }
 
-    fn take_due(&mut self, bell: &Arc<Bell>) {
-        if let Some(at) = bell.due.lock().take() {
-            self.due.remove(&(at, bell.id()));
+    fn take_due(&mut self, bell: &Arc<Bell>, what: Due) {
+        if let Some(at) = bell.due.lock()[what as usize].take() {
+            self.due.remove(&(at, bell.id(), what));
         }
     }
 
     fn forget(&mut self, bell: &Arc<Bell>) {
-        self.take_due(bell);
+        self.take_due(bell, Due::Timeout);
+        self.take_due(bell, Due::Slice);
         self.early.remove(&bell.id());
         self.ringing.retain(|ringing| !Arc::ptr_eq(&ringing.bell, bell));
     }
@@ -308,17 +389,23 @@ impl State {
     /// Rings for all that is due.
     fn ring_all(&mut self, now: Instant) {
         self.ringing.retain_mut(|ringing| ringing.next > now || !ringing.again(now));
-        while let Some(first) = self.due.first_entry().filter(|first| first.key().0 <= now) {
-            let bell = first.remove();
-            *bell.due.lock() = None;
-            bell.timed_out.store(true, SeqCst);
+        while let Some(((at, id, what), bell)) = self.due.pop_first() {
+            if at > now {
+                self.due.insert((at, id, what), bell);
+                break;
+            }
+            bell.due.lock()[what as usize] = None;
+            match what {
+                Due::Timeout => bell.timed_out.store(true, SeqCst),
+                Due::Slice => bell.slice_over.store(true, SeqCst),
+            }
             self.ring(&bell);
         }
     }
 
     fn next(&self) -> Option<Instant> {
-        let timeouts = self.due.first_key_value().map(|(key, _)| key.0);
-        self.ringing.iter().map(|ringing| ringing.next).chain(timeouts).min()
+        let due = self.due.first_key_value().map(|(key, _)| key.0);
+        self.ringing.iter().map(|ringing| ringing.next).chain(due).min()
     }
 
     /// Wakes the thread if it sleeps for longer.

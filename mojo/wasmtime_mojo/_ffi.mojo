@@ -202,6 +202,8 @@ comptime WTS_KIND_SHARED_MEMORY: Int32 = 18
 """A shared memory."""
 comptime WTS_KIND_PROFILER: Int32 = 19
 """A profiler."""
+comptime WTS_KIND_PENDING: Int32 = 20
+"""A resumable call."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -840,6 +842,8 @@ struct _Lib(Movable):
     """Ends a store's WebAssembly with `WTS_ERR_TIMEOUT` once `timeout_ms` milliseconds have passed from now."""
     var store_interrupt: def(UInt64) thin abi("C") -> Int32
     """Interrupts a store's WebAssembly, which ends with `WTS_ERR_INTERRUPT` within some milliseconds."""
+    var store_set_slice_us: def(UInt64, Int64) thin abi("C") -> Int32
+    """Sets for how many microseconds `wts_pending_poll` runs a resumable call of a store before it answers `WTS_PENDING`."""
     var store_set_limits: def(UInt64, UInt64, UInt64, UInt64, UInt64, UInt64, Int32) thin abi("C") -> Int32
     """Limits what a store may take from now on."""
     var store_set_limiter: def(UInt64, Limiter, Env, Drop) thin abi("C") -> Int32
@@ -884,6 +888,8 @@ struct _Lib(Movable):
     """Gets the default function of a module name: its export named with no characters, else `_start`, else a function that does nothing."""
     var linker_instantiate: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Instantiates a module with what the linker defines, and runs its start function."""
+    var linker_start_instance: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Starts to instantiate a module with what the linker defines: a resumable call, as `wts_func_start` starts one."""
     var linker_instantiate_pre: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Resolves a module's imports once, for many instantiations with `wts_instance_pre_instantiate`."""
     var linker_delete: def(UInt64) thin abi("C") -> Int32
@@ -910,6 +916,8 @@ struct _Lib(Movable):
     """Calls a function once for each row of slots, in one crossing."""
     var func_call_columns: def(UInt64, Int, OutPointer, Int, InSize, Int, OutPointer, Int, InSize, Int, OutSize) thin abi("C") -> Int32
     """Calls a function once for each row of columns, in one crossing."""
+    var func_start: def(UInt64, InI64, Int, OutU64) thin abi("C") -> Int32
+    """Starts a resumable call of a function with slots."""
     var func_new: def(UInt64, InI32, Int, InI32, Int, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
     """Makes a function of the host's in a store."""
     var func_new_of: def(UInt64, UInt64, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
@@ -932,6 +940,12 @@ struct _Lib(Movable):
     """Tells whether two handles name the same function."""
     var func_matches: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
     """Tells whether a function is of a type: 1 if its own is the same or a subtype, else 0."""
+    var pending_poll: def(UInt64) thin abi("C") -> Int32
+    """Goes on with a resumable call: `WTS_OK` when it has ended, `WTS_PENDING` when it has not."""
+    var pending_results: def(UInt64, OutI64, Int) thin abi("C") -> Int32
+    """Gets the results of a call that has ended, as `wts_func_call` would."""
+    var pending_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a resumable call."""
     var caller_get_export: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
     """Gets an export of the instance that called the host function."""
     var caller_get_store: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -1304,6 +1318,7 @@ struct _Lib(Movable):
         self.store_clear_epoch_callback = _symbol[type_of(self.store_clear_epoch_callback)](self._handle, path, "wts_store_clear_epoch_callback")
         self.store_set_timeout_ms = _symbol[type_of(self.store_set_timeout_ms)](self._handle, path, "wts_store_set_timeout_ms")
         self.store_interrupt = _symbol[type_of(self.store_interrupt)](self._handle, path, "wts_store_interrupt")
+        self.store_set_slice_us = _symbol[type_of(self.store_set_slice_us)](self._handle, path, "wts_store_set_slice_us")
         self.store_set_limits = _symbol[type_of(self.store_set_limits)](self._handle, path, "wts_store_set_limits")
         self.store_set_limiter = _symbol[type_of(self.store_set_limiter)](self._handle, path, "wts_store_set_limiter")
         self.store_clear_limiter = _symbol[type_of(self.store_clear_limiter)](self._handle, path, "wts_store_clear_limiter")
@@ -1326,6 +1341,7 @@ struct _Lib(Movable):
         self.linker_get = _symbol[type_of(self.linker_get)](self._handle, path, "wts_linker_get")
         self.linker_get_default = _symbol[type_of(self.linker_get_default)](self._handle, path, "wts_linker_get_default")
         self.linker_instantiate = _symbol[type_of(self.linker_instantiate)](self._handle, path, "wts_linker_instantiate")
+        self.linker_start_instance = _symbol[type_of(self.linker_start_instance)](self._handle, path, "wts_linker_start_instance")
         self.linker_instantiate_pre = _symbol[type_of(self.linker_instantiate_pre)](self._handle, path, "wts_linker_instantiate_pre")
         self.linker_delete = _symbol[type_of(self.linker_delete)](self._handle, path, "wts_linker_delete")
         self.instance_pre_instantiate = _symbol[type_of(self.instance_pre_instantiate)](self._handle, path, "wts_instance_pre_instantiate")
@@ -1339,6 +1355,7 @@ struct _Lib(Movable):
         self.instance_export_at = _symbol[type_of(self.instance_export_at)](self._handle, path, "wts_instance_export_at")
         self.func_call_batch = _symbol[type_of(self.func_call_batch)](self._handle, path, "wts_func_call_batch")
         self.func_call_columns = _symbol[type_of(self.func_call_columns)](self._handle, path, "wts_func_call_columns")
+        self.func_start = _symbol[type_of(self.func_start)](self._handle, path, "wts_func_start")
         self.func_new = _symbol[type_of(self.func_new)](self._handle, path, "wts_func_new")
         self.func_new_of = _symbol[type_of(self.func_new_of)](self._handle, path, "wts_func_new_of")
         self.func_call = _symbol[type_of(self.func_call)](self._handle, path, "wts_func_call")
@@ -1350,6 +1367,9 @@ struct _Lib(Movable):
         self.func_result_slots = _symbol[type_of(self.func_result_slots)](self._handle, path, "wts_func_result_slots")
         self.func_same = _symbol[type_of(self.func_same)](self._handle, path, "wts_func_same")
         self.func_matches = _symbol[type_of(self.func_matches)](self._handle, path, "wts_func_matches")
+        self.pending_poll = _symbol[type_of(self.pending_poll)](self._handle, path, "wts_pending_poll")
+        self.pending_results = _symbol[type_of(self.pending_results)](self._handle, path, "wts_pending_results")
+        self.pending_delete = _symbol[type_of(self.pending_delete)](self._handle, path, "wts_pending_delete")
         self.caller_get_export = _symbol[type_of(self.caller_get_export)](self._handle, path, "wts_caller_get_export")
         self.caller_get_store = _symbol[type_of(self.caller_get_store)](self._handle, path, "wts_caller_get_store")
         self.caller_get_user = _symbol[type_of(self.caller_get_user)](self._handle, path, "wts_caller_get_user")

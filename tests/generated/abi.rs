@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 27] = [
+pub const SECTIONS: [Section; 28] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -47,6 +47,7 @@ pub const SECTIONS: [Section; 27] = [
     section("Pre-instance", &["instance_pre"], &[]),
     section("Instance", &["instance"], &[]),
     section("Func", &["func"], &[]),
+    section("Pending call", &["pending"], &[]),
     section("Caller", &["caller"], &[]),
     section("Memory", &["memory"], &[]),
     section("Shared memory", &["shared_memory"], &["WAIT_"]),
