@@ -969,7 +969,7 @@ WTS_API wts_status_t wts_config_get(wts_config_t config, int32_t option, int64_t
  * Sets an option that is a text.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no
- * such option, or an empty text), `WTS_ERR_TYPE` (the option is a number).
+ * such option, an empty text, or one that it does not understand), `WTS_ERR_TYPE` (the option is a number).
  *
  * Threads: Any thread.
  *

@@ -53,6 +53,7 @@ pub(crate) fn seal(mut code: Vec<u8>, sections: &[u8], key: Option<&Key>) -> Vec
 }
 
 /// How long the code in an envelope is, as far as that can be told without judging it.
+#[cfg(any(test, feature = "compiler"))]
 fn code_length(bytes: &[u8]) -> Option<usize> {
     let (content, trailer) = bytes.split_last_chunk::<TRAILER>()?;
     let rest = trailer.last_chunk::<{ TRAILER - CHECKSUM }>()?;

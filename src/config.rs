@@ -237,7 +237,7 @@ mod compiler {
 mod compiler {
     use wasmtime::Config;
 
-    fn ignore(_: &mut Config, _: i64) {}
+    pub fn ignore(_: &mut Config, _: i64) {}
     pub use {
         ignore as strategy, ignore as opt_level, ignore as regalloc, ignore as parallel, ignore as verifier,
         ignore as debug_checks, ignore as nan_canonicalization,
@@ -555,7 +555,7 @@ pub unsafe extern "C" fn wts_config_get(config: wts_config_t, option: i32, out_v
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no
-/// such option, or an empty text), `WTS_ERR_TYPE` (the option is a number).
+/// such option, an empty text, or one that it does not understand), `WTS_ERR_TYPE` (the option is a number).
 ///
 /// # Threads
 /// Any thread.

@@ -40,8 +40,10 @@ pub(crate) struct Engine {
     pub key: Option<Key>,
     /// The triple that its code is for.
     target: String,
+    #[cfg(feature = "compiler")]
     has_compiler: bool,
     /// Why it cannot compile modules to run them here, if it cannot.
+    #[cfg(feature = "compiler")]
     idle: Option<String>,
     warnings: Mutex<VecDeque<String>>,
     /// Batch drivers by the kinds of parameters and results; none where none can be made.
@@ -59,7 +61,9 @@ impl Engine {
         Ok(Engine {
             // Wasmtime knows it by its compiler.
             target: engine.get_target().unwrap_or_else(|| config.text(WTS_OPT_TARGET).unwrap_or(HOST).to_owned()),
+            #[cfg(feature = "compiler")]
             has_compiler: config.compiles(),
+            #[cfg(feature = "compiler")]
             idle: idle(&engine, config)?,
             engine,
             max_wasm_stack: config.number(WTS_OPT_MAX_WASM_STACK).unwrap_or(MAX_WASM_STACK) as usize,
@@ -135,11 +139,6 @@ fn idle(engine: &wasmtime::Engine, config: &Config) -> Result<Option<String>> {
         }
         None => fail(WTS_ERR_STATE, format_args!("the options do not fit this machine: {reason}")),
     }
-}
-
-#[cfg(not(feature = "compiler"))]
-fn idle(_: &wasmtime::Engine, _: &Config) -> Result<Option<String>> {
-    Ok(None)
 }
 
 /// Wasmtime panics if engines of one process differ in how they catch traps on macOS.

@@ -131,8 +131,11 @@ fn compile<T>(_: &Engine, _: &[u8]) -> Result<T> {
 
 #[cfg(not(feature = "compiler"))]
 use compile as validate;
+
 #[cfg(not(feature = "compiler"))]
-pub(crate) use compile as precompile;
+pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
+    compile(engine, bytes)
+}
 
 /// What can be told from the first bytes, in better words than a parser's.
 #[cfg(feature = "compiler")]
