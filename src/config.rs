@@ -137,7 +137,7 @@ static OPTIONS: &[Opt] = &[
     flag(WTS_OPT_CRANELIFT_DEBUG_CHECKS, "cranelift_debug_checks", Compiler(debug_checks), "Add checks of Wasmtime's own invariants to compiled code. Off by default."),
     flag(WTS_OPT_CRANELIFT_NAN_CANONICALIZATION, "cranelift_nan_canonicalization", Compiler(nan_canonicalization), "Give every NaN that an operation makes the same bits, so that results are the same on every machine. Off by default."),
     choice(WTS_OPT_CRANELIFT_REGALLOC_ALGORITHM, "cranelift_regalloc_algorithm", 1, Compiler(regalloc), "How Cranelift allocates registers: 0 is backtracking (the default), 1 is a single pass (compiles faster, runs slower)."),
-    text(WTS_OPT_CRANELIFT_FLAGS, "cranelift_flags", Text(settings::cranelift_flags), "Flags of Cranelift as name or name=value, separated by commas: features of the processor (has_avx=false), its make (x86-64-v3), what the message about an unknown one lists. None by default."),
+    text(WTS_OPT_CRANELIFT_FLAGS, "cranelift_flags", Text(settings::cranelift_flags), "Flags of Cranelift as name or name=value, separated by commas: features of the processor (has_avx=false), its make (x86-64-v3), what the message about an unknown one lists. Not with Winch. None by default."),
     choice(WTS_OPT_INLINING, "inlining", 4, Wasmtime(inlining), "Which calls Cranelift inlines: 0 none (the default), 1 Wasmtime's intrinsics, 2 also between modules, 3 also within modules that use garbage collection, 4 all."),
     text(WTS_OPT_TARGET, "target", Text(settings::target), "What code is made for, as a target triple; without features of the processor that cranelift_flags does not name. pulley64 is Wasmtime's interpreter. An engine for what this machine does not run makes artifacts only. This machine by default."),
     text(WTS_OPT_MODULE_VERSION, "module_version", Text(settings::module_version), "A version of the application's own, at most 100 bytes. Artifacts of another are refused, beside those of another Wasmtime. None by default."),
@@ -432,6 +432,10 @@ impl Config {
         fiber.unwrap_or_else(by_default) - wasm.unwrap_or(MAX_WASM_STACK) as usize
     }
 
+    fn is_winch(&self) -> bool {
+        self.number(WTS_OPT_STRATEGY) == Some(i64::from(WTS_STRATEGY_WINCH))
+    }
+
     fn is_set(&self, option: i32) -> bool {
         self.numbers.contains_key(&option) || self.texts.contains_key(&option)
     }
@@ -455,6 +459,8 @@ impl Config {
             (WTS_OPT_CACHE_DIR, "compiler is 0", self.compiles()),
             (WTS_OPT_CACHE, "compiler is 0", self.compiles() || !self.caches()),
             (WTS_OPT_CRANELIFT_FLAGS, "compiler is 0", self.compiles()),
+            // Winch panics over a processor with some features and without others.
+            (WTS_OPT_CRANELIFT_FLAGS, "strategy is 2 (Winch)", !self.is_winch()),
             (WTS_OPT_FUEL_COSTS, "fuel is not 1", self.is_on(WTS_OPT_FUEL)),
             (WTS_OPT_BACKTRACE_MAX_FRAMES, "backtrace is 0", self.number(WTS_OPT_BACKTRACE) != Some(0)),
         ] {

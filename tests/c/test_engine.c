@@ -294,6 +294,11 @@ TEST(contradictions_are_errors) {
     set(spectre, WTS_OPT_SIGNALS_BASED_TRAPS, 0);
     CHECK_OK(wts_config_set_text(spectre, WTS_OPT_CRANELIFT_FLAGS, WTS_STR("enable_heap_access_spectre_mitigation")));
     CHECK_ERROR(wts_engine_new(spectre, &made), WTS_ERR_STATE, "spectre");
+    WTS_SCOPED(config) winch = 0;
+    CHECK_OK(wts_config_new(&winch));
+    set(winch, WTS_OPT_STRATEGY, WTS_STRATEGY_WINCH);
+    CHECK_OK(wts_config_set_text(winch, WTS_OPT_CRANELIFT_FLAGS, WTS_STR("has_avx2=false")));
+    CHECK_ERROR(wts_engine_new(winch, &made), WTS_ERR_STATE, "cranelift_flags", "Winch");
     CHECK_EQ(made, 7);
 }
 
