@@ -776,20 +776,6 @@ impl Body {
     pub fn take_back(&self) {
         self.context.set(None);
     }
-
-    /// Runs a callback that no caller stands behind, with its context in place.
-    pub fn lend_to<R>(&self, context: StoreContextMut<'_, Data>, run: impl FnOnce() -> R) -> R {
-        // Host functions further out wait for it, so their callers are out of reach.
-        let frame =
-            Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::new(None), outer: self.frame.get() };
-        self.frame.set(Some((&frame).into()));
-        // SAFETY: taken back before this borrow of what it came from ends.
-        unsafe { self.lend(context) };
-        let result = run();
-        self.take_back();
-        self.frame.set(frame.outer);
-        result
-    }
 }
 
 impl Drop for Body {

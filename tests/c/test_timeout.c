@@ -216,13 +216,16 @@ TEST(a_timeout_ends_a_batch) {
     const wts_func_t func = new_export(store, SPINS_ON_SEVEN, "f");
     for (int i = 0; i < 2; i++) {
         size_t done = 0;
-        for (int64_t row = 0; row < ROWS; row++) args[row] = row + 10, results[row] = 0;
+        for (int64_t row = 0; row < ROWS; row++) args[row] = row + 10;
+        CHECK_OK(wts_func_call_batch(func, rows[i], args, rows[i], results, rows[i], &done));
         args[bad[i]] = 7;
-        CHECK_OK(wts_store_set_timeout_ms(store, 30));
+        results[bad[i]] = 0;
+        CHECK_OK(wts_store_set_timeout_ms(store, 300));
         CHECK_STATUS(wts_func_call_batch(func, rows[i], args, rows[i], results, rows[i], &done), WTS_ERR_TIMEOUT);
         CHECK_EQ(done, bad[i]);
         CHECK_EQ(results[bad[i] - 1], args[bad[i] - 1]);
         CHECK_EQ(results[bad[i]], 0);
+        CHECK_OK(wts_store_set_timeout_ms(store, -1));
     }
 }
 
@@ -458,6 +461,35 @@ TEST(no_tick_is_lost_among_rings) {
     CHECK_EQ(pthread_join(threads[0], NULL), 0);
 }
 
+static void *run_own_stores(void *argument) {
+    const wts_module_t module = *(const wts_module_t *)argument;
+    for (int round = 0; round < 300; round++) {
+        const bool spins = round % 3 == 0, times_out = round % 3 == 1;
+        wts_store_t store = 0;
+        wts_instance_t instance = 0;
+        uint64_t func = 0;
+        if (wts_store_new(engine, 0, &store) != WTS_OK ||
+            wts_instance_new(store, module, WTS_NOTHING, &instance) != WTS_OK ||
+            wts_instance_get_export(instance, WTS_CSTR(spins ? "spin" : "nop"), &func) != WTS_OK)
+            strange++;
+        if (wts_store_set_timeout_ms(store, spins ? 1 : times_out ? 0 : 60000) != WTS_OK) strange++;
+        if (wts_call_void(func) != (spins || times_out ? WTS_ERR_TIMEOUT : WTS_OK)) strange++;
+        if (wts_store_interrupt(store) != WTS_OK || wts_call_void(func) != WTS_ERR_INTERRUPT) strange++;
+        if (wts_store_delete(store) != WTS_OK) strange++;
+    }
+    return NULL;
+}
+
+TEST(threads_do_not_disturb_each_other) {
+    WTS_SCOPED(module) module = new_module("(module (func (export \"spin\") (loop br 0)) (func (export \"nop\")))");
+    wts_module_t shared = module;
+    pthread_t threads[4];
+    strange = 0;
+    for (int i = 0; i < 4; i++) CHECK_EQ(pthread_create(&threads[i], NULL, run_own_stores, &shared), 0);
+    for (int i = 0; i < 4; i++) CHECK_EQ(pthread_join(threads[i], NULL), 0);
+    CHECK_EQ(strange, 0);
+}
+
 TEST(a_forked_child_has_a_timer_of_its_own) {
     WTS_SCOPED(store) store = new_store();
     const wts_func_t spin = new_export(store, SPINS, "f");
@@ -537,6 +569,7 @@ int main(int argc, char **argv) {
     RUN(an_interrupt_does_not_hit_the_successor);
     RUN(epochs_count_the_ticks_of_the_user_only);
     RUN(no_tick_is_lost_among_rings);
+    RUN(threads_do_not_disturb_each_other);
     RUN(a_forked_child_has_a_timer_of_its_own);
     RUN(engines_without_epochs_have_neither);
     RUN(bad_handles_are_refused);
