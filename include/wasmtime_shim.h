@@ -128,8 +128,9 @@ typedef uint64_t wts_buffer_t;
  * A host function.
  *
  * `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
- * or a negative number for a trap, whose message and code `wts_caller_set_trap` left; positive
- * numbers are reserved. References in `args` are lent for the callback, those written to `results`
+ * or a negative number for a trap, whose message and code `wts_caller_set_trap` left. One that
+ * `wts_linker_define_func_async` or `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called
+ * again with the same arguments when its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those written to `results`
  * are given away. It must not throw or longjmp across the boundary.
  */
 typedef int32_t (*wts_callback_t)(void *env,
@@ -2254,6 +2255,9 @@ WTS_API wts_status_t wts_type_delete(wts_type_t type);
 
 /* ---- Store ----------------------------------------------------------------------------------- */
 
+/** Flag of a store: all its WebAssembly runs on fibers, so that host functions may wait and fuel has slices. */
+#define WTS_STORE_ASYNC 1
+
 /** WebAssembly is about to be entered. */
 #define WTS_HOOK_CALLING_WASM 1
 /** WebAssembly was left: it returned, or it failed. */
@@ -2323,6 +2327,29 @@ WTS_API wts_status_t wts_store_take_exception(wts_store_t store, wts_reference_t
  * Safety: `out_store` is writable.
  */
 WTS_API wts_status_t wts_store_new(wts_engine_t engine, uint64_t user, wts_store_t *out_store);
+
+/**
+ * Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`.
+ *
+ * In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
+ * may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
+ * on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about eight
+ * times as long as in other stores; one that has to wait does so on its thread, asking the host function again after
+ * a pause of up to a millisecond.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`
+ * (65,535 stores are alive), `WTS_ERR_MEMORY`.
+ *
+ * Threads: Any thread; the store then admits one at a time.
+ *
+ * Safety: `out_store` is writable.
+ */
+WTS_API
+wts_status_t wts_store_new_with(wts_engine_t engine,
+                                uint64_t user,
+                                int32_t flags,
+                                wts_store_t *out_store);
 
 /**
  * Gets the caller's value of a store.
@@ -2543,6 +2570,20 @@ WTS_API wts_status_t wts_store_set_limiter(wts_store_t store, wts_limiter_t func
 WTS_API wts_status_t wts_store_clear_limiter(wts_store_t store);
 
 /**
+ * Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a
+ * new store has, for not at all. The same guest is left at the same places each time.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option `fuel` is
+ * off, or the store was made without `WTS_STORE_ASYNC`), `WTS_ERR_RANGE` (0).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_store_set_fuel_slice(wts_store_t store,
+                                      uint64_t fuel);
+
+/**
  * Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_MEMORY`.
@@ -2651,6 +2692,34 @@ wts_status_t wts_linker_define_func(wts_linker_t linker,
                                     wts_callback_t function,
                                     void *env,
                                     wts_drop_t drop);
+
+/**
+ * Defines a host function that may answer `WTS_PENDING`; else as `wts_linker_define_func`.
+ *
+ * Its call is left then, and `function` is called again when it is polled, with the same arguments and another caller,
+ * until it answers something else. The linker serves stores with `WTS_STORE_ASYNC` only from then on; for others it is
+ * `WTS_ERR_STATE`.
+ *
+ * Errors: As `wts_linker_define_func`.
+ *
+ * Threads: Any thread. `function` is called on the thread that runs the store, so on several at once if several
+ * stores use it.
+ *
+ * Safety: Texts and kinds are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_linker_define_func_async(wts_linker_t linker,
+                                          const char *module,
+                                          size_t module_len,
+                                          const char *name,
+                                          size_t name_len,
+                                          const int32_t *params,
+                                          size_t params_len,
+                                          const int32_t *results,
+                                          size_t results_len,
+                                          wts_callback_t function,
+                                          void *env,
+                                          wts_drop_t drop);
 
 /**
  * Defines a host function of a function type under two names; else as `wts_linker_define_func`.
@@ -3193,6 +3262,27 @@ wts_status_t wts_func_new_of(wts_store_t store,
                              wts_func_t *out_func);
 
 /**
+ * Makes a function of the host's, which may answer `WTS_PENDING`, in a store with `WTS_STORE_ASYNC`; else as
+ * `wts_func_new`. See `wts_linker_define_func_async`.
+ *
+ * Errors: As `wts_func_new`; `WTS_ERR_STATE` too for a store without `WTS_STORE_ASYNC`.
+ *
+ * Threads: One thread at a time per store. `drop` runs on the thread that deletes the store.
+ *
+ * Safety: `params` and `results` hold as many kinds as said; `function` may be called with `env` until `drop`.
+ */
+WTS_API
+wts_status_t wts_func_new_async(wts_store_t store,
+                                const int32_t *params,
+                                size_t params_len,
+                                const int32_t *results,
+                                size_t results_len,
+                                wts_callback_t function,
+                                void *env,
+                                wts_drop_t drop,
+                                wts_func_t *out_func);
+
+/**
  * Calls a function with slots.
  *
  * `nargs` and `nresults` count slots and must be what the function's type says (a v128 takes two).
@@ -3325,8 +3415,9 @@ WTS_API wts_status_t wts_func_matches(wts_func_t func, wts_type_t type, int32_t 
 /**
  * Goes on with a resumable call: `WTS_OK` when it has ended, `WTS_PENDING` when it has not.
  *
- * It runs until its time slice is over (`wts_store_set_slice_us`). On an engine without `epoch_interruption` the first
- * poll runs it to its end. A call that failed answers its error each time, one that returned `WTS_OK`. What
+ * It runs until its time slice is over (`wts_store_set_slice_us`), its fuel slice is (`wts_store_set_fuel_slice`), or a
+ * host function answers `WTS_PENDING` (`wts_linker_define_func_async`). On an engine without `epoch_interruption`, and
+ * without the other two, the first poll runs it to its end. A call that failed answers its error each time, one that returned `WTS_OK`. What
  * interrupts its store meanwhile ends it with the next poll.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (it was deleted, or its store was), `WTS_ERR_BUSY` (another

@@ -116,8 +116,9 @@ pub struct wts_buffer_t(pub u64);
 /// A host function.
 ///
 /// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
-/// or a negative number for a trap, whose message and code `wts_caller_set_trap` left; positive
-/// numbers are reserved. References in `args` are lent for the callback, those written to `results`
+/// or a negative number for a trap, whose message and code `wts_caller_set_trap` left. One that
+/// `wts_linker_define_func_async` or `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called
+/// again with the same arguments when its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those written to `results`
 /// are given away. It must not throw or longjmp across the boundary.
 pub type wts_callback_t = Option<
     unsafe extern "C" fn(
@@ -378,6 +379,11 @@ pub const WTS_HOOK_RETURNING_FROM_WASM: i32 = 2;
 pub const WTS_HOOK_CALLING_HOST: i32 = 3;
 /// What was called returned, or failed.
 pub const WTS_HOOK_RETURNING_FROM_HOST: i32 = 4;
+
+// ---- stores ----
+
+/// Flag of a store: all its WebAssembly runs on fibers, so that host functions may wait and fuel has slices.
+pub const WTS_STORE_ASYNC: i32 = 1;
 
 // ---- what ended a wait on a shared memory ----
 

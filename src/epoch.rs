@@ -38,6 +38,13 @@ pub(crate) fn answer(bell: &Arc<Bell>, mut cx: StoreContextMut<'_, Data>) -> was
     bell.answer(|| ask(bell, &mut cx))
 }
 
+/// What a guest that waits in a host function is to end with.
+pub(crate) fn end(mut cx: StoreContextMut<'_, Data>) -> Option<wasmtime::Error> {
+    // SAFETY: WebAssembly runs on the thread that is inside the store.
+    let bell = unsafe { cx.data().slot.body_of_owner() }.bell.clone()?;
+    bell.end(&mut || ask(&bell, &mut cx))
+}
+
 /// Asks the callback, if there is one, for another deadline.
 fn ask(bell: &Bell, cx: &mut StoreContextMut<'_, Data>) -> wasmtime::Result<()> {
     let slot = cx.data().slot;

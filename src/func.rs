@@ -256,18 +256,24 @@ pub unsafe extern "C" fn wts_func_new(
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
         let ty = Type::func(params, results)?;
-        out.set(wts_func_t(new(store, &ty, function, env, drop)?));
+        out.set(wts_func_t(new(enter_store(store)?, &ty, function, env, drop, Callback::into_func)?));
         Ok(())
     })
 }
 
-fn new(store: wts_store_t, ty: &Type, function: wts_callback_t, env: *mut c_void, drop: wts_drop_t) -> Result<u64> {
-    let store = enter_store(store)?;
+fn new(
+    store: Entered,
+    ty: &Type,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+    make: impl FnOnce(Callback, StoreContextMut<'_, Data>, FuncType) -> Func,
+) -> Result<u64> {
     let mut context = store.context()?;
     let ty = ty.to_func(&store.body().engine.engine)?;
     let callback = Callback::new(function, env, drop, &ty)?;
     let taken = callback.env.clone();
-    let func = callback.into_func(&mut context, ty);
+    let func = make(callback, context.as_context_mut(), ty);
     let handle = store.handle_of(&mut context, Extern::Func(func))?;
     taken.take();
     Ok(handle)
@@ -295,7 +301,43 @@ pub unsafe extern "C" fn wts_func_new_of(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_func, "out_func")?;
-        out.set(wts_func_t(new(store, &*object::get::<Type>(r#type.0)?, function, env, drop)?));
+        let ty = object::get::<Type>(r#type.0)?;
+        out.set(wts_func_t(new(enter_store(store)?, &ty, function, env, drop, Callback::into_func)?));
+        Ok(())
+    })
+}
+
+/// Makes a function of the host's, which may answer `WTS_PENDING`, in a store with `WTS_STORE_ASYNC`; else as
+/// `wts_func_new`. See `wts_linker_define_func_async`.
+///
+/// # Errors
+/// As `wts_func_new`; `WTS_ERR_STATE` too for a store without `WTS_STORE_ASYNC`.
+///
+/// # Threads
+/// One thread at a time per store. `drop` runs on the thread that deletes the store.
+///
+/// # Safety
+/// `params` and `results` hold as many kinds as said; `function` may be called with `env` until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_func_new_async(
+    store: wts_store_t,
+    params: *const i32,
+    params_len: usize,
+    results: *const i32,
+    results_len: usize,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+    out_func: *mut wts_func_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_func, "out_func")?;
+        let params = args::input(params, params_len, "params")?;
+        let results = args::input(results, results_len, "results")?;
+        let ty = Type::func(params, results)?;
+        let store = enter_store(store)?;
+        store.check_async()?;
+        out.set(wts_func_t(new(store, &ty, function, env, drop, Callback::into_async_func)?));
         Ok(())
     })
 }

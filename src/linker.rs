@@ -59,14 +59,22 @@ impl Version {
     }
 }
 
-/// The store that a linker belongs to, once it holds an item of one.
+/// Where a linker can be used.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Home(Option<wts_store_t>);
+pub(crate) struct Home {
+    /// The store that it belongs to, once it holds an item of one.
+    store: Option<wts_store_t>,
+    /// Whether a function of it may wait, which only asynchronous stores can.
+    waits: bool,
+}
 
 impl Home {
     /// Checks that `store` is home.
     pub fn check(self, store: &Entered) -> Result {
-        let Some(home) = self.0.filter(|home| home.0 != store.handle()) else {
+        if self.waits {
+            store.check_async()?;
+        }
+        let Some(home) = self.store.filter(|home| home.0 != store.handle()) else {
             return Ok(());
         };
         if store::is_over(home.0) {
@@ -95,7 +103,7 @@ impl Linker {
         let mut version = self.version.lock();
         version.home.check(store)?;
         version.change_all(change)?;
-        version.home = Home(Some(wts_store_t(store.handle())));
+        version.home.store = Some(wts_store_t(store.handle()));
         Ok(())
     }
 
@@ -257,6 +265,53 @@ fn define_func(
     Ok(())
 }
 
+/// Defines a host function that may answer `WTS_PENDING`; else as `wts_linker_define_func`.
+///
+/// Its call is left then, and `function` is called again when it is polled, with the same arguments and another caller,
+/// until it answers something else. The linker serves stores with `WTS_STORE_ASYNC` only from then on; for others it is
+/// `WTS_ERR_STATE`.
+///
+/// # Errors
+/// As `wts_linker_define_func`.
+///
+/// # Threads
+/// Any thread. `function` is called on the thread that runs the store, so on several at once if several
+/// stores use it.
+///
+/// # Safety
+/// Texts and kinds are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_define_func_async(
+    linker: wts_linker_t,
+    module: *const c_char,
+    module_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    params: *const i32,
+    params_len: usize,
+    results: *const i32,
+    results_len: usize,
+    function: wts_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    boundary(|| {
+        let module = args::text(module, module_len, "module")?;
+        let name = args::text(name, name_len, "name")?;
+        let params = args::input(params, params_len, "params")?;
+        let results = args::input(results, results_len, "results")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let ty = Type::func(params, results)?.to_func(&linker.engine.engine)?;
+        let callback = Callback::new(function, env, drop, &ty)?;
+        let taken = callback.env.clone();
+        let mut version = linker.version.lock();
+        version.change(|linker| callback.define_async(linker, module, name, ty).or_else(refused))?;
+        version.home.waits = true;
+        taken.take();
+        Ok(())
+    })
+}
+
 /// Defines a host function of a function type under two names; else as `wts_linker_define_func`.
 ///
 /// # Errors
@@ -402,10 +457,14 @@ pub unsafe extern "C" fn wts_linker_define_module(
         let before = linker.for_store(&store)?;
         let mut changed = wasmtime::Linker::clone(&before.linker);
         let mut context = store.context_to_run()?;
-        if store.needs_fiber() {
+        let defined = if store.body().fibers {
+            fiber::finish(&store, changed.module_async(&mut context, name, &module.module)).map(drop)
+        } else if store.needs_fiber() {
             return fail(WTS_ERR_STATE, "a module cannot be defined by a linker inside a resumable call");
-        }
-        if let Err(error) = changed.module(&mut context, name, &module.module) {
+        } else {
+            changed.module(&mut context, name, &module.module).map(drop)
+        };
+        if let Err(error) = defined {
             return Err(error::from_link(error, &mut context));
         }
         drop(context);
@@ -415,7 +474,7 @@ pub unsafe extern "C" fn wts_linker_define_module(
         }
         version.linker = Arc::new(changed);
         version.replaced += u64::from(version.shadows);
-        version.home = Home(Some(wts_store_t(store.handle())));
+        version.home.store = Some(wts_store_t(store.handle()));
         Ok(())
     })
 }

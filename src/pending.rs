@@ -202,8 +202,9 @@ fn results(store: &Entered, pending: &Pending, wanted: usize) -> Result<Slots> {
 
 /// Goes on with a resumable call: `WTS_OK` when it has ended, `WTS_PENDING` when it has not.
 ///
-/// It runs until its time slice is over (`wts_store_set_slice_us`). On an engine without `epoch_interruption` the first
-/// poll runs it to its end. A call that failed answers its error each time, one that returned `WTS_OK`. What
+/// It runs until its time slice is over (`wts_store_set_slice_us`), its fuel slice is (`wts_store_set_fuel_slice`), or a
+/// host function answers `WTS_PENDING` (`wts_linker_define_func_async`). On an engine without `epoch_interruption`, and
+/// without the other two, the first poll runs it to its end. A call that failed answers its error each time, one that returned `WTS_OK`. What
 /// interrupts its store meanwhile ends it with the next poll.
 ///
 /// # Errors

@@ -113,6 +113,8 @@ pub(crate) struct Body {
     pub call_hook: RefCell<Option<Rc<Hook>>>,
     /// Resumable calls that were not deleted yet.
     pub pending: RefCell<FxHashMap<u64, Pending>>,
+    /// Whether all WebAssembly runs on fibers.
+    pub fibers: bool,
     /// Whether a host function just answered that it waits.
     pub waits: Cell<bool>,
     /// Last, so that nothing above outlives what it refers to.
@@ -440,7 +442,15 @@ impl Entered {
 
     /// Whether WebAssembly has to run on a fiber here.
     pub fn needs_fiber(&self) -> bool {
-        fiber::is_running()
+        self.body().fibers || fiber::is_running()
+    }
+
+    /// Checks that WebAssembly of this store always runs on fibers.
+    pub fn check_async(&self) -> Result {
+        if self.body().fibers {
+            return Ok(());
+        }
+        fail(WTS_ERR_STATE, "the store is not asynchronous: make it by wts_store_new_with and WTS_STORE_ASYNC")
     }
 
     /// Takes the context for a resumable call, which begins outside of all host functions of the store.
@@ -670,8 +680,8 @@ unsafe fn for_ever(context: StoreContextMut<'_, Data>) -> StoreContextMut<'stati
     unsafe { std::mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(context) }
 }
 
-fn new(engine: Arc<Engine>, user: u64) -> Result<u64> {
-    let handle = STORES.insert(|slot| new_body(slot, engine, user))?;
+fn new(engine: Arc<Engine>, user: u64, fibers: bool) -> Result<u64> {
+    let handle = STORES.insert(|slot| new_body(slot, engine, user, fibers))?;
     count_live(WTS_KIND_STORE, 1);
     Ok(handle)
 }
@@ -692,15 +702,15 @@ fn delete(entered: Entered) -> Result {
 
 /// Works in a store that is made for it and deleted after.
 pub(crate) fn with_new(engine: Arc<Engine>, user: u64, work: impl FnOnce(&Entered) -> Result) -> Result {
-    let handle = new(engine, user)?;
+    let handle = new(engine, user, false)?;
     let entered = STORES.enter(handle, WTS_KIND_STORE)?;
     let outcome = catch_unwind(AssertUnwindSafe(|| work(&entered)));
     let deleted = delete(entered);
     outcome.unwrap_or_else(|payload| Err(panicked(payload))).and(deleted)
 }
 
-fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result<Box<Body>> {
-    slot.stack.need(Some(engine.max_wasm_stack + STACK_FOR_THE_HOST));
+fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64, fibers: bool) -> Result<Box<Body>> {
+    slot.stack.need((!fibers).then_some(engine.max_wasm_stack + STACK_FOR_THE_HOST));
     let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot, limits: None }) {
         Ok(store) => store,
         Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
@@ -736,6 +746,7 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64) -> Result
         limited: Cell::new(false),
         call_hook: RefCell::default(),
         pending: RefCell::default(),
+        fibers,
         waits: Cell::new(false),
         store: UnsafeCell::new(store),
     });
@@ -812,7 +823,42 @@ pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_stor
     boundary(|| {
         let out = args::out(out_store, "out_store")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_store_t(new(engine, user)?));
+        out.set(wts_store_t(new(engine, user, false)?));
+        Ok(())
+    })
+}
+
+/// Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`.
+///
+/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
+/// may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
+/// on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about eight
+/// times as long as in other stores; one that has to wait does so on its thread, asking the host function again after
+/// a pause of up to a millisecond.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`
+/// (65,535 stores are alive), `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// Any thread; the store then admits one at a time.
+///
+/// # Safety
+/// `out_store` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_new_with(
+    engine: wts_engine_t,
+    user: u64,
+    flags: i32,
+    out_store: *mut wts_store_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_store, "out_store")?;
+        if flags & !WTS_STORE_ASYNC != 0 {
+            return fail(WTS_ERR_RANGE, format_args!("{flags} has flags that a store does not have"));
+        }
+        let engine = object::get::<Engine>(engine.0)?;
+        out.set(wts_store_t(new(engine, user, flags & WTS_STORE_ASYNC != 0)?));
         Ok(())
     })
 }
@@ -1192,6 +1238,28 @@ pub unsafe extern "C" fn wts_store_set_limiter(
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_clear_limiter(store: wts_store_t) -> wts_status_t {
     boundary(|| enter_store(store)?.limit(|limits| limits.limiter = None))
+}
+
+/// Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a
+/// new store has, for not at all. The same guest is left at the same places each time.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option `fuel` is
+/// off, or the store was made without `WTS_STORE_ASYNC`), `WTS_ERR_RANGE` (0).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_fuel_slice(store: wts_store_t, fuel: u64) -> wts_status_t {
+    boundary(|| {
+        let store = enter_store(store)?;
+        store.check_async()?;
+        if fuel == 0 {
+            return fail(WTS_ERR_RANGE, "a slice of no fuel gets nowhere: it must be 1 or more");
+        }
+        let slice = Some(fuel).filter(|fuel| *fuel != WTS_UNLIMITED);
+        store.context()?.as_context_mut().fuel_async_yield_interval(slice).or_else(|_| no_fuel())
+    })
 }
 
 /// Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed.

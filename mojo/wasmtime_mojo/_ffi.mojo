@@ -268,6 +268,8 @@ comptime WTS_HOOK_CALLING_HOST: Int32 = 3
 """WebAssembly is about to call a host function, or what Wasmtime does for an instruction such as `memory.grow`."""
 comptime WTS_HOOK_RETURNING_FROM_HOST: Int32 = 4
 """What was called returned, or failed."""
+comptime WTS_STORE_ASYNC: Int32 = 1
+"""Flag of a store: all its WebAssembly runs on fibers, so that host functions may wait and fuel has slices."""
 comptime WTS_WAIT_NOTIFIED: Int32 = 0
 """It was notified."""
 comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
@@ -818,6 +820,8 @@ struct _Lib(Movable):
     """Takes the exception that nobody caught: the one that ended the last such call of this store."""
     var store_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Makes a store."""
+    var store_new_with: def(UInt64, UInt64, Int32, OutU64) thin abi("C") -> Int32
+    """Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`."""
     var store_get_user: def(UInt64, OutU64) thin abi("C") -> Int32
     """Gets the caller's value of a store."""
     var store_set_user: def(UInt64, UInt64) thin abi("C") -> Int32
@@ -850,6 +854,8 @@ struct _Lib(Movable):
     """Has a callback decide whether a store's memories and tables may be made and grow."""
     var store_clear_limiter: def(UInt64) thin abi("C") -> Int32
     """Takes the limiter of a store away, if it has one."""
+    var store_set_fuel_slice: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a new store has, for not at all."""
     var store_gc: def(UInt64) thin abi("C") -> Int32
     """Collects a store's garbage: objects that no reference and no WebAssembly reaches are freed."""
     var store_backtrace: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -866,6 +872,8 @@ struct _Lib(Movable):
     """Allows (1) or refuses (0, the default) commands that export more than functions and what is usual beside them."""
     var linker_define_func: def(UInt64, InBytes, Int, InBytes, Int, InI32, Int, InI32, Int, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function under two names, for all stores of the engine."""
+    var linker_define_func_async: def(UInt64, InBytes, Int, InBytes, Int, InI32, Int, InI32, Int, Callback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function that may answer `WTS_PENDING`; else as `wts_linker_define_func`."""
     var linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, UInt64, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function of a function type under two names; else as `wts_linker_define_func`."""
     var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
@@ -922,6 +930,8 @@ struct _Lib(Movable):
     """Makes a function of the host's in a store."""
     var func_new_of: def(UInt64, UInt64, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
     """Makes a function of the host's in a store from a function type; else as `wts_func_new`."""
+    var func_new_async: def(UInt64, InI32, Int, InI32, Int, Callback, Env, Drop, OutU64) thin abi("C") -> Int32
+    """Makes a function of the host's, which may answer `WTS_PENDING`, in a store with `WTS_STORE_ASYNC`; else as `wts_func_new`."""
     var func_call: def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
     """Calls a function with slots."""
     var func_call_f64: def(UInt64, InF64, Int, OutF64, Int) thin abi("C") -> Int32
@@ -1306,6 +1316,7 @@ struct _Lib(Movable):
         self.store_clear_call_hook = _symbol[type_of(self.store_clear_call_hook)](self._handle, path, "wts_store_clear_call_hook")
         self.store_take_exception = _symbol[type_of(self.store_take_exception)](self._handle, path, "wts_store_take_exception")
         self.store_new = _symbol[type_of(self.store_new)](self._handle, path, "wts_store_new")
+        self.store_new_with = _symbol[type_of(self.store_new_with)](self._handle, path, "wts_store_new_with")
         self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
         self.store_set_user = _symbol[type_of(self.store_set_user)](self._handle, path, "wts_store_set_user")
         self.store_enter = _symbol[type_of(self.store_enter)](self._handle, path, "wts_store_enter")
@@ -1322,6 +1333,7 @@ struct _Lib(Movable):
         self.store_set_limits = _symbol[type_of(self.store_set_limits)](self._handle, path, "wts_store_set_limits")
         self.store_set_limiter = _symbol[type_of(self.store_set_limiter)](self._handle, path, "wts_store_set_limiter")
         self.store_clear_limiter = _symbol[type_of(self.store_clear_limiter)](self._handle, path, "wts_store_clear_limiter")
+        self.store_set_fuel_slice = _symbol[type_of(self.store_set_fuel_slice)](self._handle, path, "wts_store_set_fuel_slice")
         self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
         self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
         self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")
@@ -1330,6 +1342,7 @@ struct _Lib(Movable):
         self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
         self.linker_set_allow_unknown_exports = _symbol[type_of(self.linker_set_allow_unknown_exports)](self._handle, path, "wts_linker_set_allow_unknown_exports")
         self.linker_define_func = _symbol[type_of(self.linker_define_func)](self._handle, path, "wts_linker_define_func")
+        self.linker_define_func_async = _symbol[type_of(self.linker_define_func_async)](self._handle, path, "wts_linker_define_func_async")
         self.linker_define_func_of = _symbol[type_of(self.linker_define_func_of)](self._handle, path, "wts_linker_define_func_of")
         self.linker_define = _symbol[type_of(self.linker_define)](self._handle, path, "wts_linker_define")
         self.linker_define_instance = _symbol[type_of(self.linker_define_instance)](self._handle, path, "wts_linker_define_instance")
@@ -1358,6 +1371,7 @@ struct _Lib(Movable):
         self.func_start = _symbol[type_of(self.func_start)](self._handle, path, "wts_func_start")
         self.func_new = _symbol[type_of(self.func_new)](self._handle, path, "wts_func_new")
         self.func_new_of = _symbol[type_of(self.func_new_of)](self._handle, path, "wts_func_new_of")
+        self.func_new_async = _symbol[type_of(self.func_new_async)](self._handle, path, "wts_func_new_async")
         self.func_call = _symbol[type_of(self.func_call)](self._handle, path, "wts_func_call")
         self.func_call_f64 = _symbol[type_of(self.func_call_f64)](self._handle, path, "wts_func_call_f64")
         self.func_type = _symbol[type_of(self.func_type)](self._handle, path, "wts_func_type")

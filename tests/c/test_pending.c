@@ -769,6 +769,438 @@ TEST(an_instance_is_started_in_slices) {
     CHECK_OK(wts_pending_delete(pending));
 }
 
+/* ---- What else comes between ---- */
+
+/* Calls a function of the store from where it is called, and remembers what came out. */
+static int32_t call_from(struct host *host) {
+    int32_t answer = 0;
+    CHECK_OK(wts_call_i32_i32(host->func, 1000, &answer));
+    CHECK_EQ(answer, 1000);
+    host->calls++;
+    return 0;
+}
+
+static int32_t calls_at_hook(void *env, wts_store_t store, int32_t event) {
+    (void)store, (void)event;
+    return call_from(env);
+}
+
+static int32_t calls_at_epoch(void *env, wts_store_t store, uint64_t *out_ticks) {
+    (void)store;
+    *out_ticks = 1000;
+    return call_from(env);
+}
+
+static int32_t refuses(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
+    (void)kind, (void)current, (void)desired, (void)maximum;
+    ((struct host *)env)->calls++;
+    return -3;
+}
+
+TEST(hooks_epochs_and_limits_are_as_in_other_calls) {
+    struct host host = {0};
+    WTS_SCOPED(store) store = new_sliced_store();
+    host.func = new_export(store, COUNTS, "f");
+    const wts_func_t grows = new_export(
+        store,
+        "(module (memory 1) (func (export \"f\") (param i32) (result i32)"
+        "  (if (i32.gt_u (local.get 0) (i32.const 0)) (then (drop (memory.grow (i32.const 1))))) (local.get 0)))",
+        "f");
+    const wts_func_t calls = import_host(store, CALLS_BETWEEN, add_one, &host);
+    CHECK_OK(wts_store_set_call_hook(store, calls_at_hook, &host, NULL));
+    CHECK_OK(wts_store_set_slice_us(store, -1));
+    wts_pending_t pending = started(calls, 20);
+    CHECK_EQ(polls_of(pending, WTS_OK), 0);
+    CHECK_EQ(result_of(pending), 11 + 20 + 21);
+    CHECK_EQ(host.calls, 6);
+    CHECK_OK(wts_pending_delete(pending));
+    /* The hook runs too when a call is abandoned. */
+    CHECK_OK(wts_store_set_slice_us(store, 0));
+    pending = started(calls, 20);
+    CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    host.calls = 0;
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK(host.calls > 0);
+    CHECK_OK(wts_store_clear_call_hook(store));
+    host.calls = 0;
+    CHECK_OK(wts_store_set_epoch_callback(store, calls_at_epoch, &host, NULL));
+    CHECK_OK(wts_store_set_epoch_deadline(store, 1));
+    pending = started(host.func, 100);
+    CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    CHECK_OK(wts_engine_increment_epoch(engine));
+    CHECK(polls_of(pending, WTS_OK) > 10);
+    CHECK_EQ(result_of(pending), 100);
+    CHECK_EQ(host.calls, 1);
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK_OK(wts_store_clear_epoch_callback(store));
+    host.calls = 0;
+    CHECK_OK(wts_store_set_limiter(store, refuses, &host, NULL));
+    pending = started(grows, 1);
+    polls_of(pending, WTS_ERR_HOST);
+    CHECK_EQ(host.calls, 1);
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK_OK(wts_store_clear_limiter(store));
+}
+
+/* ---- Asynchronous stores ---- */
+
+static wts_store_t new_async_store(void) {
+    wts_store_t store = 0;
+    CHECK_OK(wts_store_new_with(engine, 0, WTS_STORE_ASYNC, &store));
+    CHECK_OK(wts_store_set_slice_us(store, -1));
+    return store;
+}
+
+static wts_func_t define_waiting(wts_linker_t linker, wts_store_t store, const char *wat, wts_callback_t function,
+                                 struct host *host) {
+    WTS_SCOPED(module) module = new_module(wat);
+    wts_instance_t instance = 0;
+    CHECK_OK(wts_linker_define_func_async(linker, WTS_STR("env"), WTS_STR("f"), WTS_KINDS(WTS_I32),
+                                          WTS_KINDS(WTS_I32), function, host, drop_host));
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    return export_of(instance, "f");
+}
+
+/* Answers with the third call, the same argument each time and another caller. */
+struct waiting {
+    struct host host;
+    wts_caller_t caller;
+    int64_t argument;
+    int attempts;
+};
+
+CALLBACK(waits_twice) {
+    UNUSED;
+    struct waiting *const waiting = env;
+    wts_store_t store = 0;
+    if (waiting->attempts % 3 == 0) waiting->argument = args[0];
+    CHECK_EQ(args[0], waiting->argument);
+    CHECK_EQ(results[0], 0);
+    CHECK(caller != waiting->caller);
+    CHECK_OK(wts_caller_get_store(caller, &store));
+    if (waiting->caller != 0) CHECK_STATUS(wts_caller_get_store(waiting->caller, &store), WTS_ERR_STALE);
+    waiting->caller = caller;
+    results[0] = 77;
+    CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_NONE, WTS_STR("not this time")));
+    if (++waiting->attempts % 3 != 0) return WTS_PENDING;
+    results[0] = args[0] + 1;
+    return 0;
+}
+
+TEST(a_host_function_is_called_until_it_answers) {
+    struct waiting waiting = {0};
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    const wts_func_t func = define_waiting(linker, store, CALLS_BETWEEN, waits_twice, &waiting.host);
+    for (int i = 0; i < 2; i++) {
+        const wts_pending_t pending = started(func, 5);
+        CHECK_EQ(polls_of(pending, WTS_OK), 4);
+        CHECK_EQ(result_of(pending), 11 + 5 + 21);
+        CHECK_EQ(waiting.attempts, 6 * (i + 1));
+        CHECK_OK(wts_pending_delete(pending));
+    }
+    /* A plain call waits here. */
+    int32_t result = 0;
+    CHECK_OK(wts_call_i32_i32(func, 5, &result));
+    CHECK_EQ(result, 11 + 5 + 21);
+    CHECK_EQ(waiting.attempts, 18);
+}
+
+TEST(a_waiting_function_belongs_to_a_store) {
+    struct waiting waiting = {0};
+    wts_func_t func = 77;
+    WTS_SCOPED(module) module = new_module(PASSES_ON);
+    wts_store_t store = new_async_store();
+    WTS_SCOPED(store) plain = new_store();
+    CHECK_ERROR(wts_func_new_async(plain, WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32), waits_twice, &waiting, drop_host, &func),
+                WTS_ERR_STATE, "WTS_STORE_ASYNC");
+    CHECK_STATUS(wts_func_new_async(store, WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32), NULL, NULL, NULL, &func), WTS_ERR_NULL);
+    CHECK_STATUS(wts_func_new_async(store, WTS_KINDS(3), WTS_NOTHING, waits_twice, NULL, NULL, &func), WTS_ERR_RANGE);
+    CHECK_EQ(func, 77);
+    CHECK_EQ(waiting.host.drops, 0);
+    CHECK_OK(wts_func_new_async(store, WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32), waits_twice, &waiting, drop_host, &func));
+    wts_instance_t instance = 0;
+    CHECK_OK(wts_instance_new(store, module, WTS_ITEMS(func), &instance));
+    const wts_pending_t pending = started(export_of(instance, "f"), 30);
+    CHECK_EQ(polls_of(pending, WTS_OK), 2);
+    CHECK_EQ(result_of(pending), 31);
+    /* The function itself, with no WebAssembly around it. */
+    const wts_pending_t direct = started(func, 40);
+    CHECK_EQ(polls_of(direct, WTS_OK), 2);
+    CHECK_EQ(result_of(direct), 41);
+    CHECK_OK(wts_store_delete(store));
+    CHECK_EQ(waiting.host.drops, 1);
+}
+
+TEST(waiting_functions_are_for_asynchronous_stores) {
+    struct host host = {0};
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module("(module (func (export \"f\")))");
+    WTS_SCOPED(store) plain = new_store();
+    WTS_SCOPED(store) store = new_async_store();
+    WTS_SCOPED(instance_pre) pre = 0;
+    wts_instance_t instance = 0;
+    wts_pending_t pending = 0;
+    wts_func_t func = 0;
+    uint64_t item = 0;
+    CHECK_STATUS(wts_linker_define_func_async(linker, WTS_STR("env"), WTS_STR("f"), WTS_KINDS(WTS_I32), WTS_NOTHING,
+                                              NULL, &host, drop_host), WTS_ERR_NULL);
+    CHECK_OK(wts_linker_instantiate(linker, plain, module, &instance));
+    CHECK_OK(wts_linker_define_func_async(linker, WTS_STR("env"), WTS_STR("f"), WTS_KINDS(WTS_I32), WTS_NOTHING,
+                                          pends, &host, drop_host));
+    CHECK_STATUS(wts_linker_define_func_async(linker, WTS_STR("env"), WTS_STR("f"), WTS_KINDS(WTS_I32), WTS_NOTHING,
+                                              pends, &host, drop_host), WTS_ERR_STATE);
+#define ASYNC_ONLY(call) CHECK_ERROR(call, WTS_ERR_STATE, "WTS_STORE_ASYNC")
+    ASYNC_ONLY(wts_linker_instantiate(linker, plain, module, &instance));
+    ASYNC_ONLY(wts_linker_start_instance(linker, plain, module, &pending));
+    ASYNC_ONLY(wts_linker_get(linker, plain, WTS_STR("env"), WTS_STR("f"), &item));
+    ASYNC_ONLY(wts_linker_get_default(linker, plain, WTS_STR("env"), &func));
+    ASYNC_ONLY(wts_linker_define_module(linker, plain, WTS_STR("m"), module));
+    ASYNC_ONLY(wts_linker_define_instance(linker, WTS_STR("m"), instance));
+    CHECK_OK(wts_linker_instantiate_pre(linker, module, &pre));
+    ASYNC_ONLY(wts_instance_pre_instantiate(pre, plain, &instance));
+    ASYNC_ONLY(wts_instance_pre_call(pre, 0, 0, WTS_UNLIMITED, -1, WTS_UNLIMITED, WTS_NOTHING, NULL, 0));
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    CHECK_OK(wts_instance_pre_instantiate(pre, store, &instance));
+    CHECK_OK(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("f"), &item));
+    CHECK_STATUS(wts_store_new_with(engine, 0, 2, &store), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_store_new_with(engine, 0, -1, &store), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_store_new_with(engine, 0, 0, NULL), WTS_ERR_NULL);
+    const wts_engine_t stale = deleted_engine();
+    CHECK_HANDLES(h, stale, module, wts_store_new_with(h, 0, 0, &item));
+    CHECK_HANDLES(h, stale, module, wts_linker_define_func_async(h, WTS_STR("env"), WTS_STR("g"), WTS_KINDS(WTS_I32),
+                                                                 WTS_NOTHING, pends, NULL, NULL));
+    CHECK_EQ(host.drops, 0);
+}
+
+/* A function made to answer at once does not wait in an asynchronous store either. */
+TEST(only_functions_made_for_it_wait) {
+    struct host host = {0};
+    WTS_SCOPED(store) store = new_async_store();
+    const wts_pending_t pending = started(import_host(store, CALLS_BETWEEN, pends, &host), 5);
+    CHECK_ERROR(wts_pending_poll(pending), WTS_ERR_HOST, "WTS_PENDING");
+    CHECK_OK(wts_pending_delete(pending));
+}
+
+CALLBACK(fails_in_the_end) {
+    UNUSED;
+    struct host *const host = env;
+    if (++host->calls < 3) return WTS_PENDING;
+    CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_UNREACHABLE, WTS_STR("in the end")));
+    return -1;
+}
+
+TEST(a_waiting_function_may_fail) {
+    struct host host = {0};
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    const wts_pending_t pending =
+        started(define_waiting(linker, store, CALLS_BETWEEN, fails_in_the_end, &host), 5);
+    CHECK_EQ(polls_of(pending, WTS_ERR_TRAP), 2);
+    CHECK_ERROR(wts_pending_poll(pending), WTS_ERR_TRAP, "in the end");
+    CHECK_OK(wts_pending_delete(pending));
+}
+
+/* (externref) -> externref, which waits once. */
+CALLBACK(passes_reference_on) {
+    UNUSED;
+    struct host *const host = env;
+    uint64_t value = 0;
+    wts_reference_t again = 0;
+    CHECK_OK(wts_externref_get((uint64_t)args[0], &value));
+    CHECK_EQ(value, 42);
+    if (host->calls++ == 0) return WTS_PENDING;
+    CHECK_OK(wts_reference_clone((uint64_t)args[0], &again));
+    results[0] = (int64_t)again;
+    return 0;
+}
+
+TEST(references_wait_too) {
+    struct host host = {0};
+    WTS_SCOPED(store) store = new_async_store();
+    wts_func_t func = 0;
+    wts_reference_t given = 0;
+    wts_pending_t pending = 0;
+    int64_t result = 0;
+    uint64_t value = 0;
+    CHECK_OK(wts_func_new_async(store, WTS_KINDS(WTS_EXTERNREF), WTS_KINDS(WTS_EXTERNREF), passes_reference_on, &host,
+                                NULL, &func));
+    CHECK_OK(wts_externref_new(store, 42, NULL, NULL, &given));
+    CHECK_OK(wts_func_start(func, WTS_SLOTS((int64_t)given), &pending));
+    CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    CHECK_EQ(live_handles(WTS_KIND_REFERENCE), 1);
+    CHECK_OK(wts_pending_poll(pending));
+    CHECK_OK(wts_pending_results(pending, &result, 1));
+    CHECK_OK(wts_externref_get((uint64_t)result, &value));
+    CHECK_EQ(value, 42);
+    CHECK_OK(wts_reference_delete((uint64_t)result));
+    CHECK_OK(wts_reference_delete(given));
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK_EQ(live_handles(WTS_KIND_REFERENCE), 0);
+}
+
+TEST(who_waits_is_ended_from_outside) {
+    struct host host = {0};
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    const wts_func_t func = define_waiting(linker, store, PASSES_ON, pends, &host);
+    int32_t result = 0;
+    wts_pending_t pending = started(func, 1);
+    CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    CHECK_OK(wts_store_interrupt(store));
+    CHECK_STATUS(wts_pending_poll(pending), WTS_ERR_INTERRUPT);
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK_OK(wts_store_set_epoch_deadline(store, 1));
+    pending = started(func, 1);
+    CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    CHECK_OK(wts_engine_increment_epoch(engine));
+    CHECK_STATUS(wts_pending_poll(pending), WTS_ERR_INTERRUPT);
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK_OK(wts_store_set_epoch_deadline(store, UINT64_MAX));
+    CHECK_OK(wts_store_set_timeout_ms(store, 20));
+    pending = started(func, 1);
+    CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    sleep_ms(40);
+    CHECK_STATUS(wts_pending_poll(pending), WTS_ERR_TIMEOUT);
+    CHECK_OK(wts_pending_delete(pending));
+    /* A plain call waits here, until its time is over. */
+    CHECK_OK(wts_store_set_timeout_ms(store, 20));
+    CHECK_STATUS(wts_call_i32_i32(func, 1, &result), WTS_ERR_TIMEOUT);
+}
+
+TEST(what_waits_is_let_go_with_the_call) {
+    for (int delete_store = 0; delete_store < 2; delete_store++) {
+        struct host host = {0};
+        wts_linker_t linker = new_linker();
+        wts_store_t store = new_async_store();
+        const wts_pending_t pending = started(define_waiting(linker, store, CALLS_BETWEEN, pends, &host), 5);
+        for (int i = 0; i < 3; i++) CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+        CHECK_OK(wts_linker_delete(linker));
+        CHECK_EQ(host.drops, 0);
+        if (delete_store == 0) {
+            int32_t result = 0;
+            CHECK_OK(wts_pending_delete(pending));
+            CHECK_OK(wts_call_i32_i32(new_export(store, COUNTS, "f"), 3, &result));
+        }
+        CHECK_EQ(host.drops, 0);
+        CHECK_OK(wts_store_delete(store));
+        CHECK_EQ(host.drops, 1);
+        CHECK_STATUS(wts_pending_poll(pending), WTS_ERR_STALE);
+    }
+}
+
+/* Calls what waits from inside a host function, where it is waited for. */
+CALLBACK(calls_what_waits) {
+    UNUSED;
+    struct host *const host = env;
+    int32_t result = 0;
+    CHECK_OK(wts_call_i32_i32(host->func, wts_slot_to_i32(args[0]), &result));
+    results[0] = wts_slot_from_i32(result);
+    return 0;
+}
+
+TEST(a_call_inside_waits_where_it_is) {
+    struct waiting waiting = {0};
+    struct host host = {0};
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    host.func = define_waiting(linker, store, PASSES_ON, waits_twice, &waiting.host);
+    const wts_pending_t pending = started(import_host(store, CALLS_BETWEEN, calls_what_waits, &host), 5);
+    CHECK_EQ(polls_of(pending, WTS_OK), 0);
+    CHECK_EQ(result_of(pending), 11 + 5 + 21);
+    CHECK_EQ(waiting.attempts, 6);
+    CHECK_OK(wts_pending_delete(pending));
+}
+
+TEST(an_asynchronous_store_does_all_that_others_do) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    WTS_SCOPED(store) other = new_store();
+    WTS_SCOPED(module) module = new_module(
+        "(module (global $g (mut i32) (i32.const 0)) (func $s (global.set $g (i32.const 1))) (start $s)"
+        "  (func (export \"f\") (result i32) (global.get $g)))");
+    WTS_SCOPED(module) command = new_module("(module (func (export \"_start\")) (func (export \"f\")))");
+    WTS_SCOPED(module) uses =
+        new_module("(module (import \"c\" \"f\" (func $f)) (func (export \"f\") (call $f)))");
+    WTS_SCOPED(instance_pre) pre = 0;
+    struct host host = {
+        .store = store, .other_store = other, .linker = linker, .module = module,
+        .func = new_export(store, COUNTS, "f"), .other = new_export(other, COUNTS, "f"),
+    };
+    wts_instance_t instance = 0;
+    int32_t result = 0;
+    double real = 1000, sum = 0;
+    CHECK_OK(wts_call_i32_i32(host.func, 1000, &result));
+    CHECK_EQ(result, 1000);
+    CHECK_OK(wts_func_call_f64(host.func, &real, 1, &sum, 1));
+    CHECK(sum == 1000);
+    CHECK_OK(wts_linker_instantiate_pre(linker, module, &pre));
+    CHECK_OK(wts_instance_pre_instantiate(pre, store, &instance));
+    CHECK_OK(wts_call_i32(export_of(instance, "f"), &result));
+    CHECK_EQ(result, 1);
+    static int64_t rows[5000], sums[5000];
+    size_t done = 0;
+    for (int i = 0; i < 5000; i++) rows[i] = i % 7;
+    CHECK_OK(wts_func_call_batch(host.func, 5000, rows, 5000, sums, 5000, &done));
+    CHECK_EQ(sums[4999], 4999 % 7);
+    CHECK_STATUS(wts_call_void(new_export(store, "(module (func (export \"f\") unreachable))", "f")), WTS_ERR_TRAP);
+    CHECK_STATUS(wts_call_void(new_export(store, "(module (func $f (export \"f\") (call $f)))", "f")), WTS_ERR_TRAP);
+    CHECK_OK(wts_linker_define_module(linker, store, WTS_STR("r"), module));
+    CHECK_OK(wts_linker_define_module(linker, store, WTS_STR("c"), command));
+    CHECK_OK(wts_linker_instantiate(linker, store, uses, &instance));
+    CHECK_OK(wts_call_void(export_of(instance, "f")));
+    const wts_pending_t pending = started_nothing(export_of(instance, "f"));
+    CHECK_EQ(polls_of(pending, WTS_OK), 0);
+    CHECK_OK(wts_pending_delete(pending));
+}
+
+/* ---- Fuel ---- */
+
+TEST(fuel_slices_are_the_same_each_time) {
+    WTS_SCOPED(config) config = 0;
+    const wts_engine_t tests = engine;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_FUEL, 1));
+    CHECK_OK(wts_engine_new(config, &engine));
+    wts_store_t store = 0, plain = new_store();
+    CHECK_OK(wts_store_new_with(engine, 0, WTS_STORE_ASYNC, &store));
+    const wts_func_t func = new_export(store, COUNTS, "f");
+    int polls[3];
+    for (int i = 0; i < 3; i++) {
+        CHECK_OK(wts_store_set_fuel_slice(store, 1000));
+        const wts_pending_t pending = started(func, 1000);
+        SUSPENDED(wts_store_set_fuel_slice(store, 1));
+        polls[i] = polls_of(pending, WTS_OK);
+        CHECK_EQ(result_of(pending), 1000);
+        CHECK_OK(wts_pending_delete(pending));
+    }
+    CHECK(polls[0] >= 5 && polls[0] <= 20);
+    CHECK_EQ(polls[1], polls[0]);
+    CHECK_EQ(polls[2], polls[0]);
+    int32_t result = 0;
+    CHECK_OK(wts_call_i32_i32(func, 1000, &result));
+    CHECK_OK(wts_store_set_fuel_slice(store, WTS_UNLIMITED));
+    wts_pending_t pending = started(func, 1000);
+    CHECK_EQ(polls_of(pending, WTS_OK), 0);
+    CHECK_OK(wts_pending_delete(pending));
+    /* A budget ends it as it ends other calls. */
+    CHECK_OK(wts_store_set_fuel_slice(store, 100));
+    CHECK_OK(wts_store_set_fuel(store, 1000));
+    pending = started(func, 1000);
+    CHECK(polls_of(pending, WTS_ERR_FUEL) >= 8);
+    CHECK_OK(wts_pending_delete(pending));
+    CHECK_ERROR(wts_store_set_fuel_slice(store, 0), WTS_ERR_RANGE, "no fuel");
+    CHECK_ERROR(wts_store_set_fuel_slice(plain, 100), WTS_ERR_STATE, "WTS_STORE_ASYNC");
+    CHECK_OK(wts_store_delete(plain));
+    CHECK_OK(wts_store_delete(store));
+    CHECK_STATUS(wts_store_set_fuel_slice(store, 100), WTS_ERR_STALE);
+    CHECK_OK(wts_engine_delete(engine));
+    engine = tests;
+    store = new_async_store();
+    CHECK_ERROR(wts_store_set_fuel_slice(store, 100), WTS_ERR_STATE, "fuel");
+    CHECK_OK(wts_store_delete(store));
+}
+
 /* ---- Threads ---- */
 
 static void *poll_once(void *pending) {
@@ -901,6 +1333,18 @@ int main(int argc, char **argv) {
     RUN(a_pool_has_so_many_stacks);
     RUN(commands_are_not_for_resumable_calls);
     RUN(an_instance_is_started_in_slices);
+    RUN(hooks_epochs_and_limits_are_as_in_other_calls);
+    RUN(a_host_function_is_called_until_it_answers);
+    RUN(a_waiting_function_belongs_to_a_store);
+    RUN(waiting_functions_are_for_asynchronous_stores);
+    RUN(only_functions_made_for_it_wait);
+    RUN(a_waiting_function_may_fail);
+    RUN(references_wait_too);
+    RUN(who_waits_is_ended_from_outside);
+    RUN(what_waits_is_let_go_with_the_call);
+    RUN(a_call_inside_waits_where_it_is);
+    RUN(an_asynchronous_store_does_all_that_others_do);
+    RUN(fuel_slices_are_the_same_each_time);
     RUN(threads_poll_in_turn);
     RUN(two_threads_do_not_poll_at_once);
     RUN(another_thread_interrupts_a_poll);

@@ -42,7 +42,7 @@ pub const SECTIONS: [Section; 28] = [
     section("Artifact", &["artifact"], &["ARTIFACT_"]),
     section("Module", &["module"], &[]),
     section("Type", &["type"], &[""]),
-    section("Store", &["store"], &["HOOK_"]),
+    section("Store", &["store"], &["STORE_", "HOOK_"]),
     section("Linker", &["linker"], &[]),
     section("Pre-instance", &["instance_pre"], &[]),
     section("Instance", &["instance"], &[]),
