@@ -57,7 +57,7 @@ fn ask(bell: &Bell, cx: &mut StoreContextMut<'_, Data>) -> wasmtime::Result<()> 
     // So that what the callback calls can begin. Wasmtime ends that at the next ring.
     cx.set_epoch_deadline(1);
     let mut ticks = 1;
-    let status = body.call_out(cx.as_context_mut(), || {
+    let status = body.lend_to(cx.as_context_mut(), || {
         // SAFETY: the user registered this function with this `env`.
         unsafe { (callback.function)(callback.env.env, wts_store_t(bell.store), &mut ticks) }
     });

@@ -16,24 +16,33 @@ use crate::engine::Engine;
 use crate::error::Stopped;
 use crate::owner::Owner;
 use crate::process::PerProcess;
-use parking_lot::{Condvar, Mutex, MutexGuard};
+use once_cell::sync::Lazy;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::atomic::{AtomicBool, AtomicU64, fence};
+// Not parking_lot's: its table of sleeping threads would outlive them in a forked child.
+use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use wasmtime::UpdateDeadline;
 
-/// The tick of an epoch deadline that is not set.
+/// The tick of an epoch deadline that is not set, and the time of what does not come.
 const NEVER: u64 = u64::MAX;
 
+const MILLISECOND: u64 = 1_000_000;
+
 /// The first rings follow each other at this distance, so many of them.
-const FIRST_PAUSE: Duration = Duration::from_millis(1);
+const FIRST_PAUSE: u64 = MILLISECOND;
 const FIRST_RINGS: u32 = 32;
 
 /// A store that is occupied, but does not come, is rung for as rarely as this.
-const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+const LONGEST_PAUSE: u64 = 1000 * MILLISECOND;
+
+/// Nanoseconds of a clock that never goes back.
+fn now() -> u64 {
+    static START: Lazy<Instant> = Lazy::new(Instant::now);
+    START.elapsed().as_nanos() as u64
+}
 
 /// How long a poll of a resumable call may run, in microseconds, if nothing else was set.
 const SLICE: u64 = 10_000;
@@ -63,7 +72,7 @@ pub(crate) struct Bell {
     /// Whether WebAssembly has not come since the poll began: one that never got anywhere is not left.
     fresh: AtomicBool,
     /// When the timeout passes and the slice ends, while they stand in the timer's list.
-    due: Mutex<[Option<Instant>; 2]>,
+    due: [AtomicU64; 2],
     /// Whether the timer may know of this store.
     known: AtomicBool,
 }
@@ -83,7 +92,7 @@ impl Bell {
             slice_over: AtomicBool::new(false),
             may_yield: AtomicBool::new(false),
             fresh: AtomicBool::new(false),
-            due: Mutex::default(),
+            due: [const { AtomicU64::new(NEVER) }; 2],
             known: AtomicBool::new(false),
         })
     }
@@ -139,8 +148,8 @@ impl Bell {
         if slice == 0 {
             self.slice_over.store(true, SeqCst);
             self.engine.ring();
-        } else if let Some(at) = Instant::now().checked_add(Duration::from_micros(slice)).filter(|_| slice != NEVER) {
-            started()?.put_due(self, at, Due::Slice);
+        } else if slice != NEVER {
+            started()?.put_due(self, now().saturating_add(slice.saturating_mul(1000)), Due::Slice);
         }
         self.fresh.store(true, Relaxed);
         self.may_yield.store(true, Relaxed);
@@ -150,7 +159,7 @@ impl Bell {
     /// The poll is over.
     pub fn end_slice(self: &Arc<Self>) {
         self.may_yield.store(false, Relaxed);
-        let state = TIMER.get().map(|timer| timer.state.lock());
+        let state = TIMER.get().map(Timer::lock);
         self.slice_over.store(false, SeqCst);
         if let Some(mut state) = state {
             state.take_due(self, Due::Slice);
@@ -207,7 +216,7 @@ impl Bell {
         let Some(milliseconds) = milliseconds else {
             // Only what was set is taken away.
             if let (true, Some(timer)) = (self.known.load(Relaxed), TIMER.get()) {
-                timer.state.lock().take_due(self, Due::Timeout);
+                timer.lock().take_due(self, Due::Timeout);
             }
             self.timed_out.store(false, SeqCst);
             return Ok(());
@@ -219,8 +228,8 @@ impl Bell {
         if milliseconds == 0 {
             // This thread is not about to answer, so one ring is enough.
             self.ring();
-        } else if let Some(at) = Instant::now().checked_add(Duration::from_millis(milliseconds)) {
-            state.put_due(self, at, Due::Timeout);
+        } else {
+            state.put_due(self, now().saturating_add(milliseconds.saturating_mul(MILLISECOND)), Due::Timeout);
         }
         Ok(())
     }
@@ -231,7 +240,7 @@ impl Bell {
         self.ended.store(true, SeqCst);
         fence(SeqCst);
         if let (true, Some(timer)) = (self.known.load(Relaxed), TIMER.get()) {
-            timer.state.lock().forget(self);
+            timer.lock().forget(self);
         }
     }
 
@@ -282,14 +291,14 @@ struct Timer {
 #[derive(Default)]
 struct State {
     /// Timeouts and ends of slices to come.
-    due: BTreeMap<(Instant, usize, Due), Arc<Bell>>,
+    due: BTreeMap<(u64, usize, Due), Arc<Bell>>,
     /// Stores that may not have heard the last ring.
     ringing: Vec<Ringing>,
     /// Stores that went on before their epoch deadline: the tick that reaches it may come too early for them.
     early: FxHashMap<usize, Arc<Bell>>,
     started: bool,
     /// When the thread wakes by itself; nothing if it sleeps for ever or runs.
-    wakes: Option<Instant>,
+    wakes: Option<u64>,
 }
 
 /// What is due at some time.
@@ -302,13 +311,13 @@ enum Due {
 struct Ringing {
     bell: Arc<Bell>,
     rings: u32,
-    next: Instant,
+    next: u64,
 }
 
 /// The state of the timer, whose thread runs.
 fn started() -> Result<MutexGuard<'static, State>> {
     let timer = TIMER.get_or_make(|| Ok(Timer::default()))?;
-    let mut state = timer.state.lock();
+    let mut state = timer.lock();
     if !state.started {
         let thread = std::thread::Builder::new().name("wasmtime-shim timer".to_owned());
         if let Err(error) = thread.spawn(move || timer.run()) {
@@ -331,7 +340,7 @@ fn watch(bell: &Arc<Bell>) {
 /// Rings again for stores that a tick of their engine's clock reached while they went on.
 pub(crate) fn tick(engine: &Engine) {
     let Some(timer) = TIMER.get() else { return };
-    let mut state = timer.state.lock();
+    let mut state = timer.lock();
     let reached = |bell: &Bell| std::ptr::eq(&*bell.engine, engine) && bell.epoch_is_over();
     let reached: Vec<_> = state.early.extract_if(|_, bell| reached(bell)).map(|(_, bell)| bell).collect();
     for bell in &reached {
@@ -340,29 +349,39 @@ pub(crate) fn tick(engine: &Engine) {
 }
 
 impl Timer {
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     fn run(&self) {
-        let mut state = self.state.lock();
+        let mut state = self.lock();
         loop {
-            state.ring_all(Instant::now());
+            let now = now();
+            state.ring_all(now);
             state.wakes = state.next();
-            match state.wakes {
-                Some(at) => drop(self.changed.wait_until(&mut state, at)),
-                None => self.changed.wait(&mut state),
-            }
+            let pause = state.wakes.map_or(Duration::MAX, |at| Duration::from_nanos(at.saturating_sub(now)));
+            state = match self.changed.wait_timeout(state, pause) {
+                Ok((state, _)) => state,
+                Err(poisoned) => poisoned.into_inner().0,
+            };
         }
     }
 }
 
 impl State {
-    fn put_due(&mut self, bell: &Arc<Bell>, at: Instant, what: Due) {
+    fn put_due(&mut self, bell: &Arc<Bell>, at: u64, what: Due) {
+        if at == NEVER {
+            return;
+        }
         bell.known.store(true, Relaxed);
-        bell.due.lock()[what as usize] = Some(at);
+        bell.due[what as usize].store(at, Relaxed);
         self.due.insert((at, bell.id(), what), bell.clone());
         self.wake_at(at);
     }
 
     fn take_due(&mut self, bell: &Arc<Bell>, what: Due) {
-        if let Some(at) = bell.due.lock()[what as usize].take() {
+        let at = bell.due[what as usize].swap(NEVER, Relaxed);
+        if at != NEVER {
             self.due.remove(&(at, bell.id(), what));
         }
     }
@@ -380,21 +399,21 @@ impl State {
         if bell.ring() {
             return;
         }
-        let next = Instant::now() + FIRST_PAUSE;
+        let next = now() + FIRST_PAUSE;
         self.ringing.retain(|ringing| !Arc::ptr_eq(&ringing.bell, bell));
         self.ringing.push(Ringing { bell: bell.clone(), rings: 0, next });
         self.wake_at(next);
     }
 
     /// Rings for all that is due.
-    fn ring_all(&mut self, now: Instant) {
+    fn ring_all(&mut self, now: u64) {
         self.ringing.retain_mut(|ringing| ringing.next > now || !ringing.again(now));
         while let Some(((at, id, what), bell)) = self.due.pop_first() {
             if at > now {
                 self.due.insert((at, id, what), bell);
                 break;
             }
-            bell.due.lock()[what as usize] = None;
+            bell.due[what as usize].store(NEVER, Relaxed);
             match what {
                 Due::Timeout => bell.timed_out.store(true, SeqCst),
                 Due::Slice => bell.slice_over.store(true, SeqCst),
@@ -403,13 +422,13 @@ impl State {
         }
     }
 
-    fn next(&self) -> Option<Instant> {
+    fn next(&self) -> Option<u64> {
         let due = self.due.first_key_value().map(|(key, _)| key.0);
         self.ringing.iter().map(|ringing| ringing.next).chain(due).min()
     }
 
     /// Wakes the thread if it sleeps for longer.
-    fn wake_at(&mut self, at: Instant) {
+    fn wake_at(&mut self, at: u64) {
         if self.wakes.is_none_or(|wakes| at < wakes) {
             self.wakes = Some(at);
             if let Some(timer) = TIMER.get() {
@@ -421,7 +440,7 @@ impl State {
 
 impl Ringing {
     /// Rings once more, and answers whether that was the last time.
-    fn again(&mut self, now: Instant) -> bool {
+    fn again(&mut self, now: u64) -> bool {
         self.rings += 1;
         let doublings = self.rings.saturating_sub(FIRST_RINGS).min(16);
         self.next = now + (FIRST_PAUSE * (1 << doublings)).min(LONGEST_PAUSE);
