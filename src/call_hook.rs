@@ -45,7 +45,7 @@ fn run(slot: &'static Slot<Body>, context: StoreContextMut<'_, Data>, event: Cal
     };
     let store = wts_store_t(slot.first_item());
     // SAFETY: the user registered this function with this `env`.
-    let status = body.call_out(context, || unsafe { (set.function)(set.env.env, store, number(event)) });
+    let status = body.show_to(context, || unsafe { (set.function)(set.env.env, store, number(event)) });
     if status == 0 && !slot.is_poisoned() {
         return Ok(());
     }

@@ -128,7 +128,7 @@ pub(crate) type LinkedName = (u64, u64, Box<str>, Box<str>);
 // SAFETY: a body is reached through its slot only, by one thread at a time.
 unsafe impl Send for Body {}
 
-/// A host function that runs: its caller's handle and Wasmtime's own caller.
+/// A host function that runs: its caller's handle and Wasmtime's own caller. Of another callback: 0 and NULL.
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
@@ -787,34 +787,43 @@ impl Body {
         self.context.set(Some(unsafe { for_ever(context) }));
     }
 
-    /// Calls a call hook, which may look at the store and nothing else: WebAssembly's references are on their way
+    /// Runs a call hook, which may look at the store and nothing else: WebAssembly's references are on their way
     /// to or from the host then, where the collector does not see them.
-    pub fn call_out<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
-        // SAFETY: taken back below, before what it came from is used again.
-        self.hooked.set(Some(unsafe { for_ever(context) }));
-        let answer = call();
-        self.hooked.set(None);
-        answer
+    pub fn show_to<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
+        self.with_frame(|| {
+            // SAFETY: taken back below, before what it came from is used again.
+            self.hooked.set(Some(unsafe { for_ever(context) }));
+            let answer = call();
+            self.hooked.set(None);
+            answer
+        })
+    }
+
+    /// Runs a callback that Wasmtime gives a context but no caller, and which may use the store.
+    pub fn lend_to<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
+        self.with_frame(|| {
+            // SAFETY: taken back below, before what it came from is used again.
+            unsafe { self.lend(context) };
+            let answer = call();
+            self.take_back();
+            answer
+        })
+    }
+
+    /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
+    fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
+        let outer = self.frame.get();
+        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
+        self.frame.set(Some((&frame).into()));
+        let result = run();
+        self.frame.set(outer);
+        result
     }
 
     /// Empties the cell after a callback.
     #[inline]
     pub fn take_back(&self) {
         self.context.set(None);
-    }
-
-    /// Calls a callback that Wasmtime gives a context but no caller.
-    pub fn lend_to<R>(&self, context: StoreContextMut<'_, Data>, call: impl FnOnce() -> R) -> R {
-        // Host functions further out wait for it, so their callers are out of reach.
-        let outer = self.frame.get();
-        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
-        self.frame.set(Some((&frame).into()));
-        // SAFETY: taken back below, before what it came from is used again.
-        unsafe { self.lend(context) };
-        let answer = call();
-        self.take_back();
-        self.frame.set(outer);
-        answer
     }
 }
 
