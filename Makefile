@@ -47,7 +47,7 @@ BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec check check-rust check-generated \
-        check-guest check-mojo check-header generate format bench latency bench-plot guest clean
+        check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -150,10 +150,13 @@ bench: ship venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API 
 latency: build $(BENCHES)/latency ## measure how late timeouts and interrupts end a guest (RUNS=1000)
 	$(BENCHES)/latency $(RUNS)
 
+resumable: build $(BENCHES)/resumable ## measure what resumable calls and asynchronous stores cost
+	$(BENCHES)/resumable
+
 bench-plot: ## draw what `make bench` measured, and write it into README
 	$(PYTHON) benches/plot.py
 
-$(BENCH_NEEDS) $(BENCHES)/latency $(BENCHES)/sources.fetched: | $(BENCHES)
+$(BENCH_NEEDS) $(BENCHES)/latency $(BENCHES)/resumable $(BENCHES)/sources.fetched: | $(BENCHES)
 
 $(BENCHES):
 	@mkdir -p $@
@@ -169,7 +172,7 @@ $(BENCHES)/libbench_%$(SUFFIX): benches/c/%.c benches/c/bench.h
 $(BENCHES)/start_%: benches/c/start_%.c benches/c/bench.h
 	$(BENCH_C) $< $(LINK) -o $@
 
-$(BENCHES)/latency: benches/c/latency.c benches/c/bench.h $(HEADER) include/wts.h
+$(BENCHES)/latency $(BENCHES)/resumable: $(BENCHES)/%: benches/c/%.c benches/c/bench.h $(HEADER) include/wts.h
 	$(BENCH_C) $< -Iinclude $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -o $@
 
 $(BENCHES)/sources.fetched: benches/sources/fetch.sh benches/sources/Cargo.lock

@@ -2333,9 +2333,9 @@ WTS_API wts_status_t wts_store_new(wts_engine_t engine, uint64_t user, wts_store
  *
  * In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
  * may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
- * on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about eight
- * times as long as in other stores; one that has to wait does so on its thread, asking the host function again after
- * a pause of up to a millisecond.
+ * on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about half a
+ * microsecond longer than in other stores; one that has to wait does so on its thread, asking the host function again
+ * after a pause of up to a millisecond.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`
@@ -3192,15 +3192,17 @@ wts_status_t wts_func_call_columns(wts_func_t func,
  * Starts a resumable call of a function with slots.
  *
  * Nothing runs before `wts_pending_poll`. The call has the store until it ends or is deleted: all else that works in the
- * store is `WTS_ERR_STATE`, except `wts_pending_delete`, `wts_store_interrupt`, `wts_store_enter`, `wts_store_leave` and
- * `wts_store_delete`. References in `args` are lent, and kept as long as the call takes. The call is deleted with
- * `wts_pending_delete`. `out_pending` is not written on failure.
+ * store is `WTS_ERR_STATE`, except `wts_pending_delete`, `wts_store_interrupt`, `wts_store_enter`, `wts_store_leave`,
+ * `wts_reference_delete` and `wts_store_delete`. References in `args` are lent, and kept as long as the call takes. The
+ * call is deleted with `wts_pending_delete`. `out_pending` is not written on failure.
  *
  * It runs on a stack of its own, of the engine's option `async_stack_size`, and so do the host functions that it
- * calls. Starting, polling and deleting one takes about half a microsecond more than `wts_func_call`. Host functions
- * there have 1 MiB of stack by default. Who checks where the stack of its thread ends, or scans it for references,
- * such as a garbage collector of another language, does not find its way there. Calls inside of its host functions,
- * also those of other stores, run to their end on stacks of their own, 128 of them inside each other at most.
+ * calls. Of that, host functions have 1 MiB or more by default, which nobody checks: deep recursion there ends the
+ * process. Who looks where the stack of its thread ends, or scans it for references, such as a garbage collector of
+ * another language, does not find its way there. Calls inside of host functions, also those of other stores, run to
+ * their end on stacks of their own, 128 of them inside each other at most. A store keeps the stack of its last call
+ * for the next one; in a pool it counts as used. Starting, polling and deleting a call takes about a microsecond
+ * longer than `wts_func_call`.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),
  * `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32 slot over 32 bits),
@@ -4559,13 +4561,14 @@ WTS_API wts_status_t wts_reference_same(wts_reference_t reference, wts_reference
 WTS_API wts_status_t wts_reference_clone(wts_reference_t reference, wts_reference_t *out_reference);
 
 /**
- * Deletes a reference: its object is no longer kept by this handle.
+ * Deletes a reference: its object is no longer kept by this handle. A resumable call in its store does not prevent that.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
  *
  * Threads: One thread at a time per store.
  */
-WTS_API wts_status_t wts_reference_delete(wts_reference_t reference);
+WTS_API
+wts_status_t wts_reference_delete(wts_reference_t reference);
 
 /* ---- I31 ------------------------------------------------------------------------------------- */
 

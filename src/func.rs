@@ -171,15 +171,17 @@ fn call_checked(store: &Entered, func: Func, signature: &Signature, args: Input<
 /// Starts a resumable call of a function with slots.
 ///
 /// Nothing runs before `wts_pending_poll`. The call has the store until it ends or is deleted: all else that works in the
-/// store is `WTS_ERR_STATE`, except `wts_pending_delete`, `wts_store_interrupt`, `wts_store_enter`, `wts_store_leave` and
-/// `wts_store_delete`. References in `args` are lent, and kept as long as the call takes. The call is deleted with
-/// `wts_pending_delete`. `out_pending` is not written on failure.
+/// store is `WTS_ERR_STATE`, except `wts_pending_delete`, `wts_store_interrupt`, `wts_store_enter`, `wts_store_leave`,
+/// `wts_reference_delete` and `wts_store_delete`. References in `args` are lent, and kept as long as the call takes. The
+/// call is deleted with `wts_pending_delete`. `out_pending` is not written on failure.
 ///
 /// It runs on a stack of its own, of the engine's option `async_stack_size`, and so do the host functions that it
-/// calls. Starting, polling and deleting one takes about half a microsecond more than `wts_func_call`. Host functions
-/// there have 1 MiB of stack by default. Who checks where the stack of its thread ends, or scans it for references,
-/// such as a garbage collector of another language, does not find its way there. Calls inside of its host functions,
-/// also those of other stores, run to their end on stacks of their own, 128 of them inside each other at most.
+/// calls. Of that, host functions have 1 MiB or more by default, which nobody checks: deep recursion there ends the
+/// process. Who looks where the stack of its thread ends, or scans it for references, such as a garbage collector of
+/// another language, does not find its way there. Calls inside of host functions, also those of other stores, run to
+/// their end on stacks of their own, 128 of them inside each other at most. A store keeps the stack of its last call
+/// for the next one; in a pool it counts as used. Starting, polling and deleting a call takes about a microsecond
+/// longer than `wts_func_call`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a reference),

@@ -11,7 +11,7 @@ use crate::fiber;
 use crate::handle::{Class, count_live};
 use crate::reference;
 use crate::slots::{SlotKind, Slots};
-use crate::store::{Context, Data, Entered, Held, enter_pending};
+use crate::store::{Context, Data, Entered, Held, enter_suspended};
 use std::future::Future;
 use std::mem;
 use std::pin::Pin;
@@ -89,7 +89,11 @@ fn poll(store: &Entered, pending: wts_pending_t) -> Result<bool> {
     store.slot().set_suspended(false);
     let polled = run(store, &mut call);
     let (state, answer) = match polled {
-        Poll::Pending => (State::Suspended(call), Ok(false)),
+        Poll::Pending => {
+            // The next poll may be on another thread.
+            store.run_drops();
+            (State::Suspended(call), Ok(false))
+        }
         Poll::Ready(outcome) => {
             drop(call.put_back(store));
             match outcome {
@@ -220,7 +224,7 @@ fn results(store: &Entered, pending: &Pending, wanted: usize) -> Result<Slots> {
 pub extern "C" fn wts_pending_poll(pending: wts_pending_t) -> wts_status_t {
     let mut ended = true;
     let status = drops::boundary(|| {
-        let store = enter_pending(pending)?;
+        let store = enter_suspended(pending.0, WTS_KIND_PENDING)?;
         ended = poll(&store, pending)?;
         Ok(())
     });
@@ -249,7 +253,7 @@ pub unsafe extern "C" fn wts_pending_results(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::output(results, nresults, "results")?;
-        let store = enter_pending(pending)?;
+        let store = enter_suspended(pending.0, WTS_KIND_PENDING)?;
         let slots = with(&store, pending, |pending| self::results(&store, pending, nresults))?;
         out.write(|index| slots[index]);
         Ok(())
@@ -268,7 +272,7 @@ pub unsafe extern "C" fn wts_pending_results(
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_pending_delete(pending: wts_pending_t) -> wts_status_t {
     drops::boundary(|| {
-        let store = enter_pending(pending)?;
+        let store = enter_suspended(pending.0, WTS_KIND_PENDING)?;
         let call = with(&store, pending, |pending| match pending.state {
             State::Running => running(),
             _ => Ok(pending.suspended()),

@@ -7,7 +7,7 @@ use crate::gc_type;
 use crate::handle::{Class, count_live};
 use crate::object;
 use crate::slots::SlotKind;
-use crate::store::{Data, Entered, enter};
+use crate::store::{Data, Entered, enter, enter_suspended};
 use crate::types::Type;
 use crate::value_type::{kind_of_heap, ref_type};
 use wasmtime::{
@@ -328,7 +328,7 @@ pub unsafe extern "C" fn wts_reference_clone(
     })
 }
 
-/// Deletes a reference: its object is no longer kept by this handle.
+/// Deletes a reference: its object is no longer kept by this handle. A resumable call in its store does not prevent that.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`.
@@ -338,7 +338,7 @@ pub unsafe extern "C" fn wts_reference_clone(
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_reference_delete(reference: wts_reference_t) -> wts_status_t {
     boundary(|| {
-        let store = enter(reference.0, WTS_KIND_REFERENCE)?;
+        let store = enter_suspended(reference.0, WTS_KIND_REFERENCE)?;
         if forget(&store, reference.0) { Ok(()) } else { store.explain(reference.0, WTS_KIND_REFERENCE) }
     })
 }

@@ -94,6 +94,7 @@ from ._ffi import (
     WTS_KIND_BUFFER,
     WTS_KIND_SHARED_MEMORY,
     WTS_KIND_PROFILER,
+    WTS_KIND_PENDING,
     WTS_I32,
     WTS_I64,
     WTS_F32,
@@ -119,6 +120,7 @@ from ._ffi import (
     WTS_TYPE_ARRAY,
     WTS_TYPE_REF,
     WTS_UNLIMITED,
+    WTS_STORE_ASYNC,
     WTS_HOOK_CALLING_WASM,
     WTS_HOOK_RETURNING_FROM_WASM,
     WTS_HOOK_CALLING_HOST,
@@ -211,7 +213,13 @@ from .global_ import Global
 from .handle import live_count
 from .host import HostFuncs
 from .instance import Instance
-from .linker import InstancePre, InstancePreFunc, Linker, LinkerPtr
+from .linker import (
+    InstancePre,
+    InstancePreFunc,
+    Linker,
+    LinkerPtr,
+    WaitingFuncs,
+)
 from .memory import Memory, MemoryTy
 from .module import (
     AddressMapEntry,
@@ -220,6 +228,7 @@ from .module import (
     ModulePtr,
     ResourcesRequired,
 )
+from .pending import PendingCall, PendingInstance
 from .profiler import Profiler
 from .reference import AnyRef, ExternRef
 from .shared_memory import SharedMemory, WaitResult

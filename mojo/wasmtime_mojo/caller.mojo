@@ -1,6 +1,6 @@
 """Who called a host function."""
 
-from ._ffi import Args, Env, WTS_KIND_FUNC, WTS_TRAP_NONE
+from ._ffi import Args, Env, WTS_KIND_FUNC, WTS_PENDING, WTS_TRAP_NONE
 from ._lib import _Library
 from ._slots import _clone_reference, _is_reference, _number
 from .error import Backtrace, WasmtimeError, _check
@@ -238,6 +238,8 @@ struct Caller:
     @doc_hidden
     def _fail(self, error: WasmtimeError) -> Int32:
         """Leaves the message for the library; returns what the callback is to return."""
+        if error.status == WTS_PENDING:
+            return WTS_PENDING
         _ = self._lib[][].caller_set_trap(
             self._handle,
             error.trap_code,

@@ -4,6 +4,7 @@ from ._ffi import (
     WTS_ERR_HOST,
     WTS_ERR_TRAP,
     WTS_OK,
+    WTS_PENDING,
     WTS_TRAP_NONE,
     WTS_UNLIMITED,
 )
@@ -210,6 +211,15 @@ struct WasmtimeError(Copyable, Writable):
         var error = Self(WTS_ERR_TRAP, "WTS_ERR_TRAP", message^)
         error.trap_code = code
         return error^
+
+    @staticmethod
+    def pending() -> Self:
+        """Makes what a host function raises to say that it has to wait, and is to be called again.
+
+        Returns:
+            The error to raise; see `Linker.waiting`.
+        """
+        return Self(WTS_PENDING, "WTS_PENDING", "the host function has to wait")
 
     @doc_hidden
     @staticmethod

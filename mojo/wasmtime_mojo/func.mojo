@@ -23,6 +23,7 @@ from .compat import (
     WasmtimeCallback,
 )
 from .error import WasmtimeError, _check, _error
+from .pending import PendingCall
 from .store import _StoreRef, Store
 from .types import FuncType, WasmTy, _codes
 from .val import WasmtimeVal
@@ -199,6 +200,27 @@ struct Func(ImplicitlyCopyable, Writable):
         _check_kinds[R, *Ps](self._store[].lib, self._type[])
         return TypedFunc[R, *Ps](self)(*args)
 
+    def start[
+        R: WasmTy = NoneType, *Ps: WasmTy
+    ](self, *args: *Ps) raises WasmtimeError -> PendingCall[R]:
+        """Starts a call that an event loop polls. See `TypedFunc.start`.
+
+        Parameters:
+            R: The type of the result; without it there is none, and `Results2` and so on are several.
+            Ps: The types of the arguments.
+
+        Args:
+            args: The arguments, such as `Int32(40)`.
+
+        Returns:
+            The call.
+
+        Raises:
+            WasmtimeError: If the function has other types, or the store is in use.
+        """
+        _check_kinds[R, *Ps](self._store[].lib, self._type[])
+        return TypedFunc[R, *Ps](self).start(*args)
+
     def map[
         R: WasmTy, *Ps: WasmTy
     ](self, *lists: *Ps.map[_ListOf]()) raises WasmtimeError -> List[R]:
@@ -338,6 +360,36 @@ struct TypedFunc[R: WasmTy, *Ps: WasmTy](ImplicitlyCopyable):
         if status != WTS_OK:
             raise WasmtimeError._last(self._store[].lib, status)
         return _take_results[Self.R](self._store, results.unsafe_ptr())
+
+    def start(
+        self, *args: *Self.Ps
+    ) raises WasmtimeError -> PendingCall[Self.R]:
+        """Starts a call that an event loop polls.
+
+        It runs when it is polled, on a stack of its own, and has the store to itself until it ends or is let go.
+
+        Args:
+            args: The arguments.
+
+        Returns:
+            The call.
+
+        Raises:
+            WasmtimeError: If the store is in use.
+        """
+        comptime count = Self.Ps.__len__()
+        var slots = Array[Int64, max(count, 1)](uninitialized=True)
+        comptime for i in range(count):
+            slots.unsafe_ptr()[unsafe_offset=i] = _lend(args[i])
+        ref lib = self._store[].lib
+        var pending = UInt64(0)
+        _check(
+            lib,
+            lib[].func_start(
+                self._handle, slots.unsafe_ptr(), count, Pointer(to=pending)
+            ),
+        )
+        return PendingCall[Self.R](self._store, pending)
 
     def map(
         self, *lists: *Self.Ps.map[_ListOf]()

@@ -2,7 +2,17 @@
 
 from std.memory import ArcPointer
 
-from ._ffi import Callback, Drop, Env, InI64, OutI64, WTS_OK, WTS_UNLIMITED
+from ._ffi import (
+    Callback,
+    Drop,
+    Env,
+    InBytes,
+    InI32,
+    InI64,
+    OutI64,
+    WTS_OK,
+    WTS_UNLIMITED,
+)
 from ._box import _env, _free_env, _heap
 from ._lib import _Library
 from ._slots import _lend, _numbers, _result_count, _take_results
@@ -22,8 +32,24 @@ from .func import Func, _check_kinds
 from .host import HostFuncs
 from .instance import Instance
 from .module import Module
+from .pending import PendingInstance
 from .store import _StoreInner, _StoreRef, _User, Store
 from .types import FuncType, WasmTy, _codes
+
+comptime _DefineFunc = def(
+    UInt64,
+    InBytes,
+    Int,
+    InBytes,
+    Int,
+    InI32,
+    Int,
+    InI32,
+    Int,
+    Callback,
+    Env,
+    Drop,
+) thin abi("C") -> Int32
 
 
 struct _LinkerInner(Movable):
@@ -117,10 +143,31 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         env: Env,
         drop: Drop,
     ) raises WasmtimeError:
+        self._define_callback(
+            self._inner[].lib[].linker_define_func,
+            module,
+            name,
+            type,
+            function,
+            env,
+            drop,
+        )
+
+    @doc_hidden
+    def _define_callback(
+        self,
+        define: _DefineFunc,
+        module: StringSpan,
+        name: StringSpan,
+        type: FuncType,
+        function: Callback,
+        env: Env,
+        drop: Drop,
+    ) raises WasmtimeError:
         ref inner = self._inner[]
         var params = _codes(type.params)
         var results = _codes(type.results)
-        var status = inner.lib[].linker_define_func(
+        var status = define(
             inner.handle,
             module.unsafe_ptr(),
             module.byte_length(),
@@ -139,6 +186,14 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
             var error = WasmtimeError._last(inner.lib, status)
             drop(env)
             raise error^
+
+    def waiting(self) -> WaitingFuncs:
+        """Gets what defines host functions that may wait: `linker.waiting().func[receive]("env", "receive")`.
+
+        Returns:
+            Their definitions in this linker.
+        """
+        return WaitingFuncs(self)
 
     def define_func(
         self,
@@ -481,6 +536,34 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         )
         return Instance(store._inner, instance)
 
+    def start(
+        self, store: Store, module: Module
+    ) raises WasmtimeError -> PendingInstance:
+        """Starts to instantiate a module: its start function runs when it is polled.
+
+        Args:
+            store: The store, which the instantiation has to itself until it ends.
+            module: The module.
+
+        Returns:
+            What is polled.
+
+        Raises:
+            WasmtimeError: If the store is in use.
+        """
+        ref inner = self._inner[]
+        var pending = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].linker_start_instance(
+                inner.handle,
+                store._inner[].handle,
+                module._inner[].handle,
+                Pointer(to=pending),
+            ),
+        )
+        return PendingInstance(store._inner, pending)
+
     def instantiate_pre(
         self, module: Module
     ) raises WasmtimeError -> InstancePre:
@@ -504,6 +587,45 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
             ),
         )
         return InstancePre(self, module, pre)
+
+
+struct WaitingFuncs(HostFuncs, ImplicitlyCopyable):
+    """Takes ordinary Mojo functions as host functions that may wait.
+
+    A function that has to wait raises `WasmtimeError.pending()`. Its call is left then, and the function is called again
+    when the call is polled, with the same arguments, until it returns or raises something else. The linker serves
+    stores made with `asynchronous=True` only from then on.
+    """
+
+    var _linker: Linker
+
+    @doc_hidden
+    def __init__(out self, linker: Linker):
+        self._linker = linker
+
+    @doc_hidden
+    def _library(self) -> _Library:
+        return self._linker._library()
+
+    @doc_hidden
+    def _define_host(
+        self,
+        module: StringSpan,
+        name: StringSpan,
+        type: FuncType,
+        function: Callback,
+        env: Env,
+        drop: Drop,
+    ) raises WasmtimeError:
+        self._linker._define_callback(
+            self._library()[].linker_define_func_async,
+            module,
+            name,
+            type,
+            function,
+            env,
+            drop,
+        )
 
 
 comptime LinkerPtr = Linker

@@ -26,6 +26,7 @@ from ._ffi import (
     WTS_HOOK_RETURNING_FROM_HOST,
     WTS_HOOK_RETURNING_FROM_WASM,
     WTS_OK,
+    WTS_STORE_ASYNC,
     WTS_UNLIMITED,
 )
 from ._lib import _Library
@@ -256,22 +257,31 @@ struct Store(ImplicitlyCopyable):
     var _inner: _StoreRef
 
     def __init__(
-        out self, engine: Engine, user: UInt64 = 0
+        out self,
+        engine: Engine,
+        user: UInt64 = 0,
+        *,
+        asynchronous: Bool = False,
     ) raises WasmtimeError:
         """Makes an empty store.
 
         Args:
             engine: The engine.
             user: A number that host functions find with `Caller.user`.
+            asynchronous: Whether host functions may wait and fuel has slices; calls take longer then.
 
         Raises:
             WasmtimeError: If the library fails.
         """
-        self = Self(_engine=engine, _user=_User(user))
+        self = Self(
+            _engine=engine, _user=_User(user), _asynchronous=asynchronous
+        )
 
     def __init__[
         S: Boxable, //
-    ](out self, engine: Engine, *, var state: S) raises WasmtimeError:
+    ](
+        out self, engine: Engine, *, var state: S, asynchronous: Bool = False
+    ) raises WasmtimeError:
         """Makes an empty store with a Mojo value that host functions find with `Caller.state`.
 
         Parameters:
@@ -280,21 +290,27 @@ struct Store(ImplicitlyCopyable):
         Args:
             engine: The engine.
             state: The state; it is destroyed with the store.
+            asynchronous: Whether host functions may wait and fuel has slices; calls take longer then.
 
         Raises:
             WasmtimeError: If the library fails.
         """
-        self = Self(_engine=engine, _user=_User(state=state^))
+        self = Self(
+            _engine=engine,
+            _user=_User(state=state^),
+            _asynchronous=asynchronous,
+        )
 
     @doc_hidden
     def __init__(
-        out self, *, _engine: Engine, var _user: _User
+        out self, *, _engine: Engine, var _user: _User, _asynchronous: Bool
     ) raises WasmtimeError:
         ref inner = _engine._inner[]
         var handle = UInt64(0)
         var user = _heap(_user^)
-        var status = inner.lib[].store_new(
-            inner.handle, UInt64(Int(user)), Pointer(to=handle)
+        var flags = WTS_STORE_ASYNC if _asynchronous else Int32(0)
+        var status = inner.lib[].store_new_with(
+            inner.handle, UInt64(Int(user)), flags, Pointer(to=handle)
         )
         if status != WTS_OK:
             _free(user)
@@ -467,6 +483,32 @@ struct Store(ImplicitlyCopyable):
             WasmtimeError: If the option `epoch_interruption` is off.
         """
         self.set_timeout(-1)
+
+    def set_slice(self, us: Int) raises WasmtimeError:
+        """Sets how long a poll of a resumable call runs; raises unless the option `epoch_interruption` is on.
+
+        Args:
+            us: How many microseconds; 0 is as short as can be, -1 until the call ends or waits.
+
+        Raises:
+            WasmtimeError: If the option `epoch_interruption` is off.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib, inner.lib[].store_set_slice_us(inner.handle, Int64(us))
+        )
+
+    def set_fuel_slice(self, fuel: UInt64) raises WasmtimeError:
+        """Sets after how much fuel a poll of a resumable call ends; raises unless the store is asynchronous.
+
+        Args:
+            fuel: The fuel; `WTS_UNLIMITED` for no such end.
+
+        Raises:
+            WasmtimeError: If the option `fuel` is off or the store is not asynchronous.
+        """
+        ref inner = self._inner[]
+        _check(inner.lib, inner.lib[].store_set_fuel_slice(inner.handle, fuel))
 
     def interrupt(self) raises WasmtimeError:
         """Ends the WebAssembly that runs in the store, or else what is called next, with `WTS_ERR_INTERRUPT`.

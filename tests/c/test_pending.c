@@ -235,9 +235,9 @@ TEST(references_cross_and_are_kept_meanwhile) {
     wts_pending_t pending = 0;
     CHECK_OK(wts_func_start(func, WTS_SLOTS((int64_t)given), &pending));
     CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
-    CHECK_STATUS(wts_reference_delete(given), WTS_ERR_STATE);
-    polls_of(pending, WTS_OK);
     CHECK_OK(wts_reference_delete(given));
+    CHECK_STATUS(wts_reference_delete(given), WTS_ERR_STALE);
+    polls_of(pending, WTS_OK);
     CHECK_OK(wts_store_gc(store));
     CHECK_EQ(drops, 0);
     int64_t first[3] = {0}, second[3] = {0};
@@ -780,9 +780,10 @@ static int32_t call_from(struct host *host) {
     return 0;
 }
 
-static int32_t calls_at_hook(void *env, wts_store_t store, int32_t event) {
+static int32_t counts_at_hook(void *env, wts_store_t store, int32_t event) {
     (void)store, (void)event;
-    return call_from(env);
+    ((struct host *)env)->calls++;
+    return 0;
 }
 
 static int32_t calls_at_epoch(void *env, wts_store_t store, uint64_t *out_ticks) {
@@ -807,7 +808,7 @@ TEST(hooks_epochs_and_limits_are_as_in_other_calls) {
         "  (if (i32.gt_u (local.get 0) (i32.const 0)) (then (drop (memory.grow (i32.const 1))))) (local.get 0)))",
         "f");
     const wts_func_t calls = import_host(store, CALLS_BETWEEN, add_one, &host);
-    CHECK_OK(wts_store_set_call_hook(store, calls_at_hook, &host, NULL));
+    CHECK_OK(wts_store_set_call_hook(store, counts_at_hook, &host, NULL));
     CHECK_OK(wts_store_set_slice_us(store, -1));
     wts_pending_t pending = started(calls, 20);
     CHECK_EQ(polls_of(pending, WTS_OK), 0);
@@ -840,6 +841,27 @@ TEST(hooks_epochs_and_limits_are_as_in_other_calls) {
     CHECK_EQ(host.calls, 1);
     CHECK_OK(wts_pending_delete(pending));
     CHECK_OK(wts_store_clear_limiter(store));
+}
+
+/* Lets go of an object whose drop callback waits for the end of what runs. */
+CALLBACK(lets_go) {
+    UNUSED;
+    struct host *const host = env;
+    wts_reference_t reference = 0;
+    CHECK_OK(wts_externref_new(host->store, 1, &host->calls, count_drop, &reference));
+    CHECK_OK(wts_reference_delete(reference));
+    CHECK_OK(wts_store_gc(host->store));
+    CHECK_EQ(host->calls, 0);
+    return 0;
+}
+
+TEST(what_is_let_go_of_does_not_wait_for_the_end) {
+    WTS_SCOPED(store) store = new_sliced_store();
+    struct host host = {.store = store};
+    const wts_pending_t pending = started(import_host(store, CALLS_BETWEEN, lets_go, &host), 1000);
+    for (int i = 0; i < 3; i++) CHECK_EQ(wts_pending_poll(pending), WTS_PENDING);
+    CHECK_EQ(host.calls, 1);
+    CHECK_OK(wts_pending_delete(pending));
 }
 
 /* ---- Asynchronous stores ---- */
@@ -1166,8 +1188,8 @@ TEST(fuel_slices_are_the_same_each_time) {
     CHECK_OK(wts_store_new_with(engine, 0, WTS_STORE_ASYNC, &store));
     const wts_func_t func = new_export(store, COUNTS, "f");
     int polls[3];
+    CHECK_OK(wts_store_set_fuel_slice(store, 1000));
     for (int i = 0; i < 3; i++) {
-        CHECK_OK(wts_store_set_fuel_slice(store, 1000));
         const wts_pending_t pending = started(func, 1000);
         SUSPENDED(wts_store_set_fuel_slice(store, 1));
         polls[i] = polls_of(pending, WTS_OK);
@@ -1334,6 +1356,7 @@ int main(int argc, char **argv) {
     RUN(commands_are_not_for_resumable_calls);
     RUN(an_instance_is_started_in_slices);
     RUN(hooks_epochs_and_limits_are_as_in_other_calls);
+    RUN(what_is_let_go_of_does_not_wait_for_the_end);
     RUN(a_host_function_is_called_until_it_answers);
     RUN(a_waiting_function_belongs_to_a_store);
     RUN(waiting_functions_are_for_asynchronous_stores);
