@@ -780,7 +780,6 @@ static int32_t call_from(struct host *host) {
     return 0;
 }
 
-<<<<<<< HEAD
 /* A hook only looks. */
 static int32_t looks_at_hook(void *env, wts_store_t store, int32_t event) {
     struct host *const host = env;
@@ -790,11 +789,6 @@ static int32_t looks_at_hook(void *env, wts_store_t store, int32_t event) {
     CHECK_OK(wts_store_backtrace(store, &backtrace));
     CHECK_STATUS(wts_call_i32_i32(host->func, 1000, &answer), WTS_ERR_BUSY);
     host->calls++;
-=======
-static int32_t counts_at_hook(void *env, wts_store_t store, int32_t event) {
-    (void)store, (void)event;
-    ((struct host *)env)->calls++;
->>>>>>> async
     return 0;
 }
 
@@ -820,11 +814,7 @@ TEST(hooks_epochs_and_limits_are_as_in_other_calls) {
         "  (if (i32.gt_u (local.get 0) (i32.const 0)) (then (drop (memory.grow (i32.const 1))))) (local.get 0)))",
         "f");
     const wts_func_t calls = import_host(store, CALLS_BETWEEN, add_one, &host);
-<<<<<<< HEAD
     CHECK_OK(wts_store_set_call_hook(store, looks_at_hook, &host, NULL));
-=======
-    CHECK_OK(wts_store_set_call_hook(store, counts_at_hook, &host, NULL));
->>>>>>> async
     CHECK_OK(wts_store_set_slice_us(store, -1));
     wts_pending_t pending = started(calls, 20);
     CHECK_EQ(polls_of(pending, WTS_OK), 0);
