@@ -89,7 +89,10 @@ fn poll(store: &Entered, pending: wts_pending_t) -> Result<bool> {
     store.slot().set_suspended(false);
     let polled = run(store, &mut call);
     let (state, answer) = match polled {
-        Poll::Pending => (State::Suspended(call), Ok(false)),
+        Poll::Pending => {
+            store.let_go();
+            (State::Suspended(call), Ok(false))
+        }
         Poll::Ready(outcome) => {
             drop(call.put_back(store));
             match outcome {

@@ -428,6 +428,15 @@ impl Entered {
         no_context()
     }
 
+    /// Frees what the collector let go of, if this is the outermost operation. They wait on this thread, so it is
+    /// before another one can come.
+    #[inline(always)]
+    pub fn let_go(&self) {
+        if self.slot().drops_wait.get() && self.is_outermost() && !std::thread::panicking() {
+            run_drops(self.slot());
+        }
+    }
+
     /// Takes the context to run WebAssembly with, if this thread has the stack for it.
     pub fn context_to_run(&self) -> Result<Context<'_>> {
         self.check_stack()?;
@@ -626,9 +635,7 @@ impl AsContextMut for Context<'_> {
 impl Drop for Context<'_> {
     #[inline]
     fn drop(&mut self) {
-        if self.store.slot().drops_wait.get() && self.store.is_outermost() && !std::thread::panicking() {
-            run_drops(self.store.slot());
-        }
+        self.store.let_go();
         // SAFETY: back to the cell it was taken from; this one is not used again.
         let context = unsafe { for_ever(self.context.as_context_mut()) };
         self.store.body().context.set(Some(context));
