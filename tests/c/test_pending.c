@@ -1266,6 +1266,45 @@ TEST(threads_poll_in_turn) {
     }
 }
 
+/* What is let go of in a poll is freed there: whoever polls next may be another thread. */
+struct freed {
+    wts_store_t store;
+    wts_pending_t pending;
+    int drops;
+};
+
+static void finds_all_busy(void *env) {
+    struct freed *const freed = env;
+    freed->drops++;
+    CHECK_STATUS(wts_store_gc(freed->store), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_pending_poll(freed->pending), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_pending_delete(freed->pending), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_store_delete(freed->store), WTS_ERR_BUSY);
+}
+
+CALLBACK(collects_garbage) {
+    UNUSED;
+    struct freed *const freed = env;
+    wts_reference_t garbage = 0;
+    CHECK_OK(wts_externref_new(freed->store, 1, freed, finds_all_busy, &garbage));
+    CHECK_OK(wts_reference_delete(garbage));
+    CHECK_OK(wts_store_gc(freed->store));
+    CHECK_EQ(freed->drops, 0);
+    results[0] = args[0];
+    return 0;
+}
+
+TEST(a_poll_frees_what_it_let_go_of) {
+    struct freed freed = {.store = new_sliced_store()};
+    freed.pending = started(import_host(freed.store, CALLS_BETWEEN, collects_garbage, (struct host *)&freed), 100);
+    CHECK_EQ(wts_pending_poll(freed.pending), WTS_PENDING);
+    CHECK_EQ(wts_pending_poll(freed.pending), WTS_PENDING);
+    CHECK_EQ(freed.drops, 1);
+    CHECK_STATUS(on_another_thread(poll_once, freed.pending), WTS_PENDING);
+    CHECK_OK(wts_store_delete(freed.store));
+    CHECK_EQ(freed.drops, 1);
+}
+
 static atomic_int running, busy;
 
 CALLBACK(waits_for_busy) {
@@ -1375,6 +1414,7 @@ int main(int argc, char **argv) {
     RUN(an_asynchronous_store_does_all_that_others_do);
     RUN(fuel_slices_are_the_same_each_time);
     RUN(threads_poll_in_turn);
+    RUN(a_poll_frees_what_it_let_go_of);
     RUN(two_threads_do_not_poll_at_once);
     RUN(another_thread_interrupts_a_poll);
     RUN(a_small_thread_polls);
