@@ -107,6 +107,18 @@ impl Linker {
         Ok(())
     }
 
+    /// Puts a changed copy of a version in its place, which holds items of a store.
+    fn replace(&self, before: &Version, changed: wasmtime::Linker<Data>, store: &Entered) -> Result {
+        let mut version = self.version.lock();
+        if !Arc::ptr_eq(&version.linker, &before.linker) {
+            return fail(WTS_ERR_BUSY, "the linker was changed while items for it were made");
+        }
+        version.linker = Arc::new(changed);
+        version.replaced += u64::from(version.shadows);
+        version.home.store = Some(wts_store_t(store.handle()));
+        Ok(())
+    }
+
     /// The version to use in a store.
     fn for_store(&self, store: &Entered) -> Result<Version> {
         store.body().engine.check_same(&self.engine, "linker")?;
@@ -468,14 +480,7 @@ pub unsafe extern "C" fn wts_linker_define_module(
             return Err(error::from_link(error, &mut context));
         }
         drop(context);
-        let mut version = linker.version.lock();
-        if !Arc::ptr_eq(&version.linker, &before.linker) {
-            return fail(WTS_ERR_BUSY, "the linker was changed while the module was instantiated");
-        }
-        version.linker = Arc::new(changed);
-        version.replaced += u64::from(version.shadows);
-        version.home.store = Some(wts_store_t(store.handle()));
-        Ok(())
+        linker.replace(&before, changed, &store)
     })
 }
 
@@ -506,8 +511,9 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
 /// The linker can be used with this store only afterwards.
 ///
 /// # Errors
-/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`,
-/// `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_MEMORY`.
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`
+/// (the store, or the linker was changed meanwhile), `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference
+/// that cannot be null), `WTS_ERR_MEMORY`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -522,15 +528,16 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
         let module = object::get::<Module>(module.0)?;
         let store = enter_store(store)?;
         module.engine.check_same(&linker.engine, "module")?;
+        let before = linker.for_store(&store)?;
+        let mut changed = wasmtime::Linker::clone(&before.linker);
         let mut context = store.context()?;
-        linker.change_at_home(&store, |linker| {
-            let defined = linker.define_unknown_imports_as_default_values(&mut context, &module.module);
-            defined.map_err(|error| {
-                // Wasmtime has no type for it; a test keeps these words.
-                let is_type = error.root_cause().to_string().ends_with("default value");
-                error::describe(error, if is_type { WTS_ERR_LINK } else { WTS_ERR_MEMORY })
-            })
-        })
+        // Not under the lock: the store's limiter is asked for what is made.
+        if let Err(error) = changed.define_unknown_imports_as_default_values(&mut context, &module.module) {
+            // Wasmtime has no type for it; a test keeps these words.
+            let is_type = error.root_cause().to_string().ends_with("default value");
+            return Err(error::describe(error, if is_type { WTS_ERR_LINK } else { WTS_ERR_MEMORY }));
+        }
+        linker.replace(&before, changed, &store)
     })
 }
 

@@ -314,6 +314,22 @@ TEST(a_limiter_finds_its_store_busy) {
     CHECK_OK(wts_store_clear_limiter(store));
 }
 
+static int32_t change_linker(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
+    (void)kind, (void)current, (void)desired, (void)maximum;
+    CHECK_OK(wts_linker_set_allow_shadowing(*(const wts_linker_t *)env, 1));
+    return 0;
+}
+
+TEST(a_limiter_may_change_a_linker) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module("(module (import \"env\" \"m\" (memory 1)))");
+    CHECK_OK(wts_store_set_limiter(store, change_linker, &linker, NULL));
+    CHECK_ERROR(wts_linker_define_unknown_imports_as_defaults(linker, store, module), WTS_ERR_BUSY, "linker", "changed");
+    CHECK_OK(wts_store_clear_limiter(store));
+    CHECK_OK(wts_linker_define_unknown_imports_as_defaults(linker, store, module));
+}
+
 static int32_t change_limits(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
                              size_t nresults) {
     (void)caller, (void)args, (void)nargs, (void)results, (void)nresults;
@@ -378,6 +394,7 @@ int main(int argc, char **argv) {
     RUN(a_limiter_is_asked_for_each_growth);
     RUN(a_limiter_may_end_the_guest);
     RUN(a_limiter_finds_its_store_busy);
+    RUN(a_limiter_may_change_a_linker);
     RUN(limits_are_not_changed_by_what_they_limit);
     RUN(a_limiter_is_dropped_once);
     RUN(bad_arguments_are_refused);
