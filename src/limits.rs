@@ -46,12 +46,13 @@ impl Default for Limits {
 pub(crate) struct Limiter {
     function: Function,
     pub env: Env,
+    home: &'static Slot<Body>,
 }
 
 impl Limiter {
     pub fn new(function: wts_limiter_t, env: *mut c_void, drop: wts_drop_t, home: &'static Slot<Body>) -> Result<Self> {
         match function {
-            Some(function) => Ok(Limiter { function, env: Env::new(env, drop, Some(home)) }),
+            Some(function) => Ok(Limiter { function, env: Env::new(env, drop, Some(home)), home }),
             None => fail(WTS_ERR_NULL, "function is NULL"),
         }
     }
@@ -59,8 +60,11 @@ impl Limiter {
     fn ask(&self, growth: &Growth) -> wasmtime::Result<bool> {
         let Growth { kind, current, desired, maximum } = *growth;
         let bound = |size: Option<usize>| size.map_or(WTS_UNLIMITED, |size| size as u64);
+        // SAFETY: what grows does so on the thread that is inside the store.
+        let body = unsafe { self.home.body_of_owner() };
         // SAFETY: the user registered this function with this `env`.
-        let answer = unsafe { (self.function)(self.env.env, kind, current as u64, desired as u64, bound(maximum)) };
+        let call = || unsafe { (self.function)(self.env.env, kind, current as u64, desired as u64, bound(maximum)) };
+        let answer = body.with_frame(call);
         let message = match answer {
             0 => return Ok(true),
             1 => return Ok(false),

@@ -811,7 +811,7 @@ impl Body {
     }
 
     /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
-    fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
+    pub fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
         let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
         self.frame.set(Some((&frame).into()));

@@ -788,6 +788,8 @@ static int32_t looks_at_hook(void *env, wts_store_t store, int32_t event) {
     (void)event;
     CHECK_OK(wts_store_backtrace(store, &backtrace));
     CHECK_STATUS(wts_call_i32_i32(host->func, 1000, &answer), WTS_ERR_BUSY);
+    CHECK_OK(wts_call_i32_i32(host->other, 1000, &answer));
+    CHECK_EQ(answer, 1000);
     host->calls++;
     return 0;
 }
@@ -800,14 +802,21 @@ static int32_t calls_at_epoch(void *env, wts_store_t store, uint64_t *out_ticks)
 
 static int32_t refuses(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
     (void)kind, (void)current, (void)desired, (void)maximum;
-    ((struct host *)env)->calls++;
+    struct host *const host = env;
+    int32_t answer = 0;
+    CHECK_STATUS(wts_call_i32_i32(host->func, 1000, &answer), WTS_ERR_BUSY);
+    CHECK_OK(wts_call_i32_i32(host->other, 1000, &answer));
+    CHECK_EQ(answer, 1000);
+    host->calls++;
     return -3;
 }
 
 TEST(hooks_epochs_and_limits_are_as_in_other_calls) {
     struct host host = {0};
     WTS_SCOPED(store) store = new_sliced_store();
+    WTS_SCOPED(store) other = new_store();
     host.func = new_export(store, COUNTS, "f");
+    host.other = new_export(other, COUNTS, "f");
     const wts_func_t grows = new_export(
         store,
         "(module (memory 1) (func (export \"f\") (param i32) (result i32)"
