@@ -2571,7 +2571,8 @@ WTS_API wts_status_t wts_store_clear_limiter(wts_store_t store);
 
 /**
  * Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a
- * new store has, for not at all. The same guest is left at the same places each time.
+ * new store has, for not at all. The same guest is left at the same places each time. Collecting its garbage leaves it,
+ * too.
  *
  * Errors:
  * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option `fuel` is
@@ -2823,8 +2824,9 @@ WTS_API wts_status_t wts_linker_define_unknown_imports_as_traps(wts_linker_t lin
  * The linker can be used with this store only afterwards.
  *
  * Errors:
- * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`,
- * `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_MEMORY`.
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`
+ * (the store, or the linker was changed meanwhile), `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference
+ * that cannot be null), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  */

@@ -35,7 +35,12 @@ impl EpochCallback {
 
 /// What a guest does that came to the end of its epochs.
 pub(crate) fn answer(bell: &Arc<Bell>, mut cx: StoreContextMut<'_, Data>) -> wasmtime::Result<UpdateDeadline> {
-    bell.answer(|| ask(bell, &mut cx))
+    let answer = bell.answer(|| ask(bell, &mut cx))?;
+    if matches!(answer, UpdateDeadline::Yield(_)) {
+        // SAFETY: WebAssembly runs on the thread that is inside the store.
+        unsafe { cx.data().slot.body_of_owner() }.waits.set(true);
+    }
+    Ok(answer)
 }
 
 /// What a guest that waits in a host function is to end with.

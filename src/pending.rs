@@ -145,13 +145,19 @@ impl Pending {
     }
 }
 
-/// Lets WebAssembly run until the call ends, its slice is over, or it waits.
+/// Lets WebAssembly run until the call ends, its slice is over, or it waits. The collector stops for no such reason, and
+/// like the end of a fuel slice it does not say why.
 fn run(store: &Entered, call: &mut Call) -> Poll<Result<Slots>> {
-    let polled = fiber::resume(store, call.outcome.as_mut());
-    if let Some(bell) = &store.body().bell {
+    let body = store.body();
+    let polled = loop {
+        let polled = fiber::resume(store, call.outcome.as_mut());
+        if body.waits.replace(false) || body.fuel_slice.get().is_some() || polled.is_ready() {
+            break polled;
+        }
+    };
+    if let Some(bell) = &body.bell {
         bell.end_slice();
     }
-    store.body().waits.set(false);
     polled
 }
 

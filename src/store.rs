@@ -116,8 +116,8 @@ pub(crate) struct Body {
     /// Whether all WebAssembly runs on fibers.
     pub fibers: bool,
     /// After how much fuel a resumable call is left.
-    fuel_slice: Cell<Option<u64>>,
-    /// Whether a host function just answered that it waits.
+    pub fuel_slice: Cell<Option<u64>>,
+    /// Whether WebAssembly was just left because a host function waits or a time slice is over.
     pub waits: Cell<bool>,
     /// Last, so that nothing above outlives what it refers to.
     store: UnsafeCell<wasmtime::Store<Data>>,
@@ -1279,7 +1279,8 @@ pub extern "C" fn wts_store_clear_limiter(store: wts_store_t) -> wts_status_t {
 }
 
 /// Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a
-/// new store has, for not at all. The same guest is left at the same places each time.
+/// new store has, for not at all. The same guest is left at the same places each time. Collecting its garbage leaves it,
+/// too.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (the engine's option `fuel` is

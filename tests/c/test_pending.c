@@ -879,6 +879,36 @@ TEST(what_is_let_go_of_does_not_wait_for_the_end) {
     CHECK_OK(wts_pending_delete(pending));
 }
 
+/* The runtime's collectors stop now and then, which is no end of a slice. */
+TEST(collecting_garbage_is_no_reason_to_leave) {
+    const int32_t collectors[] = {WTS_COLLECTOR_DRC, WTS_COLLECTOR_COPYING};
+    for (int i = 0; i < 4; i++) {
+        WTS_SCOPED(config) config = 0;
+        WTS_SCOPED(engine) collecting = 0;
+        CHECK_OK(wts_config_new(&config));
+        CHECK_OK(wts_config_set(config, WTS_OPT_COLLECTOR, collectors[i % 2]));
+        CHECK_OK(wts_config_set(config, WTS_OPT_EPOCH_INTERRUPTION, i / 2));
+        CHECK_OK(wts_engine_new(config, &collecting));
+        WTS_SCOPED(module) module = new_module_of(
+            collecting,
+            "(module (type $s (struct (field i32)))"
+            "  (func (export \"f\") (param $n i32) (result i32) (local $kept (ref null $s)) (local $i i32)"
+            "    (local.set $kept (struct.new $s (i32.const 42)))"
+            "    (loop $l (drop (struct.new $s (local.get $i))) (local.set $i (i32.add (local.get $i) (i32.const 1)))"
+            "      (br_if $l (i32.lt_u (local.get $i) (local.get $n))))"
+            "    (struct.get $s 0 (local.get $kept))))");
+        WTS_SCOPED(store) store = 0;
+        wts_instance_t instance = 0;
+        CHECK_OK(wts_store_new(collecting, 0, &store));
+        if (i / 2) CHECK_OK(wts_store_set_slice_us(store, -1));
+        CHECK_OK(wts_instance_new(store, module, WTS_NOTHING, &instance));
+        const wts_pending_t pending = started(export_of(instance, "f"), 50000);
+        CHECK_OK(wts_pending_poll(pending));
+        CHECK_EQ(result_of(pending), 42);
+        CHECK_OK(wts_pending_delete(pending));
+    }
+}
+
 /* ---- Asynchronous stores ---- */
 
 static wts_store_t new_async_store(void) {
@@ -1411,6 +1441,7 @@ int main(int argc, char **argv) {
     RUN(an_instance_is_started_in_slices);
     RUN(hooks_epochs_and_limits_are_as_in_other_calls);
     RUN(what_is_let_go_of_does_not_wait_for_the_end);
+    RUN(collecting_garbage_is_no_reason_to_leave);
     RUN(a_host_function_is_called_until_it_answers);
     RUN(a_waiting_function_belongs_to_a_store);
     RUN(waiting_functions_are_for_asynchronous_stores);
