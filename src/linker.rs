@@ -214,8 +214,9 @@ pub extern "C" fn wts_linker_set_allow_unknown_exports(linker: wts_linker_t, all
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
-/// `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over
-/// 1,000 parameters or results).
+/// `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`: see
+/// `wts_linker_define_func_of`), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over 1,000 parameters or
+/// results).
 ///
 /// # Threads
 /// Any thread. `function` is called on the thread that runs the store, so on several at once if several

@@ -528,6 +528,8 @@ TEST(a_registration_that_fails_takes_nothing) {
                                         count_drop), WTS_ERR_NULL);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_KINDS(98), WTS_NOTHING, nothing,
                                         &drops, count_drop), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_KINDS(WTS_REF), WTS_NOTHING, nothing,
+                                        &drops, count_drop), WTS_ERR_UNSUPPORTED);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, WTS_KINDS(0), nothing,
                                         &drops, count_drop), WTS_ERR_RANGE);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, too_many, 1001, nothing,
