@@ -508,7 +508,9 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`,
-/// `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_MEMORY`.
+/// `WTS_ERR_STATE` (also: a shared memory, but the engine's option `shared_memory` is off), `WTS_ERR_LINK` (the type has
+/// no zero: a reference that cannot be null), `WTS_ERR_LIMIT`, `WTS_ERR_HOST` (the store's limiter failed),
+/// `WTS_ERR_MEMORY`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -526,11 +528,7 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
         let mut context = store.context()?;
         linker.change_at_home(&store, |linker| {
             let defined = linker.define_unknown_imports_as_default_values(&mut context, &module.module);
-            defined.map_err(|error| {
-                // Wasmtime has no type for it; a test keeps these words.
-                let is_type = error.root_cause().to_string().ends_with("default value");
-                error::describe(error, if is_type { WTS_ERR_LINK } else { WTS_ERR_MEMORY })
-            })
+            defined.map_err(error::from_default)
         })
     })
 }

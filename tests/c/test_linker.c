@@ -304,7 +304,25 @@ TEST(what_has_no_zero_is_refused) {
     uint64_t item = 7;
     CHECK_ERROR(wts_linker_define_unknown_imports_as_defaults(linker, store, module), WTS_ERR_LINK, "env", "g");
     CHECK_STATUS(wts_linker_get(linker, other, WTS_STR("env"), WTS_STR("f"), &item), WTS_ERR_NOT_FOUND);
-    CHECK_EQ(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_MEMORY);
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_LIMIT);
+}
+
+static int32_t refuses(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
+    (void)env, (void)kind, (void)current, (void)desired, (void)maximum;
+    return -3;
+}
+
+/* As where each is made by itself. */
+TEST(defaults_are_refused_like_what_they_are) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) shared = new_module("(module (import \"env\" \"s\" (memory 1 2 shared)))");
+    WTS_SCOPED(module) plain = new_module("(module (import \"env\" \"m\" (memory 2)))");
+    WTS_SCOPED(module) vast = new_module("(module (import \"env\" \"t\" (table i64 0x7fffffffffffff externref)))");
+    CHECK_ERROR(wts_linker_define_unknown_imports_as_defaults(linker, store, shared), WTS_ERR_STATE, "shared_memory");
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_MEMORY);
+    CHECK_OK(wts_store_set_limiter(store, refuses, NULL, NULL));
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, plain), WTS_ERR_HOST);
 }
 
 TEST(a_clone_goes_its_own_way) {
