@@ -107,6 +107,19 @@ impl Linker {
         Ok(())
     }
 
+    /// For what brings in items of a store too, and runs callbacks: it worked on a copy of the version before, and no
+    /// lock was held.
+    fn replace_at_home(&self, store: &Entered, before: &Version, changed: wasmtime::Linker<Data>) -> Result {
+        let mut version = self.version.lock();
+        if !Arc::ptr_eq(&version.linker, &before.linker) {
+            return fail(WTS_ERR_BUSY, "the linker was changed meanwhile");
+        }
+        version.linker = Arc::new(changed);
+        version.replaced += u64::from(version.shadows);
+        version.home.store = Some(wts_store_t(store.handle()));
+        Ok(())
+    }
+
     /// The version to use in a store.
     fn for_store(&self, store: &Entered) -> Result<Version> {
         store.body().engine.check_same(&self.engine, "linker")?;
@@ -469,14 +482,7 @@ pub unsafe extern "C" fn wts_linker_define_module(
             return Err(error::from_link(error, &mut context));
         }
         drop(context);
-        let mut version = linker.version.lock();
-        if !Arc::ptr_eq(&version.linker, &before.linker) {
-            return fail(WTS_ERR_BUSY, "the linker was changed while the module was instantiated");
-        }
-        version.linker = Arc::new(changed);
-        version.replaced += u64::from(version.shadows);
-        version.home.store = Some(wts_store_t(store.handle()));
-        Ok(())
+        linker.replace_at_home(&store, &before, changed)
     })
 }
 
@@ -507,10 +513,10 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
 /// The linker can be used with this store only afterwards.
 ///
 /// # Errors
-/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`,
-/// `WTS_ERR_STATE` (also: a shared memory, but the engine's option `shared_memory` is off), `WTS_ERR_LINK` (the type has
-/// no zero: a reference that cannot be null), `WTS_ERR_LIMIT`, `WTS_ERR_HOST` (the store's limiter failed),
-/// `WTS_ERR_MEMORY`.
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`
+/// (also: the linker was changed meanwhile), `WTS_ERR_STATE` (also: a shared memory, but the engine's option
+/// `shared_memory` is off), `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_LIMIT`,
+/// `WTS_ERR_HOST` (the store's limiter failed), `WTS_ERR_MEMORY`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -525,11 +531,11 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
         let module = object::get::<Module>(module.0)?;
         let store = enter_store(store)?;
         module.engine.check_same(&linker.engine, "module")?;
-        let mut context = store.context()?;
-        linker.change_at_home(&store, |linker| {
-            let defined = linker.define_unknown_imports_as_default_values(&mut context, &module.module);
-            defined.map_err(error::from_default)
-        })
+        let before = linker.for_store(&store)?;
+        let mut changed = wasmtime::Linker::clone(&before.linker);
+        let defined = changed.define_unknown_imports_as_default_values(store.context()?, &module.module);
+        defined.map_err(error::from_default)?;
+        linker.replace_at_home(&store, &before, changed)
     })
 }
 

@@ -312,6 +312,38 @@ static int32_t refuses(void *env, int32_t kind, uint64_t current, uint64_t desir
     return -3;
 }
 
+/* Uses the linker that `env` points to while it is given its defaults, and changes it if told to. */
+struct meddling {
+    wts_linker_t linker;
+    int changes;
+    int calls;
+};
+
+static int32_t meddles(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
+    struct meddling *const meddling = env;
+    WTS_SCOPED(linker) clone = 0;
+    (void)kind, (void)current, (void)desired, (void)maximum;
+    CHECK_OK(wts_linker_clone(meddling->linker, &clone));
+    if (meddling->changes) CHECK_OK(wts_linker_set_allow_shadowing(meddling->linker, 1));
+    meddling->calls++;
+    return 0;
+}
+
+TEST(a_limiter_uses_the_linker_that_is_given_defaults) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) module = new_module("(module (import \"env\" \"m\" (memory 2)))");
+    struct meddling meddling = {linker, 1, 0};
+    uint64_t item = 7;
+    CHECK_OK(wts_store_set_limiter(store, meddles, &meddling, NULL));
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, module), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("m"), &item), WTS_ERR_NOT_FOUND);
+    meddling.changes = 0;
+    CHECK_OK(wts_linker_define_unknown_imports_as_defaults(linker, store, module));
+    CHECK_OK(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("m"), &item));
+    CHECK(meddling.calls >= 2);
+}
+
 /* As where each is made by itself. */
 TEST(defaults_are_refused_like_what_they_are) {
     WTS_SCOPED(linker) linker = new_linker();
