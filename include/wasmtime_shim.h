@@ -2672,8 +2672,9 @@ WTS_API wts_status_t wts_linker_set_allow_unknown_exports(wts_linker_t linker, i
  * was taken: `drop` does not run.
  *
  * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
- * `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over
- * 1,000 parameters or results).
+ * `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`: see
+ * `wts_linker_define_func_of`), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over 1,000 parameters or
+ * results).
  *
  * Threads: Any thread. `function` is called on the thread that runs the store, so on several at once if several
  * stores use it.
@@ -3229,8 +3230,8 @@ wts_status_t wts_func_start(wts_func_t func,
  * `out_func` is not written.
  *
  * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
- * `WTS_ERR_STATE`, `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_LIMIT` (over 1,000 parameters or
- * results).
+ * `WTS_ERR_STATE`, `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`:
+ * see `wts_func_new_of`), `WTS_ERR_LIMIT` (over 1,000 parameters or results).
  *
  * Threads: One thread at a time per store. `drop` runs on the thread that deletes the store.
  *

@@ -6,12 +6,13 @@ use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::exn;
 use crate::handle::{Class, class_bits, stale};
-use crate::store::{Entered, Frame, Left, enter};
+use crate::store::{Entered, Frame, Left, enter_suspended};
 use std::ffi::c_char;
 
 /// Enters the store of a callback that is running on this thread.
 fn enter_callback(caller: wts_caller_t) -> Result<Entered> {
-    let store = match enter(caller.0, WTS_KIND_CALLER) {
+    // A callback that answered `WTS_PENDING` has returned, so while its call is suspended the caller is gone too.
+    let store = match enter_suspended(caller.0, WTS_KIND_CALLER) {
         // Another thread cannot be in this callback, so to it the caller is as good as gone.
         Err(failure) if failure.status == WTS_ERR_BUSY && class_bits(caller.0) == Class::Caller as u64 => {
             return stale(caller.0, WTS_KIND_CALLER);

@@ -162,9 +162,24 @@ pub(crate) fn from_fiber(error: wasmtime::Error, cx: impl AsContextMut<Data = Da
 /// An error of an instantiation.
 #[cold]
 pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
+    let otherwise = of_link(&error);
+    from_wasmtime(error, cx, otherwise)
+}
+
+/// An error of making what a module imports.
+#[cold]
+pub(crate) fn from_default(error: wasmtime::Error) -> Box<Failure> {
+    // Wasmtime has no type for it; a test keeps these words.
+    let is_type = error.root_cause().to_string().ends_with("default value");
+    let otherwise = if is_type { WTS_ERR_LINK } else { of_link(&error) };
+    describe(error, otherwise)
+}
+
+/// The status of an error of linking that no type tells.
+fn of_link(error: &wasmtime::Error) -> wts_status_t {
     // Wasmtime has types for the others; a test keeps these words.
-    let said = chain(&error);
-    let otherwise = if said.contains("incompatible import type") || said.ends_with("defined twice") {
+    let said = chain(error);
+    if said.contains("incompatible import type") || said.ends_with("defined twice") {
         WTS_ERR_LINK
     } else if said.contains("shared memory support is disabled") {
         WTS_ERR_STATE
@@ -172,8 +187,7 @@ pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Dat
         WTS_ERR_MEMORY
     } else {
         WTS_ERR_LIMIT
-    };
-    from_wasmtime(error, cx, otherwise)
+    }
 }
 
 /// `otherwise` is the status of an error that is none of those which Wasmtime's types tell apart.

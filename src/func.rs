@@ -233,8 +233,8 @@ fn start(store: &Entered, func: Func, signature: Arc<Signature>, args: Input<i64
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
-/// `WTS_ERR_STATE`, `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_LIMIT` (over 1,000 parameters or
-/// results).
+/// `WTS_ERR_STATE`, `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`:
+/// see `wts_func_new_of`), `WTS_ERR_LIMIT` (over 1,000 parameters or results).
 ///
 /// # Threads
 /// One thread at a time per store. `drop` runs on the thread that deletes the store.

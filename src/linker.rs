@@ -107,11 +107,12 @@ impl Linker {
         Ok(())
     }
 
-    /// Puts a changed copy of a version in its place, which holds items of a store.
-    fn replace(&self, before: &Version, changed: wasmtime::Linker<Data>, store: &Entered) -> Result {
+    /// For what brings in items of a store too, and runs callbacks: it worked on a copy of the version before, and no
+    /// lock was held.
+    fn replace_at_home(&self, store: &Entered, before: &Version, changed: wasmtime::Linker<Data>) -> Result {
         let mut version = self.version.lock();
         if !Arc::ptr_eq(&version.linker, &before.linker) {
-            return fail(WTS_ERR_BUSY, "the linker was changed while items for it were made");
+            return fail(WTS_ERR_BUSY, "the linker was changed meanwhile");
         }
         version.linker = Arc::new(changed);
         version.replaced += u64::from(version.shadows);
@@ -226,8 +227,9 @@ pub extern "C" fn wts_linker_set_allow_unknown_exports(linker: wts_linker_t, all
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
-/// `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over
-/// 1,000 parameters or results).
+/// `WTS_ERR_RANGE` (an unknown value kind), `WTS_ERR_UNSUPPORTED` (`WTS_REF`, `WTS_REF_NULL`: see
+/// `wts_linker_define_func_of`), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_LIMIT` (over 1,000 parameters or
+/// results).
 ///
 /// # Threads
 /// Any thread. `function` is called on the thread that runs the store, so on several at once if several
@@ -480,7 +482,7 @@ pub unsafe extern "C" fn wts_linker_define_module(
             return Err(error::from_link(error, &mut context));
         }
         drop(context);
-        linker.replace(&before, changed, &store)
+        linker.replace_at_home(&store, &before, changed)
     })
 }
 
@@ -512,8 +514,9 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_traps(
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`
-/// (the store, or the linker was changed meanwhile), `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference
-/// that cannot be null), `WTS_ERR_MEMORY`.
+/// (also: the linker was changed meanwhile), `WTS_ERR_STATE` (also: a shared memory, but the engine's option
+/// `shared_memory` is off), `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_LIMIT`,
+/// `WTS_ERR_HOST` (the store's limiter failed), `WTS_ERR_MEMORY`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -530,14 +533,9 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
         module.engine.check_same(&linker.engine, "module")?;
         let before = linker.for_store(&store)?;
         let mut changed = wasmtime::Linker::clone(&before.linker);
-        let mut context = store.context()?;
-        // Not under the lock: the store's limiter is asked for what is made.
-        if let Err(error) = changed.define_unknown_imports_as_default_values(&mut context, &module.module) {
-            // Wasmtime has no type for it; a test keeps these words.
-            let is_type = error.root_cause().to_string().ends_with("default value");
-            return Err(error::describe(error, if is_type { WTS_ERR_LINK } else { WTS_ERR_MEMORY }));
-        }
-        linker.replace(&before, changed, &store)
+        let defined = changed.define_unknown_imports_as_default_values(store.context()?, &module.module);
+        defined.map_err(error::from_default)?;
+        linker.replace_at_home(&store, &before, changed)
     })
 }
 

@@ -396,6 +396,8 @@ TEST(a_registration_that_fails_takes_nothing) {
     CHECK_STATUS(wts_func_new(store, WTS_NOTHING, NULL, 1, nothing, &drops, count_drop, &func), WTS_ERR_NULL);
     CHECK_STATUS(wts_func_new(store, WTS_KINDS(98), WTS_NOTHING, nothing, &drops, count_drop, &func), WTS_ERR_RANGE);
     CHECK_STATUS(wts_func_new(store, too_many, 1001, WTS_NOTHING, nothing, &drops, count_drop, &func), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_func_new(store, WTS_NOTHING, WTS_KINDS(WTS_REF), nothing, &drops, count_drop, &func),
+                 WTS_ERR_UNSUPPORTED);
     CHECK_STATUS(wts_func_new(0, WTS_NOTHING, WTS_NOTHING, nothing, &drops, count_drop, &func), WTS_ERR_HANDLE);
     CHECK(drops == 0 && func == 7);
 }

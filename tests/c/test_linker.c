@@ -304,7 +304,57 @@ TEST(what_has_no_zero_is_refused) {
     uint64_t item = 7;
     CHECK_ERROR(wts_linker_define_unknown_imports_as_defaults(linker, store, module), WTS_ERR_LINK, "env", "g");
     CHECK_STATUS(wts_linker_get(linker, other, WTS_STR("env"), WTS_STR("f"), &item), WTS_ERR_NOT_FOUND);
-    CHECK_EQ(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_MEMORY);
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_LIMIT);
+}
+
+static int32_t refuses(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
+    (void)env, (void)kind, (void)current, (void)desired, (void)maximum;
+    return -3;
+}
+
+/* Uses the linker that `env` points to while it is given its defaults, and changes it if told to. */
+struct meddling {
+    wts_linker_t linker;
+    int changes;
+    int calls;
+};
+
+static int32_t meddles(void *env, int32_t kind, uint64_t current, uint64_t desired, uint64_t maximum) {
+    struct meddling *const meddling = env;
+    WTS_SCOPED(linker) clone = 0;
+    (void)kind, (void)current, (void)desired, (void)maximum;
+    CHECK_OK(wts_linker_clone(meddling->linker, &clone));
+    if (meddling->changes) CHECK_OK(wts_linker_set_allow_shadowing(meddling->linker, 1));
+    meddling->calls++;
+    return 0;
+}
+
+TEST(a_limiter_uses_the_linker_that_is_given_defaults) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) module = new_module("(module (import \"env\" \"m\" (memory 2)))");
+    struct meddling meddling = {linker, 1, 0};
+    uint64_t item = 7;
+    CHECK_OK(wts_store_set_limiter(store, meddles, &meddling, NULL));
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, module), WTS_ERR_BUSY);
+    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("m"), &item), WTS_ERR_NOT_FOUND);
+    meddling.changes = 0;
+    CHECK_OK(wts_linker_define_unknown_imports_as_defaults(linker, store, module));
+    CHECK_OK(wts_linker_get(linker, store, WTS_STR("env"), WTS_STR("m"), &item));
+    CHECK(meddling.calls >= 2);
+}
+
+/* As where each is made by itself. */
+TEST(defaults_are_refused_like_what_they_are) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(module) shared = new_module("(module (import \"env\" \"s\" (memory 1 2 shared)))");
+    WTS_SCOPED(module) plain = new_module("(module (import \"env\" \"m\" (memory 2)))");
+    WTS_SCOPED(module) vast = new_module("(module (import \"env\" \"t\" (table i64 0x7fffffffffffff externref)))");
+    CHECK_ERROR(wts_linker_define_unknown_imports_as_defaults(linker, store, shared), WTS_ERR_STATE, "shared_memory");
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, vast), WTS_ERR_MEMORY);
+    CHECK_OK(wts_store_set_limiter(store, refuses, NULL, NULL));
+    CHECK_STATUS(wts_linker_define_unknown_imports_as_defaults(linker, store, plain), WTS_ERR_HOST);
 }
 
 TEST(a_clone_goes_its_own_way) {
@@ -528,6 +578,8 @@ TEST(a_registration_that_fails_takes_nothing) {
                                         count_drop), WTS_ERR_NULL);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_KINDS(98), WTS_NOTHING, nothing,
                                         &drops, count_drop), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_KINDS(WTS_REF), WTS_NOTHING, nothing,
+                                        &drops, count_drop), WTS_ERR_UNSUPPORTED);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, WTS_KINDS(0), nothing,
                                         &drops, count_drop), WTS_ERR_RANGE);
     CHECK_STATUS(wts_linker_define_func(linker, WTS_STR("m"), WTS_STR("f"), WTS_NOTHING, too_many, 1001, nothing,

@@ -973,6 +973,21 @@ TEST(a_host_function_is_called_until_it_answers) {
     CHECK_EQ(waiting.attempts, 18);
 }
 
+TEST(the_caller_is_gone_while_its_call_is_suspended) {
+    struct waiting waiting = {0};
+    wts_store_t found = 77;
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    const wts_pending_t pending = started(define_waiting(linker, store, CALLS_BETWEEN, waits_twice, &waiting.host), 5);
+    CHECK_STATUS(wts_pending_poll(pending), WTS_PENDING);
+    CHECK_EQ(waiting.attempts, 1);
+    CHECK_STATUS(wts_caller_get_store(waiting.caller, &found), WTS_ERR_STALE);
+    CHECK_STATUS(wts_caller_set_trap(waiting.caller, WTS_TRAP_NONE, WTS_STR("too late")), WTS_ERR_STALE);
+    CHECK_EQ(found, 77);
+    CHECK_EQ(polls_of(pending, WTS_OK), 3);
+    CHECK_OK(wts_pending_delete(pending));
+}
+
 TEST(a_waiting_function_belongs_to_a_store) {
     struct waiting waiting = {0};
     wts_func_t func = 77;
@@ -983,6 +998,8 @@ TEST(a_waiting_function_belongs_to_a_store) {
                 WTS_ERR_STATE, "WTS_STORE_ASYNC");
     CHECK_STATUS(wts_func_new_async(store, WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32), NULL, NULL, NULL, &func), WTS_ERR_NULL);
     CHECK_STATUS(wts_func_new_async(store, WTS_KINDS(3), WTS_NOTHING, waits_twice, NULL, NULL, &func), WTS_ERR_RANGE);
+    CHECK_STATUS(wts_func_new_async(store, WTS_KINDS(WTS_REF), WTS_NOTHING, waits_twice, NULL, NULL, &func),
+                 WTS_ERR_UNSUPPORTED);
     CHECK_EQ(func, 77);
     CHECK_EQ(waiting.host.drops, 0);
     CHECK_OK(wts_func_new_async(store, WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32), waits_twice, &waiting, drop_host, &func));
