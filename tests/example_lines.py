@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # What each shows, and the lines of Wasmtime's own, counted by this script: --count examples/gcd.c examples/gcd.wat. They
 # are in the package wasmtime-cli 46.0.1 of crates.io; 47 and 48 leave them out. `linking` has a second .wat, `serialize`
-# uses hello.wat, and debug_info is fib-debug/main.c, without its guest.
+# uses hello.wat, `async` is in C++ (.cc), and `debug_info` is fib-debug/main.c, without its guest.
 OFFICIAL = {
     "hello": ("a module calls a function of the host", 100),
     "gcd": ("a call with arguments and a result", 108),
@@ -29,6 +29,7 @@ OFFICIAL = {
     "fuel": ("a budget of instructions", 116),
     "interrupt": ("an endless loop ended from another thread", 104),
     "threads": ("a module on several threads", 154),
+    "async": ("an event loop drives a call, and a function of the host waits", 238),
     "externref": ("values of the host in WebAssembly's hands", 140),
     "anyref": ("values of WebAssembly's collector", 158),
     "debug_info": ("the source of the guest, for debuggers and in backtraces", 112),

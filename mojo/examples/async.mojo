@@ -1,7 +1,11 @@
-"""Resumable calls: one thread lets three guests take turns, and one of them waits for a message."""
+"""Resumable calls: an event loop drives WebAssembly, without a thread for it.
+
+The call lets go when its slice of fuel is used up, and while a function of the host waits.
+"""
+
+from std.memory import ArcPointer
 
 from wasmtime_mojo import (
-    Caller,
     Config,
     Engine,
     Linker,
@@ -13,34 +17,48 @@ from wasmtime_mojo import (
 
 comptime WAT = """
 (module
-  (import "env" "receive" (func $receive (result i32)))
-  (func (export "sum") (param $n i32) (result i32)
-    (local $sum i32)
-    (loop $again
-      (local.set $sum (i32.add (local.get $sum) (local.get $n)))
-      (local.set $n (i32.sub (local.get $n) (i32.const 1)))
-      (br_if $again (local.get $n)))
-    (local.get $sum))
-  (func (export "wait") (param i32) (result i32)
-    (i32.add (local.get 0) (call $receive))))
+  (import "host" "print" (func $print (param i32)))
+  (func $fibonacci (param $n i32) (result i32)
+    (if (result i32) (i32.lt_s (local.get $n) (i32.const 2))
+      (then (local.get $n))
+      (else
+        (i32.add
+          (call $fibonacci (i32.sub (local.get $n) (i32.const 1)))
+          (call $fibonacci (i32.sub (local.get $n) (i32.const 2)))))))
+  (func (export "run") (param i32)
+    (call $print (call $fibonacci (local.get 0)))))
 """
 
 
-struct Clock(Movable):
-    """Tells host functions which turn it is."""
+@fieldwise_init
+struct Printer(Movable):
+    """A slow device of the host."""
 
-    var asked: Int
+    var busy: Bool
+    var ready: Bool
+    var number: Int32
 
-    def __init__(out self):
-        self.asked = 0
 
-
-def receive(mut clock: Clock) raises WasmtimeError -> Int32:
-    """Nothing has arrived before it is asked for the third time."""
-    clock.asked += 1
-    if clock.asked < 3:
+# Called again, with the same argument, each time that the call is polled,
+# until it returns.
+def print_number(
+    mut printer: ArcPointer[Printer], number: Int32
+) raises WasmtimeError:
+    if not printer[].ready:
+        printer[].busy = True
+        printer[].number = number
         raise WasmtimeError.pending()
-    return 42
+
+
+def drive(call: PendingCall, printer: ArcPointer[Printer]) raises:
+    """The event loop. Each time that it has the thread it may do something else."""
+    while not call.poll():
+        if printer[].busy:
+            print("the guest waits for the printer:", printer[].number)
+            printer[].ready = True
+        else:
+            print("the guest's slice is over")
+    print("the call has ended")
 
 
 def main() raises:
@@ -48,23 +66,9 @@ def main() raises:
     config.set_fuel(True)
     var engine = Engine(config)
     var linker = Linker(engine)
-    linker.waiting().func[receive]("env", "receive", Clock())
-    var module = Module(engine, WAT)
-
-    var names: List[String] = ["sum", "wait", "sum"]
-    var arguments: List[Int32] = [100, 1000, 200]
-    var calls = List[PendingCall[Int32]]()
-    for i in range(len(names)):
-        var store = Store(engine, asynchronous=True)
-        store.set_fuel_slice(500)
-        var instance = linker.instantiate(store, module)
-        calls.append(instance.func(names[i]).start[Int32](arguments[i]))
-
-    for turn in range(1, 6):
-        print("turn ", turn, ":", sep="", end="")
-        for call in calls:
-            if call.poll():
-                print("", call.result(), end="")
-            else:
-                print(" ...", end="")
-        print()
+    var printer = ArcPointer(Printer(busy=False, ready=False, number=0))
+    linker.waiting().func[print_number]("host", "print", printer)
+    var store = Store(engine, asynchronous=True)
+    store.set_fuel_slice(5000)
+    var instance = linker.instantiate(store, Module(engine, WAT))
+    drive(instance.func("run").start(Int32(15)), printer)
