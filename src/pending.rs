@@ -11,7 +11,7 @@ use crate::fiber;
 use crate::handle::{Class, count_live};
 use crate::reference;
 use crate::slots::{SlotKind, Slots};
-use crate::store::{Context, Data, Entered, Held, enter_suspended};
+use crate::store::{Context, Data, Entered, Held, enter_suspended, run_drops};
 use std::future::Future;
 use std::mem;
 use std::pin::Pin;
@@ -91,7 +91,7 @@ fn poll(store: &Entered, pending: wts_pending_t) -> Result<bool> {
     let (state, answer) = match polled {
         Poll::Pending => {
             // The next poll may be on another thread.
-            store.run_drops();
+            run_drops(store.slot());
             (State::Suspended(call), Ok(false))
         }
         Poll::Ready(outcome) => {

@@ -639,7 +639,7 @@ impl Drop for Context<'_> {
     #[inline]
     fn drop(&mut self) {
         if self.store.slot().drops_wait.get() && self.store.is_outermost() && !std::thread::panicking() {
-            self.store.run_drops();
+            run_drops(self.store.slot());
         }
         // SAFETY: back to the cell it was taken from; this one is not used again.
         let context = unsafe { for_ever(self.context.as_context_mut()) };
@@ -673,15 +673,13 @@ impl Drop for Look<'_> {
     }
 }
 
-impl Entered {
-    /// Runs what was let go of inside the store, with the cell still empty: a drop callback that comes back is told
-    /// that the store is busy.
-    #[cold]
-    #[inline(never)]
-    pub fn run_drops(&self) {
-        self.slot().drops_wait.set(false);
-        drops::run(Some(self.slot()));
-    }
+/// Runs what was let go of inside a store, with the cell still empty: a drop callback that comes back is told that
+/// the store is busy.
+#[cold]
+#[inline(never)]
+pub(crate) fn run_drops(slot: &Slot<Body>) {
+    slot.drops_wait.set(false);
+    drops::run(Some(slot));
 }
 
 /// A context without its lifetime.
