@@ -2826,8 +2826,9 @@ WTS_API wts_status_t wts_linker_define_unknown_imports_as_traps(wts_linker_t lin
  *
  * Errors:
  * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another store or engine), `WTS_ERR_BUSY`
- * (the store, or the linker was changed meanwhile), `WTS_ERR_STATE`, `WTS_ERR_LINK` (the type has no zero: a reference
- * that cannot be null), `WTS_ERR_MEMORY`.
+ * (also: the linker was changed meanwhile), `WTS_ERR_STATE` (also: a shared memory, but the engine's option
+ * `shared_memory` is off), `WTS_ERR_LINK` (the type has no zero: a reference that cannot be null), `WTS_ERR_LIMIT`,
+ * `WTS_ERR_HOST` (the store's limiter failed), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  */
