@@ -726,6 +726,8 @@ int main(int argc, char **argv) {
     RUN(names_may_be_empty);
     RUN(names_that_are_not_utf8_are_refused);
     RUN(nulls_are_refused);
+    RUN(a_limiter_uses_the_linker_that_is_given_defaults);
+    RUN(defaults_are_refused_like_what_they_are);
     RUN(bad_handles_are_refused);
     END;
 }

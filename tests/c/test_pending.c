@@ -1430,6 +1430,7 @@ int main(int argc, char **argv) {
     BEGIN;
     plain_engine = engine;
     engine = engine_with(0, 0);
+    RUN(the_caller_is_gone_while_its_call_is_suspended);
     RUN(without_epochs_the_first_poll_is_the_last);
     RUN(a_slice_of_nothing_still_goes_on);
     RUN(a_slice_is_over_in_time);
