@@ -143,8 +143,7 @@ ifneq ($(filter all size%,$(or $(BENCH),all)),)
 BENCH_NEEDS += $(BENCHES)/libstripped_runtime$(SUFFIX)
 endif
 
-bench: export WASMTIME_MOJO_LIB := $(CURDIR)/$(SHIPPED)
-bench: ship venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
+bench: build venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
 	BENCH='$(BENCH)' $(CARGO) bench --bench bench
 
 latency: build $(BENCHES)/latency ## measure how late timeouts and interrupts end a guest (RUNS=1000)
@@ -161,9 +160,9 @@ $(BENCH_NEEDS) $(BENCHES)/latency $(BENCHES)/resumable $(BENCHES)/sources.fetche
 $(BENCHES):
 	@mkdir -p $@
 
-$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(SHIPPED) -Wl,-rpath,$(CURDIR)/$(dir $(SHIPPED))
+$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE)
 $(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))
-$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | ship
+$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | build
 $(BENCHES)/libbench_capi$(SUFFIX) $(BENCHES)/start_capi: $(BENCHES)/sources.fetched | venv
 
 $(BENCHES)/libbench_%$(SUFFIX): benches/c/%.c benches/c/bench.h
@@ -184,12 +183,12 @@ $(BENCHES)/sqlite.wasm: $(BENCHES)/sources.fetched | venv
 	$(BIN)/python -m ziglang cc -target wasm32-wasi -mexec-model=reactor -O2 -s -fvisibility=default -rdynamic \
 	    -DSQLITE_OS_OTHER -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION $(addprefix $(BENCHES)/sqlite3/,sqlite3.c wasm32-wasi-vfs.c) -o $@
 
-$(BENCHES)/libstripped_ours$(SUFFIX): ship
-	strip -x -o $@ $(SHIPPED)
+$(BENCHES)/libstripped_ours$(SUFFIX): build
+	strip -x -o $@ $(LIB)
 
-$(BENCHES)/libstripped_runtime$(SUFFIX): ship
-	$(CARGO) rustc --profile ship --lib --crate-type cdylib --no-default-features --target-dir target/runtime
-	strip -x -o $@ $(subst target,target/runtime,$(SHIPPED))
+$(BENCHES)/libstripped_runtime$(SUFFIX): build
+	$(CARGO) build --release --no-default-features --target-dir target/runtime
+	strip -x -o $@ $(subst target,target/runtime,$(LIB))
 
 $(BENCHES)/libstripped_capi$(SUFFIX): venv
 	strip -x -o $@ $(C_API)
