@@ -1085,6 +1085,43 @@ TEST(a_waiting_function_may_fail) {
     CHECK_OK(wts_pending_delete(pending));
 }
 
+/* Waits once and throws, which WebAssembly catches. */
+CALLBACK(throws_in_the_end) {
+    UNUSED;
+    struct host *const host = env;
+    wts_reference_t exception = 0;
+    if (host->calls++ == 0) return WTS_PENDING;
+    CHECK_OK(wts_exn_new(host->func, args, nargs, &exception));
+    CHECK_OK(wts_caller_throw(caller, exception));
+    CHECK_OK(wts_reference_delete(exception));
+    return -1;
+}
+
+TEST(a_waiting_function_may_throw) {
+    struct host host = {0};
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(store) store = new_async_store();
+    WTS_SCOPED(module) tags = new_module("(module (tag (export \"t\") (param i32)))");
+    WTS_SCOPED(module) module = new_module(
+        "(module (import \"env\" \"t\" (tag $t (param i32)))"
+        "  (import \"env\" \"f\" (func $f (param i32) (result i32)))"
+        "  (func (export \"f\") (param i32) (result i32)"
+        "    (block $caught (result i32)"
+        "      (try_table (result i32) (catch $t $caught) (call $f (local.get 0)))"
+        "      (drop) (i32.const -1))))");
+    wts_instance_t instance = 0;
+    CHECK_OK(wts_instance_new(store, tags, WTS_NOTHING, &instance));
+    host.func = export_of(instance, "t");
+    CHECK_OK(wts_linker_define(linker, WTS_STR("env"), WTS_STR("t"), host.func));
+    CHECK_OK(wts_linker_define_func_async(linker, WTS_STR("env"), WTS_STR("f"), WTS_KINDS(WTS_I32), WTS_KINDS(WTS_I32),
+                                          throws_in_the_end, &host, NULL));
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    const wts_pending_t pending = started(export_of(instance, "f"), 77);
+    CHECK_EQ(polls_of(pending, WTS_OK), 1);
+    CHECK_EQ(result_of(pending), 77);
+    CHECK_OK(wts_pending_delete(pending));
+}
+
 /* (externref) -> externref, which waits once. */
 CALLBACK(passes_reference_on) {
     UNUSED;
@@ -1465,6 +1502,7 @@ int main(int argc, char **argv) {
     RUN(waiting_functions_are_for_asynchronous_stores);
     RUN(only_functions_made_for_it_wait);
     RUN(a_waiting_function_may_fail);
+    RUN(a_waiting_function_may_throw);
     RUN(references_wait_too);
     RUN(who_waits_is_ended_from_outside);
     RUN(what_waits_is_let_go_with_the_call);
