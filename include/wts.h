@@ -373,7 +373,7 @@ static inline int32_t wts_caller_pass_on(wts_caller_t caller, wts_status_t statu
  *     WTS_TRY(wts_store_new(engine, 0, &store));
  *
  * `object` is config, engine, module, type, store, linker, instance_pre, reference, error, buffer,
- * shared_memory, profiler or pending. Set the variable to 0 to keep the handle alive. WTS_SCOPED_TEXT is a `char *`
+ * shared_memory, profiler, pending or wasi. Set the variable to 0 to keep the handle alive. WTS_SCOPED_TEXT is a `char *`
  * that is freed likewise:
  *
  *     WTS_SCOPED_TEXT name = NULL;
@@ -403,6 +403,7 @@ WTS_SCOPED_DELETE_(buffer)
 WTS_SCOPED_DELETE_(shared_memory)
 WTS_SCOPED_DELETE_(profiler)
 WTS_SCOPED_DELETE_(pending)
+WTS_SCOPED_DELETE_(wasi)
 #undef WTS_SCOPED_DELETE_
 #endif
 

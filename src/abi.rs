@@ -6,7 +6,7 @@
 // These are C names.
 #![allow(non_camel_case_types)]
 
-use std::ffi::c_void;
+use std::ffi::{c_char, c_void};
 
 /// What a call answers: 0 is success, negative numbers are errors (`WTS_ERR_...`).
 pub type wts_status_t = i32;
@@ -178,6 +178,14 @@ pub type wts_wasi_input_t =
 /// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs its
 /// store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
 pub type wts_wasi_output_t = Option<unsafe extern "C" fn(env: *mut c_void, data: *const u8, len: usize) -> i32>;
+
+/// A network callback: asked whether guests may use an address of the network.
+///
+/// `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It answers 0 to
+/// allow; all else refuses. It must not throw or longjmp across the boundary.
+pub type wts_wasi_network_t = Option<
+    unsafe extern "C" fn(env: *mut c_void, address: *const c_char, address_len: usize, port: i32, r#use: i32) -> i32,
+>;
 
 // ---- statuses ----
 
@@ -424,6 +432,21 @@ pub const WTS_WASI_STDERR: i32 = 2;
 pub const WTS_WASI_TRUNCATE: i32 = 0;
 /// What the file has stays, and output is added to it.
 pub const WTS_WASI_APPEND: i32 = 1;
+
+/// To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been bound.
+pub const WTS_WASI_TCP_BIND: i32 = 0;
+/// To listen at its own address.
+pub const WTS_WASI_TCP_LISTEN: i32 = 1;
+/// To accept who connects from there.
+pub const WTS_WASI_TCP_ACCEPT: i32 = 2;
+/// To connect to it.
+pub const WTS_WASI_TCP_CONNECT: i32 = 3;
+/// To bind a UDP socket to its own address; to no address and port 0, when it sends without having been bound.
+pub const WTS_WASI_UDP_BIND: i32 = 4;
+/// To send to it.
+pub const WTS_WASI_UDP_SEND: i32 = 5;
+/// To receive what comes from there.
+pub const WTS_WASI_UDP_RECEIVE: i32 = 6;
 
 // ---- what ended a wait on a shared memory ----
 

@@ -3,8 +3,11 @@
 //! A description says it, outside of stores; a store that takes it makes its own context from it. Without the feature
 //! `wasi` there are no descriptions.
 
+#![cfg_attr(not(feature = "wasi"), allow(dead_code))]
+
 #[cfg(feature = "wasi")]
 mod context;
+mod network;
 #[cfg(feature = "wasi")]
 pub(crate) mod p1;
 #[cfg(feature = "wasi")]
@@ -20,6 +23,7 @@ use crate::drops::{self, Env};
 use crate::module::Module;
 use crate::object;
 use crate::store::{Data, Entered};
+use network::{Network, NetworkCallback, Range};
 use parking_lot::Mutex;
 use std::ffi::{OsString, c_char, c_void};
 use std::fmt::Display;
@@ -46,6 +50,7 @@ struct Description {
     stderr: OutputTo,
     clocks: Option<Clocks>,
     seed: Option<u64>,
+    network: Network,
     name_lookup: bool,
 }
 
@@ -122,7 +127,7 @@ impl Kept {
         let mut kept = self.bytes.lock();
         let taken = bytes.len().min(self.cap - kept.len());
         if taken == 0 && !bytes.is_empty() {
-            return Err(io::ErrorKind::StorageFull.into());
+            return Err(io::Error::from_raw_os_error(libc::ENOSPC));
         }
         kept.extend_from_slice(&bytes[..taken]);
         Ok(taken)
@@ -192,6 +197,7 @@ pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
 
 /// What WASI 0.2 has in a store, which is the same.
 #[cfg(feature = "wasi")]
+#[allow(dead_code, reason = "for linkers of components")]
 pub(crate) fn view(data: &mut Data) -> wasmtime_wasi::WasiCtxView<'_> {
     wasmtime_wasi::WasiView::ctx(state(data))
 }
@@ -717,6 +723,93 @@ pub extern "C" fn wts_wasi_seed_random(wasi: wts_wasi_t, seed: u64) -> wts_statu
     drops::boundary(|| {
         change(wasi, |description| {
             description.seed = Some(seed);
+            Ok(())
+        })
+    })
+}
+
+/// Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to, and
+/// those that what they receive or accept comes from. WASI 0.1 opens no sockets.
+///
+/// `range` is an address, such as `127.0.0.1` or `::1`, or one with the number of bits that others have in common with it, such as
+/// `10.0.0.0/8`. Each call adds a range; it ends what `wts_wasi_network_callback` set.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no range, or no ports).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `range` holds `range_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_wasi_allow_network(
+    wasi: wts_wasi_t,
+    range: *const c_char,
+    range_len: usize,
+    first_port: i32,
+    last_port: i32,
+) -> wts_status_t {
+    drops::boundary(|| {
+        let range = Range::new(args::text(range, range_len, "range")?, first_port, last_port)?;
+        let before = change(wasi, |description| match &mut description.network {
+            Network::Ranges(ranges) => {
+                ranges.push(range);
+                Ok(Network::Off)
+            }
+            other => Ok(std::mem::replace(other, Network::Ranges(vec![range]))),
+        })?;
+        drop(before);
+        Ok(())
+    })
+}
+
+/// Has a callback decide on each use of the network by guests of WASI 0.2; it ends what `wts_wasi_allow_network` set.
+///
+/// `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
+/// let go. On failure nothing was taken: `drop` does not run.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread. `function` is called on threads of the library's own too, and on several at once.
+///
+/// # Safety
+/// `function` may be called with `env`, on any thread, until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_wasi_network_callback(
+    wasi: wts_wasi_t,
+    function: wts_wasi_network_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    drops::boundary(|| {
+        let Some(function) = function else {
+            return fail(WTS_ERR_NULL, "function is NULL");
+        };
+        let callback = Arc::new(NetworkCallback { function, env: Env::new(env, drop, None) });
+        let network = Network::Callback(callback.clone());
+        let before = change(wasi, |description| Ok(std::mem::replace(&mut description.network, network)))?;
+        callback.env.take();
+        std::mem::drop(before);
+        Ok(())
+    })
+}
+
+/// Allows (1) or refuses (0, the default) that guests of WASI 0.2 look up the addresses of names.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_wasi_allow_name_lookup(wasi: wts_wasi_t, allow: i32) -> wts_status_t {
+    drops::boundary(|| {
+        let allow = args::flag(allow, "allow")?;
+        change(wasi, |description| {
+            description.name_lookup = allow;
             Ok(())
         })
     })

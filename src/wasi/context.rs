@@ -2,6 +2,7 @@
 
 use super::streams::{AskedInput, Input, Sink, Source};
 use super::{Clocks, Description, InputFrom, OutputTo, inherited, io_failure};
+use crate::abi::*;
 use crate::boundary::Result;
 use crate::handle::Slot;
 use crate::store::Body;
@@ -10,6 +11,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use wasmtime_wasi::p1::WasiP1Ctx;
+use wasmtime_wasi::sockets::SocketAddrUse;
 use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder};
 
 /// Makes what the store in `slot` has of WASI.
@@ -38,7 +40,26 @@ pub(crate) fn new(description: &Description, slot: &'static Slot<Body>) -> Resul
         builder.secure_random(Seeded::new("secure", seed)).insecure_random(Seeded::new("insecure", seed));
         builder.insecure_random_seed(seed.into());
     }
+    if !description.network.is_off() {
+        let network = description.network.clone();
+        builder.allow_tcp(true).allow_udp(true).socket_addr_check(move |address, use_| {
+            let allows = network.allows(address, number(use_));
+            Box::pin(std::future::ready(allows))
+        });
+    }
     Ok(builder.build_p1())
+}
+
+fn number(use_: SocketAddrUse) -> i32 {
+    match use_ {
+        SocketAddrUse::TcpBind => WTS_WASI_TCP_BIND,
+        SocketAddrUse::TcpListen => WTS_WASI_TCP_LISTEN,
+        SocketAddrUse::TcpAccept => WTS_WASI_TCP_ACCEPT,
+        SocketAddrUse::TcpConnect => WTS_WASI_TCP_CONNECT,
+        SocketAddrUse::UdpBind => WTS_WASI_UDP_BIND,
+        SocketAddrUse::UdpSend => WTS_WASI_UDP_SEND,
+        SocketAddrUse::UdpReceive => WTS_WASI_UDP_RECEIVE,
+    }
 }
 
 fn source(from: &InputFrom, slot: &'static Slot<Body>) -> Result<Option<Source>> {

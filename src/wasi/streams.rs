@@ -56,7 +56,7 @@ fn write(file: &File, bytes: &[u8]) -> io::Result<usize> {
     let ready = ready(file, libc::POLLOUT);
     if ready & (libc::POLLERR | libc::POLLHUP) != 0 {
         // Writing all the same would be a signal, and most processes end by it.
-        return Err(io::ErrorKind::BrokenPipe.into());
+        return Err(io::Error::from_raw_os_error(libc::EPIPE));
     }
     if ready & libc::POLLOUT == 0 {
         return Ok(0);
@@ -74,11 +74,9 @@ fn unless_waiting<T>(outcome: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
+/// Not as closed, which guests of WASI 0.1 would not hear of.
 fn failed(error: io::Error) -> StreamError {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => StreamError::Closed,
-        _ => StreamError::LastOperationFailed(error.into()),
-    }
+    StreamError::LastOperationFailed(error.into())
 }
 
 // ---- input ----
