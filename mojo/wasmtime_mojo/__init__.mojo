@@ -95,6 +95,7 @@ from ._ffi import (
     WTS_KIND_SHARED_MEMORY,
     WTS_KIND_PROFILER,
     WTS_KIND_PENDING,
+    WTS_KIND_WASI,
     WTS_I32,
     WTS_I64,
     WTS_F32,
@@ -252,3 +253,4 @@ from .types import (
 )
 from .val import WasmtimeVal
 from .version import Version, version, version_text, wasmtime_version
+from .wasi import NetworkUse, Wasi
