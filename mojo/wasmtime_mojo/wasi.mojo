@@ -635,7 +635,11 @@ struct Wasi(ImplicitlyCopyable):
         _check(inner.lib, inner.lib[].wasi_seed_random(inner.handle, seed))
 
     def allow_network(
-        self, addresses: StringSpan, *, first_port: Int = 0, last_port: Int = 65535
+        self,
+        addresses: StringSpan,
+        *,
+        first_port: Int = 0,
+        last_port: Int = 65535,
     ) raises WasmtimeError:
         """Opens addresses of the network to guests of WASI 0.2.
 

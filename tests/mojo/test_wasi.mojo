@@ -73,9 +73,13 @@ def test_arguments_variables_and_output() raises:
     wasi.env("A", "value")
     assert_equal(world.run(wasi), 0)
     assert_equal(wasi.stdout_text(), "env A: value\nenv HOME: none\nhello\n")
-    assert_equal(String(from_utf8_lossy=wasi.read_stderr(take=True)), "careful\n")
+    assert_equal(
+        String(from_utf8_lossy=wasi.read_stderr(take=True)), "careful\n"
+    )
     assert_equal(len(wasi.read_stderr()), 0)
-    assert_equal(wasi.stdout_text(take=True), "env A: value\nenv HOME: none\nhello\n")
+    assert_equal(
+        wasi.stdout_text(take=True), "env A: value\nenv HOME: none\nhello\n"
+    )
     wasi.inherit_env()
     wasi.inherit_args()
     assert_equal(world.run(to_do("say=again")), 0)
@@ -88,7 +92,9 @@ def test_exit_statuses() raises:
     assert_equal(world.run(to_do("exit=255")), 255)
     var store = Store(world.engine)
     store.set_wasi(Wasi())
-    var instance = world.linker.instantiate_reactor(store, Module(world.engine, REACTOR))
+    var instance = world.linker.instantiate_reactor(
+        store, Module(world.engine, REACTOR)
+    )
     assert_equal(instance.call[Int32]("ready"), 5)
     var status = Int32(0)
     var exit = Int32(0)
@@ -116,7 +122,10 @@ def test_folders() raises:
         var writes = to_do("write=new", "cat=new")
         writes.open_dir(folder, "data", writable=True)
         assert_equal(world.run(writes), 0)
-        assert_equal(writes.stdout_text(), "write new: SUCCESS\ncat new: SUCCESS\n  guest\n")
+        assert_equal(
+            writes.stdout_text(),
+            "write new: SUCCESS\ncat new: SUCCESS\n  guest\n",
+        )
         assert_equal((Path(folder) / "new").read_text(), "guest")
     var status = Int32(0)
     try:
@@ -129,8 +138,8 @@ def test_folders() raises:
 def test_files_as_input_and_output() raises:
     var world = World()
     with TemporaryDirectory() as folder:
-        var input = (Path(folder) / "input")
-        var output = (Path(folder) / "output")
+        var input = Path(folder) / "input"
+        var output = Path(folder) / "output"
         input.write_text("in a file")
         var wasi = to_do("echo=", "warn=!")
         wasi.stdin_file(String(input))
