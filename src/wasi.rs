@@ -594,7 +594,7 @@ pub unsafe extern "C" fn wts_wasi_output_file(
             }
         };
         // Before a file is emptied for nothing.
-        change(wasi, |description| description.output(output).map(drop_nothing))?;
+        change(wasi, |description| description.output(output).map(|_| ()))?;
         let opened = options().write(true).create(true).truncate(!append).append(append).open(path);
         match opened {
             Ok(file) => set_output(wasi, output, OutputTo::File(Arc::new(file))),
@@ -602,8 +602,6 @@ pub unsafe extern "C" fn wts_wasi_output_file(
         }
     })
 }
-
-fn drop_nothing(_: &mut OutputTo) {}
 
 /// Keeps what guests write to an output for the host, which gets it by `wts_wasi_read_output`.
 ///

@@ -356,7 +356,8 @@ fn small_surface() -> (Surface, Surface) {
         WASM_API_EXTERN wasm_engine_t *wasmtime_engine_a(void); // WASM_API_EXTERN void no(void);\n\
         WASM_API_EXTERN void\nwasmtime_engine_b(int (*callback)(void));\n\
         static inline void wasmtime_engine_c(int *a) { *a = 0; }\nstatic inline void __check() {}\n";
-    let headers = [("wasmtime/engine.h", functions(header)), ("wasmtime/component/val.h", set(&["wasmtime_component_val_new"]))];
+    let headers =
+        [("wasmtime/engine.h", functions(header)), ("wasmtime/component/val.h", set(&["wasmtime_component_val_new"]))];
     let code = "impl Engine { pub fn new() {} fn private() {} #[doc(hidden)] pub fn hidden() {} }\n\
         impl Clone for Engine { fn clone(&self) {} }\nmod inner { impl<'a> super::EngineWeak<'a> { pub(crate) fn up() {} } }";
     let mut types = Surface::from([("EngineWeak".to_string(), Names::new())]);

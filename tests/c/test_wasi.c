@@ -255,6 +255,23 @@ TEST(output_is_kept_and_taken) {
     CHECK_STATUS(wts_wasi_output_buffer(wasi, 3, 1), WTS_ERR_RANGE);
 }
 
+/* An input that looks at what the guest has printed before it asked. */
+static int32_t looks_at_output(void *env, uint8_t *buf, size_t cap, size_t *out_len) {
+    const wts_wasi_t wasi = *(const wts_wasi_t *)env;
+    (void)cap;
+    CHECK_PRINTED(wasi, "before\n");
+    buf[0] = 'x';
+    *out_len = 1;
+    return 0;
+}
+
+TEST(output_is_read_while_the_guest_runs) {
+    WTS_SCOPED(wasi) wasi = new_wasi_to_do("say=before", "read=1", "say=after");
+    CHECK_OK(wts_wasi_stdin_callback(wasi, looks_at_output, &wasi, NULL));
+    CHECK_OK(run_guest(wasi));
+    CHECK_PRINTED(wasi, "read 1: SUCCESS x\nafter\n");
+}
+
 TEST(output_goes_to_files) {
     char folder[PATH_SIZE], path[PATH_SIZE + 16];
     size_t len = 0;
@@ -975,6 +992,7 @@ int main(int argc, char **argv) {
     RUN(a_callback_is_asked_for_more);
     RUN(the_input_of_the_process_is_read);
     RUN(output_is_kept_and_taken);
+    RUN(output_is_read_while_the_guest_runs);
     RUN(output_goes_to_files);
     RUN(a_callback_is_given_output_as_it_comes);
     RUN(the_outputs_of_the_process_are_written);
