@@ -525,6 +525,20 @@ TEST(a_command_is_run_to_its_end) {
     CHECK_ERROR(wts_linker_run_command(wasi_linker, store, missing), WTS_ERR_LINK, "a::b");
     CHECK_STATUS(wts_linker_run_command(wasi_linker, store, starts), WTS_ERR_EXIT);
     CHECK_EQ(exit_status(), 4);
+    /* However it is instantiated. */
+    WTS_SCOPED(instance_pre) pre = 0;
+    WTS_SCOPED(linker) linker = 0;
+    WTS_SCOPED(module) reactor = new_module(REACTOR("(call $exit (i32.const 4))", ""));
+    wts_instance_t instance = 0;
+    uint64_t exit_func = 0;
+    CHECK_OK(wts_linker_clone(wasi_linker, &linker));
+    CHECK_OK(wts_linker_instantiate_pre(linker, starts, &pre));
+    CHECK_OK(wts_linker_get(linker, store, WTS_STR("wasi_snapshot_preview1"), WTS_STR("proc_exit"), &exit_func));
+    CHECK_STATUS(wts_linker_instantiate(linker, store, starts, &instance), WTS_ERR_EXIT);
+    CHECK_STATUS(wts_instance_pre_instantiate(pre, store, &instance), WTS_ERR_EXIT);
+    CHECK_STATUS(wts_instance_new(store, starts, WTS_ITEMS(exit_func), &instance), WTS_ERR_EXIT);
+    CHECK_STATUS(wts_linker_define_module(linker, store, WTS_STR("m"), reactor), WTS_ERR_EXIT);
+    CHECK_EQ(exit_status(), 4);
     CHECK_HANDLES(h, deleted_engine(), engine, wts_linker_run_command(h, store, plain));
     CHECK_HANDLES(h, deleted_engine(), engine, wts_linker_run_command(wasi_linker, h, plain));
     CHECK_HANDLES(h, deleted_engine(), engine, wts_linker_run_command(wasi_linker, store, h));
