@@ -198,9 +198,9 @@ impl Callback {
             return self.run_many(caller, values);
         }
         let mut args = [const { MaybeUninit::<i64>::uninit() }; FEW];
-        for position in 0..params.len() {
+        for (position, arg) in args.iter_mut().enumerate().take(params.len()) {
             // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
-            args[position].write(unsafe { slots::read_simple(params, values, position) });
+            arg.write(unsafe { slots::read_simple(params, values, position) });
         }
         // SAFETY: as many were written just now.
         let args = unsafe { args[..params.len()].assume_init_ref() };
