@@ -891,11 +891,11 @@ pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_stor
 
 /// Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`.
 ///
-/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
-/// may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
-/// on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about half a
-/// microsecond longer than in other stores; one that has to wait does so on its thread, asking the host function again
-/// after a pause of up to a millisecond.
+/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable
+/// calls may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its
+/// WebAssembly runs on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call
+/// takes about half a microsecond longer than in other stores; one that has to wait does so on its thread, asking the
+/// host function again after a pause of up to a millisecond.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`

@@ -51,7 +51,8 @@ def check_progress(program, module):
     """On a terminal a line says that a large module compiles, and goes away."""
     terminal, end = pty.openpty()
     # One of them is large: a module of many functions.
-    done = subprocess.run([program, str(module)], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=end, cwd=ROOT, timeout=120)
+    nothing = subprocess.DEVNULL
+    done = subprocess.run([program, str(module)], stdin=nothing, stdout=nothing, stderr=end, cwd=ROOT, timeout=120)
     os.close(end)
     said = os.read(terminal, 4096).decode()
     os.close(terminal)
@@ -61,7 +62,8 @@ def check_progress(program, module):
 
 def check_all(program, folder):
     files = {}
-    for name, text in [("functions", LIBRARY_OF_FUNCTIONS), ("spins", SPINS), ("grows", GROWS), ("lacks", LACKS), ("wrong", "(module (")]:
+    texts = {"functions": LIBRARY_OF_FUNCTIONS, "spins": SPINS, "grows": GROWS, "lacks": LACKS, "wrong": "(module ("}
+    for name, text in texts.items():
         files[name] = str(Path(folder, name + ".wat"))
         Path(files[name]).write_text(text)
     Path(folder, "data").mkdir()
@@ -75,8 +77,9 @@ def check_all(program, folder):
     check(program, ["--env", "A=1=2", "--env=B=", GUEST, "env=A", "env=B"], 0, "env A: 1=2\nenv B: \n")
     check(program, [GUEST, "echo="], 0, "from a pipe", stdin=b"from a pipe")
     check(program, [GUEST, "warn=careful"], 0, None, "careful")
-    check(program, ["--dir", data, GUEST, "cat=file", "write=new"], 0, "cat file: SUCCESS\n  of the host\nwrite new: SUCCESS\n")
-    check(program, ["--dir", data + ":ro", GUEST, "cat=file", "write=other"], 0, "cat file: SUCCESS\n  of the host\nwrite other: PERM\n")
+    read = "cat file: SUCCESS\n  of the host\n"
+    check(program, ["--dir", data, GUEST, "cat=file", "write=new"], 0, read + "write new: SUCCESS\n")
+    check(program, ["--dir", data + ":ro", GUEST, "cat=file", "write=other"], 0, read + "write other: PERM\n")
     check(program, [GUEST, "cat=file"], 0, "cat file: BADF\n")
     check(program, ["--timeout", "100", files["spins"]], 124, None, "timeout of 100 ms")
     check(program, ["--timeout", "100", GUEST, "sleep=60000"], 124, None, "timeout of 100 ms")
@@ -121,7 +124,8 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         program = sys.argv[3] if len(sys.argv) > 3 else str(Path(folder, "run"))
         if len(sys.argv) <= 3:
-            subprocess.run([mojo, "build", "--Werror", "-I", "mojo", "mojo/examples/run.mojo", "-o", program], check=True, cwd=ROOT)
+            build = [mojo, "build", "--Werror", "-I", "mojo", "mojo/examples/run.mojo", "-o", program]
+            subprocess.run(build, check=True, cwd=ROOT)
         check_all(program, folder)
     sys.exit("\n".join(failures) or 0)
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Reads database files that SQLite wrote in a sandbox with this machine's own SQLite, and compares them with those that the
-same program wrote outside.
+"""Reads database files that SQLite wrote in a sandbox with this machine's own SQLite, and compares them with those that
+the same program wrote outside.
 
     sqlite_agrees.py FOLDER...          each with items.db and native.db
 """
@@ -24,7 +24,7 @@ def main():
     for folder in sys.argv[1:]:
         inside, natively = rows(Path(folder, "items.db")), rows(Path(folder, "native.db"))
         if not inside or inside != natively:
-            sys.exit(f"{folder}: the file of the sandbox has {len(inside)} rows, not the same as the {len(natively)} natively")
+            sys.exit(f"{folder}: the {len(inside)} rows of the sandbox are not the {len(natively)} rows written natively")
         print(f"{folder}: the file agrees in all {len(inside)} rows (SQLite {sqlite3.sqlite_version} of Python reads it)")
 
 

@@ -1,5 +1,5 @@
-/* How late a guest that loops, or sleeps in WASI, ends after its timeout, and after an interrupt by another thread; and what a
- * timeout costs.
+/* How late a guest that loops, or sleeps in WASI, ends after its timeout, and after an interrupt by another thread; and
+ * what a timeout costs.
  *
  *     latency [RUNS] */
 #include "bench.h"
@@ -9,7 +9,7 @@
 #include <time.h>
 #include <wts.h>
 
-/* `sleep` waits in WASI, for a minute; the subscription at 0 says so: tag 0 at 8, the clock 1 at 16, nanoseconds at 24. */
+/* `sleep` waits in WASI, for a minute: the subscription at 0 has tag 0 at 8, the clock 1 at 16, nanoseconds at 24. */
 #define WAT                                                                                        \
     "(module"                                                                                      \
     "  (import \"wasi_snapshot_preview1\" \"poll_oneoff\" (func $poll (param i32 i32 i32 i32) (result i32)))" \
@@ -33,12 +33,14 @@ static int compare(const void *one, const void *two) {
 
 static void print(const char *what, const char *guest, int64_t *late, size_t runs) {
     qsort(late, runs, sizeof *late, compare);
-    printf("%-10s %zu runs of a %s: ended %.3f ms late (median), %.3f ms (99 of 100), %.3f ms (largest)\n", what, runs, guest,
+    printf("%-10s %zu runs of a %s: ended %.3f ms late (median), %.3f ms (99 of 100), %.3f ms (largest)\n", what, runs,
+           guest,
            late[runs / 2] / 1e6, late[runs * 99 / 100] / 1e6, late[runs - 1] / 1e6);
 }
 
 /* From the end of the timeout to the end of the call, with timeouts of 1 to 5 ms. */
-static wts_status_t measure_timeouts(wts_store_t store, wts_func_t func, const char *guest, int64_t *late, size_t runs) {
+static wts_status_t measure_timeouts(wts_store_t store, wts_func_t func, const char *guest, int64_t *late,
+                                     size_t runs) {
     for (size_t run = 0; run < runs; run++) {
         const int64_t timeout = 1 + (int64_t)(run % 5);
         const int64_t start = nanoseconds();
@@ -66,7 +68,8 @@ static void *interrupt(void *unused) {
 }
 
 /* From just before the interrupt to the end of the call. */
-static wts_status_t measure_interrupts(wts_store_t store, wts_func_t func, const char *guest, int64_t *late, size_t runs) {
+static wts_status_t measure_interrupts(wts_store_t store, wts_func_t func, const char *guest, int64_t *late,
+                                       size_t runs) {
     pthread_t thread;
     interrupted = store;
     over = false;

@@ -150,9 +150,9 @@ struct _WasiInner(Movable):
 struct Wasi(ImplicitlyCopyable):
     """Says what WASI gives to programs.
 
-    At first there are no arguments, variables or folders, no input, output that goes nowhere, the true time, true random numbers,
-    and no network. Any number of stores may take it, each with a context of its own (`Store.set_wasi`); what is changed after
-    that is for those that take it later. A copy is the same description.
+    At first there are no arguments, variables or folders, no input, output that goes nowhere, the true time, true
+    random numbers, and no network. Any number of stores may take it, each with a context of its own (`Store.set_wasi`);
+    what is changed after that is for those that take it later. A copy is the same description.
     """
 
     var _inner: ArcPointer[_WasiInner]
@@ -330,9 +330,9 @@ struct Wasi(ImplicitlyCopyable):
         Parameters:
             S: The type of the state.
             E: What the function raises.
-            f: The function; it gets the state and how many bytes may come at once. It returns some bytes, none at the end, or `None`
-                while there is nothing yet: it is asked again some milliseconds later. What it raises is an error of the guest's
-                read, `EIO`.
+            f: The function; it gets the state and how many bytes may come at once. It returns some bytes, none at the
+                end, or `None` while there is nothing yet: it is asked again some milliseconds later. What it raises is
+                an error of the guest's read, `EIO`.
 
         Args:
             state: The state; it is destroyed when this and all stores that took it let go.
@@ -607,7 +607,8 @@ struct Wasi(ImplicitlyCopyable):
     def fix_clocks(
         self, *, start_ns: UInt64, step_ns: UInt64
     ) raises WasmtimeError:
-        """Replaces the clocks of guests by such that go on whenever they are read. Sleeping takes its time all the same.
+        """Replaces the clocks of guests by such that go on whenever they are read. Sleeping takes its time all the
+        same.
 
         Args:
             start_ns: Where the wall clock begins, in nanoseconds since 1970; the monotonic one begins at 0.
@@ -644,8 +645,8 @@ struct Wasi(ImplicitlyCopyable):
         """Opens addresses of the network to guests of WASI 0.2.
 
         Args:
-            addresses: An address, such as `127.0.0.1`, or one with the number of bits that others have in common with it, such
-                as `10.0.0.0/8`.
+            addresses: An address, such as `127.0.0.1`, or one with the number of bits that others have in common with
+                it, such as `10.0.0.0/8`.
             first_port: The first of their ports.
             last_port: The last of their ports.
 
@@ -675,8 +676,8 @@ struct Wasi(ImplicitlyCopyable):
         Parameters:
             S: The type of the state.
             E: What the function raises.
-            f: The function; it gets the state, an address, a port and the use, and returns whether to allow it. What raises
-                does not.
+            f: The function; it gets the state, an address, a port and the use, and returns whether to allow it. What
+                raises does not.
 
         Args:
             state: The state; it is destroyed when this and all stores that took it let go.

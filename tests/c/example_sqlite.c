@@ -1,7 +1,7 @@
 /* SQLite, compiled for WASI, works on a database file in the one folder that is open to it.
  *
- * `make run-sqlite` builds what this needs. The program inserts rows and sums them up, and says so on its standard output, which is
- * kept for this one. The same program, compiled for this machine, stands beside it. */
+ * `make run-sqlite` builds what this needs. The program inserts rows and sums them up, and says so on its standard
+ * output, which is kept for this one. The same program, compiled for this machine, stands beside it. */
 #define _POSIX_C_SOURCE 200809L
 
 #include <stdbool.h>
@@ -22,7 +22,8 @@ static bool read_answer(const char *text, struct answer *answer) {
 }
 
 static void show(const char *where, const struct answer *answer) {
-    printf("%s: %.0f rows per second inserted, %.1f ms to sum them up\n", where, answer->rows * 1e9 / (double)answer->insert_ns,
+    printf("%s: %.0f rows per second inserted, %.1f ms to sum them up\n", where,
+           answer->rows * 1e9 / (double)answer->insert_ns,
            answer->sum_ns / 1e6);
 }
 

@@ -26,7 +26,7 @@ TEST(every_function_does_what_it_says) {
     CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("/"), WTS_WASI_READ_WRITE));
     CHECK_OK(wts_wasi_set_env(wasi, WTS_STR("NAME"), WTS_STR("value")));
     CHECK_OK(run_guest(wasi));
-    /* WASI's own implementation takes away what sockets and signals were to be, and files do not change their rights. */
+    /* Wasmtime's WASI has no sockets and signals, and files do not change their rights. */
     CHECK_PRINTED(wasi,
                   "args_sizes_get: SUCCESS\nargs_get: SUCCESS\nenviron_sizes_get: SUCCESS\nenviron_get: SUCCESS\n"
                   "clock_res_get: SUCCESS\nclock_time_get: SUCCESS\nrandom_get: SUCCESS\nsched_yield: SUCCESS\n"
@@ -54,7 +54,8 @@ TEST(arguments_and_variables_arrive) {
     CHECK_OK(wts_wasi_set_env(wasi, WTS_STR("\xc3\xa9"), WTS_STR("\xe2\x82\xac=x")));
     CHECK_OK(wts_wasi_set_env(wasi, WTS_STR("A"), WTS_STR("second")));
     CHECK_OK(run_guest(wasi));
-    CHECK_PRINTED(wasi, "env A: second\nenv B: \nenv \xc3\xa9: \xe2\x82\xac=x\nenv C: none\nenviron: 3\n\xe2\x82\xac\n");
+    CHECK_PRINTED(wasi,
+                  "env A: second\nenv B: \nenv \xc3\xa9: \xe2\x82\xac=x\nenv C: none\nenviron: 3\n\xe2\x82\xac\n");
 }
 
 TEST(the_process_hands_on_its_own) {
@@ -73,7 +74,8 @@ TEST(the_process_hands_on_its_own) {
     WTS_SCOPED(module) counts = new_module(
         "(module (import " WASI " \"args_sizes_get\" (func $sizes (param i32 i32) (result i32)))"
         "  (memory (export \"memory\") 1)"
-        "  (func (export \"f\") (result i32) (drop (call $sizes (i32.const 0) (i32.const 4))) (i32.load (i32.const 0))))");
+        "  (func (export \"f\") (result i32)"
+        "    (drop (call $sizes (i32.const 0) (i32.const 4))) (i32.load (i32.const 0))))");
     wts_instance_t instance = 0;
     CHECK_OK(wts_linker_instantiate(wasi_linker, store, counts, &instance));
     int32_t count = 0;
@@ -89,7 +91,8 @@ TEST(folders_have_their_rights) {
     WTS_SCOPED(wasi) wasi = new_wasi_to_do("cat=file", "write=new", "cat=new", "ls=.");
     CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("data"), WTS_WASI_READ_WRITE));
     CHECK_OK(run_guest(wasi));
-    CHECK_PRINTED(wasi, "cat file: SUCCESS\n  host\nwrite new: SUCCESS\ncat new: SUCCESS\n  guest\nls .: SUCCESS, 4 names\n");
+    CHECK_PRINTED(wasi,
+                  "cat file: SUCCESS\n  host\nwrite new: SUCCESS\ncat new: SUCCESS\n  guest\nls .: SUCCESS, 4 names\n");
     CHECK_ERROR(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("data"), WTS_WASI_READ_ONLY), WTS_ERR_STATE, "data");
     CHECK_ERROR(wts_wasi_open_dir(wasi, WTS_CSTR(path), WTS_STR("x"), WTS_WASI_READ_ONLY), WTS_ERR_IO, "not a folder");
     CHECK_ERROR(wts_wasi_open_dir(wasi, WTS_STR("/nowhere"), WTS_STR("x"), WTS_WASI_READ_ONLY), WTS_ERR_IO, "/nowhere");
@@ -562,7 +565,8 @@ TEST(a_store_without_wasi_is_told_so) {
     CHECK_STATUS(wts_linker_define_module(linker, store, WTS_STR("m"), module), WTS_ERR_STATE);
     CHECK_OK(wts_linker_instantiate_pre(linker, module, &pre));
     CHECK_STATUS(wts_instance_pre_instantiate(pre, store, &instance), WTS_ERR_STATE);
-    CHECK_STATUS(wts_instance_pre_call(pre, 1, 0, WTS_UNLIMITED, -1, WTS_UNLIMITED, WTS_NOTHING, WTS_NOTHING), WTS_ERR_STATE);
+    CHECK_STATUS(wts_instance_pre_call(pre, 1, 0, WTS_UNLIMITED, -1, WTS_UNLIMITED, WTS_NOTHING, WTS_NOTHING),
+                 WTS_ERR_STATE);
     CHECK_OK(wts_linker_run_command(linker, store, plain));
     /* A function of WASI that came another way allows nothing. */
     uint64_t random = 0;
@@ -583,7 +587,8 @@ TEST(wasi_wants_the_memory_of_the_module) {
     WTS_SCOPED(wasi) wasi = new_wasi_to_do("pointer=");
     WTS_SCOPED(store) store = new_wasi_store(wasi);
     WTS_SCOPED(module) module = new_module(
-        "(module (import " WASI " \"sched_yield\" (func $y (result i32))) (func (export \"_start\") (drop (call $y))))");
+        "(module (import " WASI " \"sched_yield\" (func $y (result i32)))"
+        "  (func (export \"_start\") (drop (call $y))))");
     int32_t code = 0;
     CHECK_ERROR(wts_linker_run_command(wasi_linker, store, module), WTS_ERR_LINK, "\"memory\"");
     CHECK_STATUS(run_guest(wasi), WTS_ERR_TRAP);
@@ -595,10 +600,12 @@ TEST(linkers_define_all_or_nothing) {
     WTS_SCOPED(linker) linker = new_linker();
     WTS_SCOPED(store) store = new_store();
     uint64_t item = 0;
-    CHECK_OK(wts_linker_define_func(linker, WTS_STR("wasi_snapshot_preview1"), WTS_STR("random_get"), WTS_NOTHING, WTS_NOTHING,
+    CHECK_OK(wts_linker_define_func(linker, WTS_STR("wasi_snapshot_preview1"), WTS_STR("random_get"), WTS_NOTHING,
+             WTS_NOTHING,
                                     runs_a_command, NULL, NULL));
     CHECK_ERROR(wts_linker_define_wasi(linker), WTS_ERR_STATE, "random_get");
-    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("wasi_snapshot_preview1"), WTS_STR("fd_read"), &item), WTS_ERR_NOT_FOUND);
+    CHECK_STATUS(wts_linker_get(linker, store, WTS_STR("wasi_snapshot_preview1"), WTS_STR("fd_read"), &item),
+                 WTS_ERR_NOT_FOUND);
     CHECK_OK(wts_linker_set_allow_shadowing(linker, 1));
     CHECK_OK(wts_linker_define_wasi(linker));
     CHECK_OK(wts_linker_define_wasi(linker));
@@ -859,7 +866,8 @@ TEST(a_timeout_ends_a_wait_that_left_its_call) {
             status = wts_call_void(export_of(instance, "_start"));
         } else {
             CHECK_OK(wts_func_start(export_of(instance, "_start"), WTS_NOTHING, &pending));
-            while ((status = wts_pending_poll(pending)) == WTS_PENDING) nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
+            while ((status = wts_pending_poll(pending)) == WTS_PENDING)
+                nanosleep(&(struct timespec){.tv_nsec = 1000000}, NULL);
         }
         CHECK_EQ(status, WTS_ERR_TIMEOUT);
         CHECK(milliseconds() - begin < 30 + SLACK_MS);

@@ -16,7 +16,8 @@ static const char *in_base(const char *name) {
 
 static void make_world(void) {
     make_temporary_folder(base);
-    CHECK(mkdir(in_base("open"), 0755) == 0 && mkdir(in_base("secret"), 0755) == 0 && mkdir(in_base("open/in"), 0755) == 0);
+    CHECK(mkdir(in_base("open"), 0755) == 0 && mkdir(in_base("secret"), 0755) == 0 && mkdir(in_base("open/in"),
+          0755) == 0);
     write_file(in_base("open/file"), "mine", 4);
     write_file(in_base("open/in/file"), "inside", 6);
     write_file(in_base("secret/file"), "secret", 6);
@@ -44,17 +45,21 @@ TEST(paths_that_lead_out_are_refused) {
     WTS_SCOPED(wasi) wasi =
         new_world(WTS_WASI_READ_WRITE, "open=..", "cat=../secret/file", "write=../new", "mkdir=../new",
                   "cat=in/../../secret/file", "stat=../secret/file", "unlink=../secret/file", "rmdir=../secret",
-                  "touch=../secret/file", "truncate=../secret/file", "ls=..", "rename=file,../new", "rename=../secret/file,x",
-                  "link=../secret/file,x", "link=file,../new", "symlink=x,../new", "readlink=../secret/file", "cat=in/../file",
+                  "touch=../secret/file", "truncate=../secret/file", "ls=..", "rename=file,../new",
+                          "rename=../secret/file,x",
+                  "link=../secret/file,x", "link=file,../new", "symlink=x,../new", "readlink=../secret/file",
+                          "cat=in/../file",
                   "cat=./in/./file", "cat=in//file", "open=.");
     CHECK_OK(run_guest(wasi));
     CHECK_PRINTED(wasi,
                   "open ..: PERM\ncat ../secret/file: PERM\nwrite ../new: PERM\nmkdir ../new: PERM\n"
                   "cat in/../../secret/file: PERM\nstat ../secret/file: PERM\nunlink ../secret/file: PERM\n"
-                  "rmdir ../secret: PERM\ntouch ../secret/file: PERM\ntruncate ../secret/file: PERM\nls ..: PERM, 0 names\n"
+                  "rmdir ../secret: PERM\ntouch ../secret/file: PERM\ntruncate ../secret/file: PERM\n"
+                  "ls ..: PERM, 0 names\n"
                   "rename file ../new: PERM\nrename ../secret/file x: PERM\nlink ../secret/file x: PERM\n"
                   "link file ../new: PERM\nsymlink x ../new: PERM\nreadlink ../secret/file: PERM\n"
-                  "cat in/../file: SUCCESS\n  mine\ncat ./in/./file: SUCCESS\n  inside\ncat in//file: SUCCESS\n  inside\n"
+                  "cat in/../file: SUCCESS\n  mine\ncat ./in/./file: SUCCESS\n  inside\n"
+                  "cat in//file: SUCCESS\n  inside\n"
                   "open .: SUCCESS\n");
     check_secret();
 }
@@ -62,7 +67,8 @@ TEST(paths_that_lead_out_are_refused) {
 TEST(absolute_paths_are_refused) {
     char absolute[2 * PATH_SIZE + 8];
     snprintf(absolute, sizeof absolute, "cat=%s", in_base("secret/file"));
-    WTS_SCOPED(wasi) wasi = new_world(WTS_WASI_READ_WRITE, "cat=/etc/passwd", "open=/", "write=/tmp/wts-test", "mkdir=/tmp/wts-test",
+    WTS_SCOPED(wasi) wasi = new_world(WTS_WASI_READ_WRITE, "cat=/etc/passwd", "open=/", "write=/tmp/wts-test",
+               "mkdir=/tmp/wts-test",
                                       "symlink=/etc/passwd,link", "stat=/", absolute);
     CHECK_OK(run_guest(wasi));
     char expected[4096];
@@ -84,13 +90,17 @@ TEST(links_of_the_host_lead_nowhere_outside) {
     CHECK(symlink("in/file", in_base("open/good")) == 0);
     CHECK(symlink("../new", in_base("open/dangling")) == 0);
     WTS_SCOPED(wasi) wasi =
-        new_world(WTS_WASI_READ_WRITE, "cat=link", "cat=folder/file", "ls=folder", "write=link", "write=folder/new", "cat=absolute",
-                  "cat=proc", "cat=round", "cat=loop", "cat=good", "write=dangling", "truncate=link", "touch=link", "stat=link",
-                  "readlink=link", "readlink=absolute", "unlink=folder/file", "mkdir=folder/new", "rename=folder/file,x",
+        new_world(WTS_WASI_READ_WRITE, "cat=link", "cat=folder/file", "ls=folder", "write=link", "write=folder/new",
+                  "cat=absolute",
+                  "cat=proc", "cat=round", "cat=loop", "cat=good", "write=dangling", "truncate=link", "touch=link",
+                          "stat=link",
+                  "readlink=link", "readlink=absolute", "unlink=folder/file", "mkdir=folder/new",
+                          "rename=folder/file,x",
                   "link=folder/file,x");
     CHECK_OK(run_guest(wasi));
     CHECK_PRINTED(wasi,
-                  "cat link: PERM\ncat folder/file: PERM\nls folder: PERM, 0 names\nwrite link: PERM\nwrite folder/new: PERM\n"
+                  "cat link: PERM\ncat folder/file: PERM\nls folder: PERM, 0 names\nwrite link: PERM\n"
+                  "write folder/new: PERM\n"
                   "cat absolute: PERM\ncat proc: PERM\ncat round: PERM\ncat loop: LOOP\ncat good: SUCCESS\n  inside\n"
                   "write dangling: PERM\ntruncate link: PERM\ntouch link: PERM\nstat link: PERM\n"
                   "readlink link: SUCCESS\n  ../secret/file\nreadlink absolute: PERM\nunlink folder/file: PERM\n"
@@ -100,8 +110,10 @@ TEST(links_of_the_host_lead_nowhere_outside) {
 
 TEST(links_of_the_guest_lead_nowhere_outside) {
     WTS_SCOPED(wasi) wasi =
-        new_world(WTS_WASI_READ_WRITE, "symlink=../secret/file,out", "cat=out", "write=out", "symlink=..,up", "cat=up/secret/file",
-                  "symlink=in,down", "cat=down/file", "symlink=../..,in/far", "cat=in/far/secret/file", "rename=in/far,far", "cat=far/file",
+        new_world(WTS_WASI_READ_WRITE, "symlink=../secret/file,out", "cat=out", "write=out", "symlink=..,up",
+                  "cat=up/secret/file",
+                  "symlink=in,down", "cat=down/file", "symlink=../..,in/far", "cat=in/far/secret/file",
+                          "rename=in/far,far", "cat=far/file",
                   "link=out,hard", "cat=hard");
     CHECK_OK(run_guest(wasi));
     CHECK_PRINTED(wasi,
@@ -114,12 +126,15 @@ TEST(links_of_the_guest_lead_nowhere_outside) {
 
 TEST(a_folder_for_reading_is_not_written) {
     WTS_SCOPED(wasi) wasi =
-        new_world(WTS_WASI_READ_ONLY, "cat=file", "write=file", "write=new", "truncate=file", "mkdir=new", "rmdir=in", "unlink=file",
-                  "touch=file", "rename=file,other", "link=file,other", "symlink=file,other", "ls=.", "stat=file", "cat=file");
+        new_world(WTS_WASI_READ_ONLY, "cat=file", "write=file", "write=new", "truncate=file", "mkdir=new", "rmdir=in",
+                  "unlink=file",
+                  "touch=file", "rename=file,other", "link=file,other", "symlink=file,other", "ls=.", "stat=file",
+                          "cat=file");
     CHECK_OK(run_guest(wasi));
     CHECK_PRINTED(wasi,
                   "cat file: SUCCESS\n  mine\nwrite file: PERM\nwrite new: PERM\ntruncate file: PERM\nmkdir new: PERM\n"
-                  "rmdir in: PERM\nunlink file: PERM\ntouch file: PERM\nrename file other: PERM\nlink file other: PERM\n"
+                  "rmdir in: PERM\nunlink file: PERM\ntouch file: PERM\nrename file other: PERM\n"
+                  "link file other: PERM\n"
                   "symlink file other: PERM\nls .: SUCCESS, 4 names\nstat file: SUCCESS\ncat file: SUCCESS\n  mine\n");
     CHECK_EQ(folder_size(in_base("open")), 10);
 }
@@ -171,7 +186,8 @@ TEST(endless_output_comes_to_an_end) {
 }
 
 TEST(endless_calls_end_in_time) {
-    static const char *const verbs[] = {"forever=random", "forever=clock", "forever=yield", "forever=stat", "forever=write"};
+    static const char *const verbs[] = {"forever=random", "forever=clock", "forever=yield", "forever=stat",
+            "forever=write"};
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++) {
         WTS_SCOPED(wasi) wasi = new_world(WTS_WASI_READ_WRITE, verbs[i]);
         const int64_t begin = milliseconds();
@@ -195,7 +211,8 @@ TEST(names_that_are_not_unicode_are_refused) {
     CHECK_OK(run_guest(wasi));
     CHECK_PRINTED(wasi,
                   "name 0: ILSEQ ILSEQ ILSEQ ILSEQ\nname 1: ILSEQ ILSEQ ILSEQ ILSEQ\nname 2: ILSEQ ILSEQ ILSEQ ILSEQ\n"
-                  "name 3: ILSEQ ILSEQ ILSEQ ILSEQ\nls in: SUCCESS, 3 names\nls .: ILSEQ, 0 names\ncat file: SUCCESS\n  mine\n");
+                  "name 3: ILSEQ ILSEQ ILSEQ ILSEQ\nls in: SUCCESS, 3 names\nls .: ILSEQ, 0 names\n"
+                  "cat file: SUCCESS\n  mine\n");
 }
 
 TEST(one_store_does_not_see_the_files_of_another) {

@@ -1,5 +1,5 @@
-/* A program that works with SQLite: it opens a database file, makes a table of so many rows, and asks for their sum. The same
- * source is compiled for WASI and for this machine.
+/* A program that works with SQLite: it opens a database file, makes a table of so many rows, and asks for their sum. The
+ * same source is compiled for WASI and for this machine.
  *
  *     sqlite_program FILE ROWS
  *
@@ -32,7 +32,8 @@ static void insert(int rows) {
     sqlite3_stmt *statement = NULL;
     char name[32];
     run("BEGIN");
-    if (sqlite3_prepare_v2(database, "INSERT INTO items (number, name) VALUES (?, ?)", -1, &statement, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(database, "INSERT INTO items (number, name) VALUES (?, ?)", -1, &statement,
+        NULL) != SQLITE_OK)
         fail("INSERT");
     for (int row = 1; row <= rows; row++) {
         const int length = snprintf(name, sizeof name, "item number %d", row);
@@ -57,7 +58,8 @@ int main(int argc, char **argv) {
     const int64_t begin = now_ns();
     insert(rows);
     const int64_t inserted = now_ns();
-    if (sqlite3_prepare_v2(database, "SELECT count(*), sum(number), sum(length(name)) FROM items", -1, &sums, NULL) != SQLITE_OK ||
+    if (sqlite3_prepare_v2(database, "SELECT count(*), sum(number), sum(length(name)) FROM items", -1, &sums,
+        NULL) != SQLITE_OK ||
         sqlite3_step(sums) != SQLITE_ROW)
         fail("SELECT");
     const int64_t summed = now_ns();

@@ -1,5 +1,6 @@
-/* What the tests of WASI run. Each argument is something to do, as `verb=argument`, and prints what WASI said to it: SUCCESS or
- * the name of an error. Paths are those of the first folder that is open, as WASI has them: no C library changes them. */
+/* What the tests of WASI run. Each argument is something to do, as `verb=argument`, and prints what WASI said to it:
+ * SUCCESS or the name of an error. Paths are those of the first folder that is open, as WASI has them: no C library
+ * changes them. */
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -17,7 +18,8 @@ static const char *name(__wasi_errno_t error) {
     static const char *const names[] = {
         "SUCCESS",  "2BIG",   "ACCES",       "ADDRINUSE", "ADDRNOTAVAIL", "AFNOSUPPORT", "AGAIN",          "ALREADY",
         "BADF",     "BADMSG", "BUSY",        "CANCELED",  "CHILD",        "CONNABORTED", "CONNREFUSED",    "CONNRESET",
-        "DEADLK",   "DESTADDRREQ", "DOM",    "DQUOT",     "EXIST",        "FAULT",       "FBIG",           "HOSTUNREACH",
+        "DEADLK",   "DESTADDRREQ", "DOM",    "DQUOT",     "EXIST",        "FAULT",       "FBIG",
+                          "HOSTUNREACH",
         "IDRM",     "ILSEQ",  "INPROGRESS",  "INTR",      "INVAL",        "IO",          "ISCONN",         "ISDIR",
         "LOOP",     "MFILE",  "MLINK",       "MSGSIZE",   "MULTIHOP",     "NAMETOOLONG", "NETDOWN",        "NETRESET",
         "NETUNREACH", "NFILE", "NOBUFS",     "NODEV",     "NOENT",        "NOEXEC",      "NOLCK",          "NOLINK",
@@ -151,7 +153,8 @@ static void do_names(const char *unused) {
     for (int i = 0; i < 4; i++) {
         __wasi_fd_t fd;
         printf("name %d: %s %s %s %s\n", i, name(open_at(bad[i], 0, false, &fd)),
-               name(open_at(bad[i], __WASI_OFLAGS_CREAT, true, &fd)), name(__wasi_path_create_directory(FOLDER, bad[i])),
+               name(open_at(bad[i], __WASI_OFLAGS_CREAT, true, &fd)), name(__wasi_path_create_directory(FOLDER,
+                    bad[i])),
                name(__wasi_path_symlink(bad[i], FOLDER, "link")));
     }
 }
@@ -450,7 +453,8 @@ struct verb {
 
 static const struct verb verbs[] = {
     VERB(open), VERB(write), VERB(cat), VERB(mkdir), VERB(rmdir), VERB(unlink), VERB(stat), VERB(touch), VERB(truncate),
-    VERB(readlink), VERB(rename), VERB(link), VERB(symlink), VERB(ls), VERB(names), VERB(deep), VERB(env), VERB(environ),
+    VERB(readlink), VERB(rename), VERB(link), VERB(symlink), VERB(ls), VERB(names), VERB(deep), VERB(env),
+         VERB(environ),
     VERB(socket), VERB(fill), VERB(forever), VERB(time), VERB(random), VERB(sleep), VERB(sleep_until), VERB(poll),
     VERB(echo), VERB(read), VERB(tty), VERB(warn), VERB(say), VERB(exit), VERB(pointer),
 };
