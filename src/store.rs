@@ -833,20 +833,28 @@ impl Body {
         })
     }
 
-    /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
+    /// Runs what has no caller, such as a callback without one. Those of callbacks further out wait meanwhile.
     pub fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
         let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: Cell::default(), outer };
         self.frame.set(Some((&frame).into()));
-        let result = run();
-        self.frame.set(outer);
-        result
+        let _back = PutBack(&self.frame, outer);
+        run()
     }
 
     /// Empties the cell after a callback.
     #[inline]
     pub fn take_back(&self) {
         self.context.set(None);
+    }
+}
+
+/// Puts the frame of whoever is further out back, also after a panic.
+struct PutBack<'a>(&'a Cell<Option<NonNull<Frame>>>, Option<NonNull<Frame>>);
+
+impl Drop for PutBack<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.1);
     }
 }
 

@@ -182,7 +182,7 @@ fn has_wasi(store: &Entered) -> Result<bool> {
 pub(crate) fn set(store: &Entered, wasi: &Wasi) -> Result {
     use wasmtime::AsContextMut as _;
     let description = wasi.0.lock().clone();
-    let made = Box::new(context::new(&description, store.slot())?);
+    let made = Box::new(context::new(&description)?);
     // Dropped after the context is back: callbacks may be let go of.
     let before = store.context()?.as_context_mut().data_mut().wasi.replace(made);
     drop(before);

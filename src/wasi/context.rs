@@ -4,8 +4,6 @@ use super::streams::{AskedInput, Input, Sink, Source};
 use super::{Clocks, Description, InputFrom, OutputTo, inherited, io_failure};
 use crate::abi::*;
 use crate::boundary::Result;
-use crate::handle::Slot;
-use crate::store::Body;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -14,17 +12,17 @@ use wasmtime_wasi::p1::WasiP1Ctx;
 use wasmtime_wasi::sockets::SocketAddrUse;
 use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder};
 
-/// Makes what the store in `slot` has of WASI.
-pub(crate) fn new(description: &Description, slot: &'static Slot<Body>) -> Result<WasiP1Ctx> {
+/// Makes what a store has of WASI.
+pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
     let mut builder = WasiCtxBuilder::new();
     builder.args(&description.args).envs(&description.env).allow_ip_name_lookup(description.name_lookup);
-    if let Some(source) = source(&description.stdin, slot)? {
+    if let Some(source) = source(&description.stdin)? {
         builder.stdin(Input::new(source));
     }
-    if let Some(sink) = sink(&description.stdout, slot)? {
+    if let Some(sink) = sink(&description.stdout)? {
         builder.stdout(sink);
     }
-    if let Some(sink) = sink(&description.stderr, slot)? {
+    if let Some(sink) = sink(&description.stderr)? {
         builder.stderr(sink);
     }
     for folder in &description.folders {
@@ -62,24 +60,24 @@ fn number(use_: SocketAddrUse) -> i32 {
     }
 }
 
-fn source(from: &InputFrom, slot: &'static Slot<Body>) -> Result<Option<Source>> {
+fn source(from: &InputFrom) -> Result<Option<Source>> {
     Ok(Some(match from {
         InputFrom::Nothing => return Ok(None),
         InputFrom::Bytes(bytes) => Source::Bytes(bytes.clone(), 0),
         InputFrom::File(path) => Source::File(Arc::new(super::open_input(path)?)),
         InputFrom::Process => Source::File(Arc::new(inherited(&std::io::stdin(), "input")?)),
-        InputFrom::Callback(callback) => Source::Callback(AskedInput::new(callback.clone(), slot)),
+        InputFrom::Callback(callback) => Source::Callback(AskedInput::new(callback.clone())),
     }))
 }
 
-fn sink(to: &OutputTo, slot: &'static Slot<Body>) -> Result<Option<Sink>> {
+fn sink(to: &OutputTo) -> Result<Option<Sink>> {
     Ok(Some(match to {
         OutputTo::Nothing => return Ok(None),
         OutputTo::Stdout => Sink::File(Arc::new(inherited(&std::io::stdout(), "output")?)),
         OutputTo::Stderr => Sink::File(Arc::new(inherited(&std::io::stderr(), "error")?)),
         OutputTo::File(file) => Sink::File(file.clone()),
         OutputTo::Kept(kept) => Sink::Kept(kept.clone()),
-        OutputTo::Callback(callback) => Sink::Callback(callback.clone(), slot),
+        OutputTo::Callback(callback) => Sink::Callback(callback.clone()),
     }))
 }
 

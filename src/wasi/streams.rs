@@ -5,8 +5,6 @@
 
 use super::{InputCallback, Kept, OutputCallback};
 use crate::abi::*;
-use crate::handle::Slot;
-use crate::store::Body;
 use async_trait::async_trait;
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -91,22 +89,19 @@ pub(super) enum Source {
 /// What a callback gives to one store.
 pub(super) struct AskedInput {
     callback: Arc<InputCallback>,
-    slot: &'static Slot<Body>,
     /// What it answered last, as far as that was not read.
     answer: Option<io::Result<Bytes>>,
 }
 
 impl AskedInput {
-    pub fn new(callback: Arc<InputCallback>, slot: &'static Slot<Body>) -> Self {
-        AskedInput { callback, slot, answer: None }
+    pub fn new(callback: Arc<InputCallback>) -> Self {
+        AskedInput { callback, answer: None }
     }
 
     fn ask(&mut self) {
         let mut buf = [0; CHUNK];
         let mut len = 0;
-        // SAFETY: streams are read on the thread that is inside the store.
-        let body = unsafe { self.slot.body_of_owner() };
-        let status = body.with_frame(|| self.callback.call(&mut buf, &mut len));
+        let status = self.callback.call(&mut buf, &mut len);
         self.answer = match status {
             0 if len <= CHUNK => Some(Ok(Bytes::copy_from_slice(&buf[..len]))),
             0 => Some(Err(io::Error::other(format!("the input callback wrote {len} bytes where {CHUNK} fit")))),
@@ -222,7 +217,7 @@ impl InputStream for Input {
 pub(super) enum Sink {
     Kept(Arc<Kept>),
     File(Arc<File>),
-    Callback(Arc<OutputCallback>, &'static Slot<Body>),
+    Callback(Arc<OutputCallback>),
 }
 
 impl Sink {
@@ -231,15 +226,11 @@ impl Sink {
         match self {
             Sink::Kept(kept) => kept.write(bytes),
             Sink::File(file) => write(file, bytes),
-            Sink::Callback(callback, slot) => {
-                // SAFETY: streams are written on the thread that is inside the store.
-                let body = unsafe { slot.body_of_owner() };
-                match body.with_frame(|| callback.call(bytes)) {
-                    0 => Ok(bytes.len()),
-                    WTS_PENDING => Ok(0),
-                    status => Err(io::Error::other(format!("the output callback failed with {status}"))),
-                }
-            }
+            Sink::Callback(callback) => match callback.call(bytes) {
+                0 => Ok(bytes.len()),
+                WTS_PENDING => Ok(0),
+                status => Err(io::Error::other(format!("the output callback failed with {status}"))),
+            },
         }
     }
 }

@@ -760,6 +760,30 @@ TEST(callbacks_run_other_stores_with_wasi) {
     CHECK(strstr(taken.text, "sleep 5: SUCCESS\npoll 0: SUCCESS") != NULL);
 }
 
+TEST(callbacks_run_other_stores_on_fibers_too) {
+    WTS_SCOPED(linker) linker = new_linker();
+    CHECK_OK(wts_linker_define_wasi_async(linker));
+    for (int asynchronous = 0; asynchronous < 2; asynchronous++) {
+        struct answers answers = {0};
+        struct taken taken = {0};
+        wts_instance_t instance = 0;
+        wts_pending_t pending = 0;
+        wts_status_t status;
+        WTS_SCOPED(store) store = 0;
+        WTS_SCOPED(wasi) wasi = new_wasi_to_do("sleep=5", "echo=", "exit=4");
+        CHECK_OK(wts_wasi_stdin_callback(wasi, runs_another, &answers, NULL));
+        CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDOUT, prints_in_another, &taken, NULL));
+        CHECK_OK(wts_store_new_with(engine, 0, asynchronous ? WTS_STORE_ASYNC : 0, &store));
+        CHECK_OK(wts_store_set_wasi(store, wasi));
+        CHECK_OK(wts_linker_instantiate(asynchronous ? linker : wasi_linker, store, wasi_guest, &instance));
+        CHECK_OK(wts_func_start(export_of(instance, "_start"), WTS_NOTHING, &pending));
+        while ((status = wts_pending_poll(pending)) == WTS_PENDING) continue;
+        CHECK_EQ(status, WTS_ERR_EXIT);
+        CHECK_EQ(exit_status(), 4);
+        CHECK(strstr(taken.text, "sleep 5: SUCCESS\nnested") != NULL);
+    }
+}
+
 static int32_t uses_its_store(void *env, const uint8_t *data, size_t len) {
     (void)data, (void)len;
     uint64_t fuel = 0;
@@ -1034,6 +1058,7 @@ int main(int argc, char **argv) {
     RUN(an_epoch_callback_is_asked_while_a_guest_waits);
     RUN(waits_end_by_themselves);
     RUN(callbacks_run_other_stores_with_wasi);
+    RUN(callbacks_run_other_stores_on_fibers_too);
     RUN(callbacks_find_their_own_store_busy);
     RUN(callbacks_are_dropped_once);
     RUN(a_wait_leaves_its_call_in_asynchronous_stores);
