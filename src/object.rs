@@ -3,6 +3,8 @@
 use crate::abi::*;
 use crate::boundary::{Failure, Result};
 use crate::buffer::Buffer;
+#[cfg(feature = "component")]
+use crate::components::{Component, ComponentInstancePre, ComponentLinker};
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::handle::{Shared, kind_name, never_issued, slot_of, stale, wrong_kind};
@@ -31,6 +33,12 @@ pub(crate) enum Object {
     Buffer(Arc<Buffer>),
     SharedMemory(Arc<SharedMemory>),
     Profiler(Arc<Profiler>),
+    #[cfg(feature = "component")]
+    Component(Arc<Component>),
+    #[cfg(feature = "component")]
+    ComponentLinker(Arc<ComponentLinker>),
+    #[cfg(feature = "component")]
+    ComponentInstancePre(Arc<ComponentInstancePre>),
 }
 
 impl Object {
@@ -46,6 +54,12 @@ impl Object {
             Object::Buffer(_) => WTS_KIND_BUFFER,
             Object::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
             Object::Profiler(_) => WTS_KIND_PROFILER,
+            #[cfg(feature = "component")]
+            Object::Component(_) => WTS_KIND_COMPONENT,
+            #[cfg(feature = "component")]
+            Object::ComponentLinker(_) => WTS_KIND_COMPONENT_LINKER,
+            #[cfg(feature = "component")]
+            Object::ComponentInstancePre(_) => WTS_KIND_COMPONENT_INSTANCE_PRE,
         }
     }
 }
@@ -85,6 +99,13 @@ kinds! {
     Buffer: Buffer = WTS_KIND_BUFFER;
     SharedMemory: SharedMemory = WTS_KIND_SHARED_MEMORY;
     Profiler: Profiler = WTS_KIND_PROFILER;
+}
+
+#[cfg(feature = "component")]
+kinds! {
+    Component: Component = WTS_KIND_COMPONENT;
+    ComponentLinker: ComponentLinker = WTS_KIND_COMPONENT_LINKER;
+    ComponentInstancePre: ComponentInstancePre = WTS_KIND_COMPONENT_INSTANCE_PRE;
 }
 
 pub(crate) fn insert<T: Kind>(object: impl Into<Arc<T>>) -> Result<u64> {
