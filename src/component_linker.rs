@@ -254,7 +254,7 @@ pub unsafe extern "C" fn wts_component_linker_define_resource(
 }
 
 /// Defines what a component imports and the linker lacks: functions that fail when they are called, with
-/// `WTS_ERR_TRAP`, and resource types. All or, if one cannot be, none.
+/// `WTS_ERR_LINK`, and resource types. All or, if one cannot be, none.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine), `WTS_ERR_LINK` (a

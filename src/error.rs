@@ -165,9 +165,13 @@ pub(crate) fn from_fiber(error: wasmtime::Error, cx: impl AsContextMut<Data = Da
 #[cold]
 pub(crate) fn from_component(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
     // Tests keep these words.
-    let is_limit = chain(&error).contains("fuel allocated for hostcalls has been exhausted");
+    let otherwise = match chain(&error) {
+        said if said.contains("fuel allocated for hostcalls has been exhausted") => WTS_ERR_LIMIT,
+        said if said.contains("unknown import") && said.contains("has not been defined") => WTS_ERR_LINK,
+        _ => WTS_ERR_TRAP,
+    };
     let cannot_enter = matches!(error.downcast_ref(), Some(Trap::CannotEnterComponent));
-    let mut failure = from_wasmtime(error, cx, if is_limit { WTS_ERR_LIMIT } else { WTS_ERR_TRAP });
+    let mut failure = from_wasmtime(error, cx, otherwise);
     if cannot_enter && failure.frames.is_empty() {
         failure.status = WTS_ERR_STATE;
         failure.trap = WTS_TRAP_NONE;

@@ -41,6 +41,16 @@
     "  (core instance $i (instantiate $m))"                                                        \
     "  (func (export \"echo\") (param \"x\" " type ") (result " type ") (canon lift (core func $i \"echo\"))))"
 
+/* An engine that checks epochs. */
+static inline wts_engine_t new_engine_with_epochs(void) {
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_EPOCH_INTERRUPTION, 1));
+    CHECK_OK(wts_engine_new(config, &made));
+    return made;
+}
+
 static inline wts_component_t new_component(const char *wat) {
     wts_component_t component = 0;
     CHECK_OK(wts_component_new(engine, (const uint8_t *)wat, strlen(wat), &component));

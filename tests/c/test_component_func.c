@@ -337,7 +337,7 @@ TEST(wrong_handles_are_refused) {
 }
 
 int main(int argc, char **argv) {
-    BEGIN;
+    engine = new_engine_with_epochs();
     RUN(numbers_travel_as_text);
     RUN(floats_and_characters_travel_as_text);
     RUN(texts_and_lists_travel_as_text);
