@@ -210,7 +210,7 @@ impl World<'_> {
         }
     }
 
-    /// The members of an interface: types first, then functions, those of resources with their resource.
+    /// The members of an interface: types, then resources with their functions, then all other functions.
     fn body(&self, instance: &ComponentInstance, depth: usize) -> String {
         let members: Vec<_> = instance.exports(self.engine).map(|(name, item)| (name, item.ty)).collect();
         let mut writer = Writer::default();
@@ -220,10 +220,13 @@ impl World<'_> {
             }
         }
         for (member, item) in &members {
-            match item {
-                ComponentItem::Resource(_) => writer.resource(depth, member, &members),
-                ComponentItem::Type(_) => writer.define(depth, member, item),
-                _ => {}
+            if let ComponentItem::Type(_) = item {
+                writer.define(depth, member, item);
+            }
+        }
+        for (member, item) in &members {
+            if let ComponentItem::Resource(_) = item {
+                writer.resource(depth, member, &members);
             }
         }
         for (member, item) in &members {
