@@ -17,9 +17,9 @@ use crate::store::enter_store;
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_WRONG_STORE`
-/// (another engine), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build without
-/// components), and what start functions can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
-/// `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
+/// (another engine), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, `WTS_ERR_STATE` (also: the store has no WASI and the
+/// component imports some), `WTS_ERR_UNSUPPORTED` (a build without components), and what start functions can end
+/// with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
 ///
 /// # Threads
 /// One thread at a time per store.

@@ -253,6 +253,22 @@ pub unsafe extern "C" fn wts_component_linker_define_resource(
     }))
 }
 
+/// Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
+///
+/// What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a timeout or an
+/// interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
+/// build without components or WASI).
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_component_linker_define_wasi(linker: wts_component_linker_t) -> wts_status_t {
+    components!(boundary(|| { object::get::<ComponentLinker>(linker.0)?.define_wasi() }))
+}
+
 /// Defines what a component imports and the linker lacks: functions that fail when they are called, with
 /// `WTS_ERR_LINK`, and resource types. All or, if one cannot be, none.
 ///
@@ -281,8 +297,9 @@ pub extern "C" fn wts_component_linker_define_unknown_imports_as_traps(
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_WRONG_STORE`
 /// (another engine), `WTS_ERR_LINK` (an import is missing or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`,
-/// `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build without components), and what start functions can end with:
-/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
+/// `WTS_ERR_STATE` (also: the store has no WASI and the component imports some), `WTS_ERR_UNSUPPORTED` (a build
+/// without components), and what start functions can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+/// `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -333,6 +350,33 @@ pub unsafe extern "C" fn wts_component_linker_instance_pre(
         let pre = linker.instantiate_pre(&object::get::<Component>(component.0)?)?;
         out.set(wts_component_instance_pre_t(object::insert::<ComponentInstancePre>(pre)?));
         Ok(())
+    }))
+}
+
+/// Instantiates a command, a component that exports `wasi:cli/run`, and runs it to its end: a program for WASI 0.2.
+///
+/// `WTS_OK` means that it succeeded, or exited with status 0. Failure is `WTS_ERR_EXIT`, and `wts_error_exit_status` tells
+/// its status, which is 1 where the program gave none.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI
+/// and the component imports some), `WTS_ERR_WRONG_STORE` (another engine), `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (it
+/// exports no `wasi:cli/run`), `WTS_ERR_TYPE` (that is not a function that returns a result), `WTS_ERR_EXIT`,
+/// `WTS_ERR_UNSUPPORTED` (a build without components), and what else the program can end with: `WTS_ERR_TRAP`,
+/// `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_component_linker_run_command(
+    linker: wts_component_linker_t,
+    store: wts_store_t,
+    component: wts_component_t,
+) -> wts_status_t {
+    components!(boundary(|| {
+        let linker = object::get::<ComponentLinker>(linker.0)?;
+        let component = object::get::<Component>(component.0)?;
+        linker.run_command(&enter_store(store)?, &component)
     }))
 }
 

@@ -72,3 +72,4 @@ pub mod tag;
 pub mod thread;
 pub mod types;
 pub mod version;
+pub mod wasi;

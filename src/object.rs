@@ -15,6 +15,7 @@ use crate::profiler::Profiler;
 use crate::shared_memory::SharedMemory;
 use crate::store;
 use crate::types::Type;
+use crate::wasi::Wasi;
 use once_cell::sync::Lazy;
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -33,6 +34,7 @@ pub(crate) enum Object {
     Buffer(Arc<Buffer>),
     SharedMemory(Arc<SharedMemory>),
     Profiler(Arc<Profiler>),
+    Wasi(Arc<Wasi>),
     #[cfg(feature = "component")]
     Component(Arc<Component>),
     #[cfg(feature = "component")]
@@ -54,6 +56,7 @@ impl Object {
             Object::Buffer(_) => WTS_KIND_BUFFER,
             Object::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
             Object::Profiler(_) => WTS_KIND_PROFILER,
+            Object::Wasi(_) => WTS_KIND_WASI,
             #[cfg(feature = "component")]
             Object::Component(_) => WTS_KIND_COMPONENT,
             #[cfg(feature = "component")]
@@ -99,6 +102,7 @@ kinds! {
     Buffer: Buffer = WTS_KIND_BUFFER;
     SharedMemory: SharedMemory = WTS_KIND_SHARED_MEMORY;
     Profiler: Profiler = WTS_KIND_PROFILER;
+    Wasi: Wasi = WTS_KIND_WASI;
 }
 
 #[cfg(feature = "component")]

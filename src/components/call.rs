@@ -3,11 +3,13 @@
 use super::resources::{self, Handles};
 use super::value::{self, Layout, ResultAs, Signature};
 use super::wit;
+use crate::abi::*;
 use crate::args::{Input, Output};
-use crate::boundary::Result;
+use crate::boundary::{Failure, Result, fail};
 use crate::error;
 use crate::fiber;
 use crate::store::{Context, Entered};
+use crate::wasi;
 use wasmtime::AsContextMut;
 use wasmtime::component::{ComponentNamedList, Func, Lift, Lower, Type, Val};
 
@@ -16,17 +18,20 @@ pub(crate) struct ComponentFunc {
     pub signature: Signature,
     /// Its type, as WIT.
     pub text: String,
+    /// Whether its instance uses WASI.
+    wasi: bool,
 }
 
 impl ComponentFunc {
-    pub fn new(func: Func, context: &Context<'_>) -> Self {
+    pub fn new(func: Func, context: &Context<'_>, wasi: bool) -> Self {
         let ty = func.ty(context);
-        ComponentFunc { func, signature: Signature::new(&ty), text: wit::func_text(&ty) }
+        ComponentFunc { func, signature: Signature::new(&ty), text: wit::func_text(&ty), wasi }
     }
 
     /// Calls with values that are of the types that they should be.
     fn call(&self, store: &Entered, mut args: Vec<Val>, mut handles: Handles) -> Result<Option<Val>> {
         let mut context = store.context_to_run()?;
+        let _entered = wasi::enter(self.wasi)?;
         let mut results = self.signature.room();
         let mut cx = context.as_context_mut();
         let params = self.signature.params.iter();
@@ -46,6 +51,21 @@ impl ComponentFunc {
             resources::take_over(store, &mut context.as_context_mut(), val, &mut Vec::new())?;
         }
         Ok(result)
+    }
+
+    /// Calls what a command exports to be run.
+    pub fn run_command(&self, store: &Entered) -> Result {
+        if !self.signature.params.is_empty() || !matches!(self.signature.result, Some(Type::Result(_))) {
+            return fail(WTS_ERR_TYPE, format_args!("the run of a command is a func() -> result, not a {}", self.text));
+        }
+        match self.call(store, Vec::new(), Handles::default())? {
+            Some(Val::Result(Err(_))) => {
+                let mut failure = Failure::new(WTS_ERR_EXIT, "the program failed");
+                failure.exit_status = Some(1);
+                Err(failure)
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Calls with a tuple in WAVE, and answers with the result in WAVE, empty if there is none.
@@ -125,6 +145,7 @@ impl ComponentFunc {
         let Ok(typed) = self.func.typed::<P, R>(&context) else {
             return Ok(None);
         };
+        let _entered = wasi::enter(self.wasi)?;
         let called = if store.needs_fiber() {
             fiber::finish(store, typed.call_async(&mut context, params))
         } else {

@@ -10,7 +10,7 @@ use crate::boundary::{Result, fail};
 use crate::engine::Engine;
 use crate::error::chain;
 use crate::module::Module;
-use crate::store::Data;
+use crate::store::{Data, Entered};
 use parking_lot::Mutex;
 use std::sync::Arc;
 use wasmtime::OutOfMemory;
@@ -18,13 +18,21 @@ use wasmtime::component::{Linker, LinkerInstance};
 
 pub(crate) struct ComponentLinker {
     pub engine: Arc<Engine>,
-    now: Mutex<Arc<Linker<Data>>>,
+    now: Mutex<Version>,
+}
+
+#[derive(Clone)]
+struct Version {
+    linker: Arc<Linker<Data>>,
+    shadows: bool,
+    /// Whether it defines WASI's interfaces.
+    wasi: bool,
 }
 
 impl ComponentLinker {
     pub fn new(engine: Arc<Engine>) -> Self {
-        let linker = Linker::new(&engine.engine);
-        ComponentLinker { engine, now: Mutex::new(Arc::new(linker)) }
+        let linker = Arc::new(Linker::new(&engine.engine));
+        ComponentLinker { engine, now: Mutex::new(Version { linker, shadows: false, wasi: false }) }
     }
 
     /// A copy, which is changed on its own from then on.
@@ -32,20 +40,22 @@ impl ComponentLinker {
         ComponentLinker { engine: self.engine.clone(), now: Mutex::new(self.now()) }
     }
 
-    fn now(&self) -> Arc<Linker<Data>> {
+    fn now(&self) -> Version {
         self.now.lock().clone()
     }
 
     pub fn allow_shadowing(&self, allow: bool) {
-        Arc::make_mut(&mut self.now.lock()).allow_shadowing(allow);
+        let mut now = self.now.lock();
+        now.shadows = allow;
+        Arc::make_mut(&mut now.linker).allow_shadowing(allow);
     }
 
     /// Several definitions: all of them or, if one is refused, none.
     fn change_all(&self, change: impl FnOnce(&mut Linker<Data>) -> Result) -> Result {
         let mut now = self.now.lock();
-        let mut changed = Linker::clone(&now);
+        let mut changed = Linker::clone(&now.linker);
         change(&mut changed)?;
-        *now = Arc::new(changed);
+        now.linker = Arc::new(changed);
         Ok(())
     }
 
@@ -55,10 +65,6 @@ impl ComponentLinker {
         instance: &str,
         define: impl FnOnce(&mut LinkerInstance<'_, Data>) -> wasmtime::Result<()>,
     ) -> Result {
-        let refused = |error: wasmtime::Error| {
-            let allow = "allow it with wts_component_linker_set_allow_shadowing";
-            fail(WTS_ERR_STATE, format_args!("{}: {allow}", chain(&error)))
-        };
         self.change_all(|linker| {
             let mut root = linker.root();
             if instance.is_empty() {
@@ -105,13 +111,59 @@ impl ComponentLinker {
         })
     }
 
+    /// Defines WASI's interfaces.
+    #[cfg(feature = "wasi")]
+    pub fn define_wasi(&self) -> Result {
+        let mut now = self.now.lock();
+        let mut changed = Linker::clone(&now.linker);
+        crate::wasi::p2::define(&mut changed, now.shadows).or_else(refused)?;
+        now.linker = Arc::new(changed);
+        now.wasi = true;
+        Ok(())
+    }
+
+    #[cfg(not(feature = "wasi"))]
+    pub fn define_wasi(&self) -> Result {
+        crate::wasi::check_available()
+    }
+
     /// Resolves the imports of a component.
     pub fn instantiate_pre(&self, component: &Arc<Component>) -> Result<ComponentInstancePre> {
         component.engine.check_same(&self.engine, "component")?;
-        match self.now().instantiate_pre(&component.component) {
-            Ok(pre) => Ok(ComponentInstancePre { pre, component: component.clone() }),
+        let now = self.now();
+        match now.linker.instantiate_pre(&component.component) {
+            Ok(pre) => {
+                let wasi = now.wasi && component.imports_wasi();
+                Ok(ComponentInstancePre { pre, component: component.clone(), wasi })
+            }
             Err(error) if error.is::<OutOfMemory>() => fail(WTS_ERR_MEMORY, chain(&error)),
             Err(error) => fail(WTS_ERR_LINK, chain(&error)),
         }
     }
+}
+
+/// What commands export; versions of WASI that are compatible are found by it.
+const RUN: &str = "wasi:cli/run@0.2.0#run";
+
+impl ComponentLinker {
+    /// Runs a command to its end.
+    pub fn run_command(&self, store: &Entered, component: &Arc<Component>) -> Result {
+        if component.find(RUN).is_err() {
+            return fail(WTS_ERR_NOT_FOUND, "the component exports no wasi:cli/run, so it is no command");
+        }
+        let ran = self.instantiate_pre(component)?.instantiate(store).and_then(|instance| {
+            let func = store.component_instance(instance)?.func(store, RUN)?;
+            store.component_func(func)?.run_command(store)
+        });
+        match ran {
+            Err(failure) if failure.exit_status != Some(0) => Err(failure),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Why a definition was refused.
+fn refused(error: wasmtime::Error) -> Result {
+    let allow = "allow it with wts_component_linker_set_allow_shadowing";
+    fail(WTS_ERR_STATE, format_args!("{}: {allow}", chain(&error)))
 }

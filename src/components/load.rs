@@ -123,6 +123,12 @@ impl Component {
         self.exports.get_or_try_init(list).map(Vec::as_slice)
     }
 
+    /// Whether it imports interfaces of WASI.
+    pub fn imports_wasi(&self) -> bool {
+        let ty = self.component.component_type();
+        ty.imports(&self.engine.engine).any(|(name, _)| name.starts_with("wasi:"))
+    }
+
     /// The whole world, as WIT.
     pub fn wit(&self) -> Result<String> {
         let ty = self.component.component_type();

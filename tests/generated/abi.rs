@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 34] = [
+pub const SECTIONS: [Section; 35] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -67,6 +67,7 @@ pub const SECTIONS: [Section; 34] = [
     section("Resource", &["resource"], &[]),
     section("Buffer", &["buffer"], &[]),
     section("Profiler", &["profiler"], &[]),
+    section("WASI", &["wasi"], &["WASI_"]),
     section("Thread", &["thread"], &[]),
 ];
 

@@ -158,6 +158,8 @@ fn callback_types(callback: &Signature) -> Vec<String> {
         "int64_t *" => "Results".to_string(),
         "const char *" | "const uint8_t *" => "Lent".to_string(),
         "uint64_t *" => "Pointer[UInt64, MutUntrackedOrigin]".to_string(),
+        "uint8_t *" => "Pointer[UInt8, MutUntrackedOrigin]".to_string(),
+        "size_t *" => "Pointer[Int, MutUntrackedOrigin]".to_string(),
         "int32_t" => "Int32".to_string(),
         "int64_t" => "Int64".to_string(),
         "size_t" => "Int".to_string(),
