@@ -14,34 +14,40 @@ comptime _UNSUPPORTED = (
 )
 
 
+@always_inline
+def _byte(character: StringSpan) -> UInt8:
+    """Gives the byte of a character that has one."""
+    return UInt8(ord(character))
+
+
 def _quote(text: StringSpan, mut out: List[UInt8]):
     """Writes a string in quotes."""
-    out.append(ord('"'))
+    out.append(_byte('"'))
     for byte in text.as_bytes():
-        if byte == ord('"') or byte == ord("\\"):
-            out.append(ord("\\"))
+        if byte == _byte('"') or byte == _byte("\\"):
+            out.append(_byte("\\"))
             out.append(byte)
         elif byte < 0x20:
             out.extend(String("\\u{", hex(Int(byte))[byte=2:], "}").as_bytes())
         else:
             out.append(byte)
-    out.append(ord('"'))
+    out.append(_byte('"'))
 
 
 def _write_list[E: WasmTy](values: List[E], mut out: List[UInt8]):
-    out.append(ord("["))
+    out.append(_byte("["))
     for i in range(len(values)):
         if i > 0:
-            out.append(ord(","))
+            out.append(_byte(","))
         _write(values[i], out)
-    out.append(ord("]"))
+    out.append(_byte("]"))
 
 
 def _write_optional[E: WasmTy](value: Optional[E], mut out: List[UInt8]):
     if value:
         out.extend("some(".as_bytes())
         _write(value.value(), out)
-        out.append(ord(")"))
+        out.append(_byte(")"))
     else:
         out.extend("none".as_bytes())
 
@@ -140,7 +146,7 @@ struct _Reader:
         )
 
     def skip(mut self):
-        while self.at < len(self.bytes) and self.bytes[self.at] == ord(" "):
+        while self.at < len(self.bytes) and self.bytes[self.at] == _byte(" "):
             self.at += 1
 
     def takes(mut self, word: StaticString) -> Bool:
@@ -170,7 +176,7 @@ struct _Reader:
         var start = self.at
         while self.at < len(self.bytes):
             var byte = self.bytes[self.at]
-            if byte == ord(",") or byte == ord("]") or byte == ord(")") or byte == ord(" "):
+            if byte == _byte(",") or byte == _byte("]") or byte == _byte(")") or byte == _byte(" "):
                 break
             self.at += 1
         return String(from_utf8_lossy=Span(self.bytes)[start : self.at])
@@ -180,8 +186,8 @@ struct _Reader:
         var negative = self.takes("-")
         var start = self.at
         var value = UInt64(0)
-        while self.at < len(self.bytes) and self.bytes[self.at] >= ord("0") and self.bytes[self.at] <= ord("9"):
-            value = value * 10 + UInt64(self.bytes[self.at] - ord("0"))
+        while self.at < len(self.bytes) and self.bytes[self.at] >= _byte("0") and self.bytes[self.at] <= _byte("9"):
+            value = value * 10 + UInt64(self.bytes[self.at] - _byte("0"))
             self.at += 1
         if self.at == start:
             raise self.misfit(wanted)
@@ -204,20 +210,20 @@ struct _Reader:
         while self.at < len(self.bytes):
             var byte = self.bytes[self.at]
             self.at += 1
-            if byte == ord('"'):
+            if byte == _byte('"'):
                 return String(from_utf8_lossy=out)
-            if byte != ord("\\"):
+            if byte != _byte("\\"):
                 out.append(byte)
                 continue
             byte = self.bytes[self.at]
             self.at += 1
-            if byte == ord("n"):
-                out.append(ord("\n"))
-            elif byte == ord("t"):
-                out.append(ord("\t"))
-            elif byte == ord("r"):
-                out.append(ord("\r"))
-            elif byte == ord("u"):
+            if byte == _byte("n"):
+                out.append(_byte("\n"))
+            elif byte == _byte("t"):
+                out.append(_byte("\t"))
+            elif byte == _byte("r"):
+                out.append(_byte("\r"))
+            elif byte == _byte("u"):
                 self.expect("{", "a string")
                 var code = 0
                 while not self.takes("}"):
@@ -251,9 +257,9 @@ struct _Reader:
 
 
 def _hex_digit(byte: UInt8) -> Int:
-    if byte <= ord("9"):
-        return Int(byte) - ord("0")
-    return (Int(byte) | 0x20) - ord("a") + 10
+    if byte <= _byte("9"):
+        return Int(byte - _byte("0"))
+    return Int((byte | 0x20) - _byte("a")) + 10
 
 
 trait _FromWave:
