@@ -23,6 +23,7 @@ GUEST   := tests/wasm/zlib.wasm
 LINES   := tests/wasm/lines.wasm
 WASI    := tests/wasm/wasi.wasm
 SQLITE  := target/sqlite
+INVENTORY := tests/wasm/inventory.wasm
 VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
@@ -45,6 +46,7 @@ ACTIVE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # Not exported: build scripts of dependencies watch CC, and would rebuild for nothing.
 BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/wasm/build-zlib.sh
+BUILD_COMPONENT := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-component.sh
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 BUILD_WASI := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-wasi.sh
 
@@ -145,6 +147,8 @@ check-guest: venv
 	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
 	$(BUILD_WASI) $(ZLIB)/wasi.wasm
 	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
+	$(BUILD_COMPONENT) $(ZLIB)/inventory.wasm
+	cmp $(ZLIB)/inventory.wasm $(INVENTORY) || { echo '$(INVENTORY) is not what its sources give: run `make guest`' >&2; exit 1; }
 
 check-mojo: venv
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
@@ -225,6 +229,7 @@ guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
 	$(BUILD_LINES) $(LINES)
 	$(BUILD_WASI) $(WASI)
+	$(BUILD_COMPONENT) $(INVENTORY)
 
 clean: ## remove everything that was built, and .venv
 	$(CARGO) clean

@@ -118,6 +118,36 @@ pub struct wts_wasi_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_buffer_t(pub u64);
 
+/// A compiled component. Any thread, any store of its engine.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_t(pub u64);
+
+/// A linker of components: names and what they stand for. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_linker_t(pub u64);
+
+/// A component with its imports resolved, ready for instantiation. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_instance_pre_t(pub u64);
+
+/// An instance of a component; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_instance_t(pub u64);
+
+/// A function that an instance of a component exports; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_func_t(pub u64);
+
+/// A resource of the component model, owned or borrowed, until it is deleted, given away, or its store is deleted.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_resource_t(pub u64);
+
 /// A host function.
 ///
 /// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success or a negative
@@ -135,6 +165,36 @@ pub type wts_callback_t = Option<
         nresults: usize,
     ) -> i32,
 >;
+
+/// A host function of components that takes its arguments as text.
+///
+/// `args` is a tuple in WAVE, such as `(1, "a")`, and `()` if there are none. The result, if there is one, is left by
+/// `wts_caller_set_result`. It answers 0 for success or a negative number for a trap, whose message and code
+/// `wts_caller_set_trap` left; positive numbers are reserved. Resources are handles: those of `borrow` types are lent
+/// for the callback, those of `own` types belong to it. It must not throw or longjmp across the boundary.
+pub type wts_wave_callback_t =
+    Option<unsafe extern "C" fn(env: *mut c_void, caller: wts_caller_t, args: *const c_char, args_len: usize) -> i32>;
+
+/// A host function of components that takes a `string` or `list<u8>` as bytes.
+///
+/// `args` holds slots of the other arguments, which are numbers, booleans and characters. A result that is one of
+/// these goes to `results`, which is zero when it is entered; one that is a `string` or `list<u8>` is left by
+/// `wts_caller_set_result`, and `nresults` is 0. Else as `wts_callback_t`.
+pub type wts_bytes_callback_t = Option<
+    unsafe extern "C" fn(
+        env: *mut c_void,
+        caller: wts_caller_t,
+        args: *const i64,
+        nargs: usize,
+        bytes: *const u8,
+        bytes_len: usize,
+        results: *mut i64,
+        nresults: usize,
+    ) -> i32,
+>;
+
+/// What is called with the value of a resource of the host's when nobody owns it any more. `env` is that of its type.
+pub type wts_resource_drop_t = Option<unsafe extern "C" fn(env: *mut c_void, value: u64)>;
 
 /// A call hook: what is called each time WebAssembly is entered or left.
 ///
@@ -337,6 +397,18 @@ pub const WTS_KIND_PROFILER: i32 = 19;
 pub const WTS_KIND_PENDING: i32 = 20;
 /// What WASI gives to guests.
 pub const WTS_KIND_WASI: i32 = 21;
+/// A component.
+pub const WTS_KIND_COMPONENT: i32 = 22;
+/// A linker of components.
+pub const WTS_KIND_COMPONENT_LINKER: i32 = 23;
+/// An instance of a component.
+pub const WTS_KIND_COMPONENT_INSTANCE: i32 = 24;
+/// A function of a component.
+pub const WTS_KIND_COMPONENT_FUNC: i32 = 25;
+/// A resource.
+pub const WTS_KIND_RESOURCE: i32 = 26;
+/// A pre-instance of a component.
+pub const WTS_KIND_COMPONENT_INSTANCE_PRE: i32 = 27;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 
@@ -732,6 +804,23 @@ pub const WTS_ARTIFACT_NONE: i32 = 0;
 pub const WTS_ARTIFACT_MODULE: i32 = 1;
 /// A compiled component.
 pub const WTS_ARTIFACT_COMPONENT: i32 = 2;
+
+// ---- what a component imports and exports ----
+
+/// A function.
+pub const WTS_COMPONENT_ITEM_FUNC: i32 = 1;
+/// An instance, which is what an interface of WIT becomes; its members are items of their own.
+pub const WTS_COMPONENT_ITEM_INSTANCE: i32 = 2;
+/// A type that is not a resource.
+pub const WTS_COMPONENT_ITEM_TYPE: i32 = 3;
+/// A resource type.
+pub const WTS_COMPONENT_ITEM_RESOURCE: i32 = 4;
+/// A module.
+pub const WTS_COMPONENT_ITEM_MODULE: i32 = 5;
+/// A component.
+pub const WTS_COMPONENT_ITEM_COMPONENT: i32 = 6;
+/// A function of a module.
+pub const WTS_COMPONENT_ITEM_CORE_FUNC: i32 = 7;
 
 // ---- what a pool tells of itself ----
 

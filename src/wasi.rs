@@ -11,6 +11,8 @@ mod network;
 #[cfg(feature = "wasi")]
 pub(crate) mod p1;
 #[cfg(feature = "wasi")]
+pub(crate) mod p2;
+#[cfg(feature = "wasi")]
 mod streams;
 #[cfg(feature = "wasi")]
 pub(crate) mod wait;
@@ -134,6 +136,17 @@ impl Kept {
     }
 }
 
+/// Has Wasmtime's WASI find the runtime of this process, for as long as what is answered lives.
+#[cfg(feature = "wasi")]
+pub(crate) fn enter(needed: bool) -> Result<Option<tokio::runtime::EnterGuard<'static>>> {
+    if needed { Ok(Some(wait::runtime()?.enter())) } else { Ok(None) }
+}
+
+#[cfg(all(feature = "component", not(feature = "wasi")))]
+pub(crate) fn enter(_: bool) -> Result {
+    Ok(())
+}
+
 /// Whether this build has WASI.
 pub(crate) fn check_available() -> Result {
     if cfg!(feature = "wasi") {
@@ -162,7 +175,7 @@ pub(crate) fn check(defined: bool, store: &Entered, module: &Module) -> Result {
 }
 
 #[cfg(not(feature = "wasi"))]
-fn has_wasi(_: &Entered) -> Result<bool> {
+pub(crate) fn has_wasi(_: &Entered) -> Result<bool> {
     Ok(false)
 }
 
@@ -172,7 +185,7 @@ pub(crate) fn set(_: &Entered, _: &Wasi) -> Result {
 }
 
 #[cfg(feature = "wasi")]
-fn has_wasi(store: &Entered) -> Result<bool> {
+pub(crate) fn has_wasi(store: &Entered) -> Result<bool> {
     use wasmtime::AsContext as _;
     Ok(store.look()?.as_context().data().wasi.is_some())
 }
@@ -197,7 +210,6 @@ pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
 
 /// What WASI 0.2 has in a store, which is the same.
 #[cfg(feature = "wasi")]
-#[allow(dead_code, reason = "for linkers of components")]
 pub(crate) fn view(data: &mut Data) -> wasmtime_wasi::WasiCtxView<'_> {
     wasmtime_wasi::WasiView::ctx(state(data))
 }

@@ -1,4 +1,4 @@
-"""Runs a WebAssembly program from the command line, in a sandbox that the options describe.
+"""Runs a WebAssembly program, a module or a component, from the command line, in a sandbox that the options describe.
 
     mojo run -I mojo mojo/examples/run.mojo [OPTION...] FILE [ARGUMENT...]
 
@@ -11,6 +11,8 @@ from std.os.path import exists, getsize, isdir
 from std.sys import argv, exit, stderr
 
 from wasmtime_mojo import (
+    Component,
+    ComponentLinker,
     Config,
     Engine,
     Func,
@@ -33,7 +35,8 @@ Runs the WebAssembly program in FILE with these arguments, in a sandbox.
   --fuel N                 end the program after so many instructions, about
   --timeout MS             end the program after so many milliseconds
   --memory-max BYTES       refuse memories that are larger
-  --invoke NAME            call this function of FILE; the arguments are numbers for it, and its results are printed
+  --invoke NAME            call this function of FILE and print its results; the arguments are numbers for it, or values as
+                           text for one of a component
   --help                   print this
 
 Each of --dir and --env may stand several times."""
@@ -178,31 +181,60 @@ def check_file(path: String) raises:
 
 
 def is_component(path: String) raises -> Bool:
-    """Tells from the first bytes: a component has another version number than a module."""
+    """Tells from the beginning: a component has another version number than a module, or another word as text."""
     with open(path, "r") as file:
-        var start = file.read_bytes(8)
-        if len(start) == 8 and start[0] == 0 and start[1] == UInt8(ord("a")):
+        var start = file.read_bytes(4096)
+        if len(start) >= 8 and start[0] == 0 and start[1] == UInt8(ord("a")):
             return start[6] == 1
-        return String(from_utf8_lossy=start).startswith("(compon")
+        var text = String(from_utf8_lossy=start)
+        var component = text.find("(component")
+        var module = text.find("(module")
+        return component >= 0 and (module < 0 or component < module)
 
 
-def load(engine: Engine, path: String) raises -> Module:
-    """Compiles a module. For large ones a line on the terminal says so meanwhile."""
-    var shows = is_terminal(2) and getsize(path) >= LARGE
-    if shows:
-        var line = String(
-            "compiling ", path, " (", getsize(path) // 1000, " kB) ..."
-        )
-        print(line, end="", file=stderr, flush=True)
+struct Progress:
+    """For large files a line on the terminal, which says that they are compiled meanwhile."""
+
+    var shows: Bool
+
+    def __init__(out self, path: String) raises:
+        self.shows = is_terminal(2) and getsize(path) >= LARGE
+        if self.shows:
+            var size = getsize(path) // 1000
+            var line = String("compiling ", path, " (", size, " kB) ...")
+            print(line, end="", file=stderr, flush=True)
+
+    def end(self):
+        if self.shows:
+            print("\r\033[K", end="", file=stderr, flush=True)
+
+
+def unfit(path: String, error: WasmtimeError) -> Error:
+    return Error(
+        path, " is no WebAssembly that can be run: ", error.message
+    )
+
+
+def load_module(engine: Engine, path: String) raises -> Module:
+    var progress = Progress(path)
     try:
         var module = Module.from_file(engine, path)
-        if shows:
-            print("\r\033[K", end="", file=stderr, flush=True)
+        progress.end()
         return module^
     except error:
-        if shows:
-            print(file=stderr)
-        raise Error(path, " is no WebAssembly that can be run: ", error.message)
+        progress.end()
+        raise unfit(path, error)
+
+
+def load_component(engine: Engine, path: String) raises -> Component:
+    var progress = Progress(path)
+    try:
+        var component = Component.from_file(engine, path)
+        progress.end()
+        return component^
+    except error:
+        progress.end()
+        raise unfit(path, error)
 
 
 # ---- Running -----------------------------------------------------------------
@@ -296,7 +328,7 @@ def invoke(
 
 def run_module(options: Options) raises -> Int32:
     var engine = new_engine(options)
-    var module = load(engine, options.file)
+    var module = load_module(engine, options.file)
     var linker = Linker(engine)
     linker.define_wasi()
     # From here on time and fuel count.
@@ -310,7 +342,24 @@ def run_module(options: Options) raises -> Int32:
 
 
 def run_component(options: Options) raises -> Int32:
-    raise Error(options.file, " is a component; only modules are run here")
+    var engine = new_engine(options)
+    var component = load_component(engine, options.file)
+    var linker = ComponentLinker(engine)
+    linker.define_wasi()
+    var store = new_store(engine, options)
+    try:
+        if not options.invoke:
+            linker.run_command(store, component)
+            return 0
+        # Arguments and results are text that stands for any type.
+        var arguments = String("(", ", ".join(options.arguments), ")")
+        var instance = linker.instantiate(store, component)
+        var result = instance.call_wave(options.invoke.value(), arguments)
+        if result:
+            print(result)
+        return 0
+    except error:
+        return explain(error)
 
 
 def run(options: Options) raises -> Int32:
