@@ -171,9 +171,8 @@ pub unsafe extern "C" fn wts_caller_set_trap(
         let message = args::text(message, message_len, "message")?;
         error::check_trap_code(code)?;
         let store = enter_callback(caller)?;
-        let frame = store.frame(caller.0).filter(|frame| !frame.throws());
-        if let Some(frame) = frame {
-            *frame.left.borrow_mut() = Some(Box::new(Left::Trap(code, message.to_owned())));
+        if let Some(frame) = store.frame(caller.0) {
+            frame.leave_trap(code, message);
         }
         Ok(())
     })
@@ -202,7 +201,7 @@ pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_referenc
             if frame.caller.is_null() {
                 return fail(WTS_ERR_STATE, "a component is calling, and no exception passes through components");
             }
-            *frame.left.borrow_mut() = Some(Box::new(Left::Exception(exception)));
+            frame.left.set(Some(Box::new(Left::Exception(exception))));
         }
         Ok(())
     })
@@ -234,7 +233,7 @@ pub unsafe extern "C" fn wts_caller_set_result(
         let store = enter_callback(caller)?;
         if let Some(frame) = store.frame(caller.0) {
             if frame.caller.is_null() {
-                *frame.left.borrow_mut() = Some(Box::new(Left::Result(bytes.to_vec())));
+                frame.left.set(Some(Box::new(Left::Result(bytes.to_vec()))));
                 return Ok(());
             }
         }

@@ -10,7 +10,7 @@ use crate::error::HostFailure;
 use crate::handle::Class;
 use crate::host::misbehaved;
 use crate::store::{Data, Entered, Frame, Left};
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
 use wasmtime::component::Val;
@@ -154,14 +154,14 @@ impl Call<'_> {
     fn call(&mut self, function: impl FnOnce(wts_caller_t) -> i32) -> wasmtime::Result<Option<Left>> {
         let (slot, body) = (self.store.slot(), self.store.body());
         let handle = slot.issue(Class::Caller).map_err(misbehaved)?;
-        let frame = Frame { handle, caller: std::ptr::null_mut(), left: RefCell::new(None), outer: body.frame.get() };
+        let frame = Frame { handle, caller: std::ptr::null_mut(), left: Cell::new(None), outer: body.frame.get() };
         body.frame.set(Some((&frame).into()));
         // SAFETY: taken back two lines below, before the context is used again.
         unsafe { body.lend(self.cx.as_context_mut()) };
         let status = function(wts_caller_t(handle));
         body.take_back();
         body.frame.set(frame.outer);
-        let left = frame.left.into_inner().map(|left| *left);
+        let left = frame.left.take().map(|left| *left);
         if status == 0 && !slot.is_poisoned() { Ok(left) } else { Err(failed(status, left)) }
     }
 }

@@ -311,6 +311,36 @@ TEST(what_a_guest_ends_with_is_told) {
     CHECK_STATUS(wts_component_func_call(endless, WTS_NOTHING, NULL, 0), WTS_ERR_STATE);
 }
 
+TEST(what_wave_lacks_is_refused) {
+    const wts_engine_t before = engine;
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) wide = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_WASM_COMPONENT_MODEL_MAP, 1));
+    CHECK_OK(wts_config_set(config, WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS, 1));
+    CHECK_OK(wts_engine_new(config, &wide));
+    engine = wide;
+    {
+        WTS_SCOPED(store) store = new_store();
+        const wts_component_func_t map = new_component_func(store, ECHO_PAIR("(map u32 string)"), "echo");
+        CHECK_TEXT(wts_component_func_type(map, TEXT), "func(x: map<u32, string>) -> map<u32, string>");
+        CHECK_ERROR(call_wave(map, "([])"), WTS_ERR_UNSUPPORTED, "map");
+        int64_t slot = 0;
+        CHECK_STATUS(wts_component_func_call(map, WTS_SLOTS(1), &slot, 1), WTS_ERR_TYPE);
+        const wts_component_func_t fixed = new_component_func(store, ECHO_PAIR("(list (list u8 2))"), "echo");
+        CHECK_WAVE(fixed, "([[1, 2], [3, 4]])", "[[1, 2], [3, 4]]");
+        CHECK_ERROR(call_wave(fixed, "([[1, 2, 3]])"), WTS_ERR_TYPE, "3 elements", "list<u8, 2>");
+    }
+    engine = before;
+    WTS_SCOPED(config) none = 0;
+    WTS_SCOPED(engine) without = 0;
+    wts_component_t component = 0;
+    CHECK_OK(wts_config_new(&none));
+    CHECK_OK(wts_config_set(none, WTS_OPT_WASM_COMPONENT_MODEL, 0));
+    CHECK_OK(wts_engine_new(none, &without));
+    CHECK_STATUS(wts_component_new(without, WTS_BYTES("(component)"), &component), WTS_ERR_COMPILE);
+}
+
 TEST(wrong_handles_are_refused) {
     WTS_SCOPED(store) store = new_store();
     wts_store_t gone = new_store();
@@ -347,6 +377,7 @@ int main(int argc, char **argv) {
     RUN(bytes_travel_as_they_are);
     RUN(bytes_and_numbers_mix);
     RUN(what_a_guest_ends_with_is_told);
+    RUN(what_wave_lacks_is_refused);
     RUN(wrong_handles_are_refused);
     END;
 }
