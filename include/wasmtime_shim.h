@@ -242,6 +242,14 @@ typedef int32_t (*wts_wasi_input_t)(void *env, uint8_t *buf, size_t cap, size_t 
  */
 typedef int32_t (*wts_wasi_output_t)(void *env, const uint8_t *data, size_t len);
 
+/**
+ * A network callback: asked whether guests may use an address of the network.
+ *
+ * `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It answers 0 to
+ * allow; all else refuses. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_wasi_network_t)(void *env, const char *address, size_t address_len, int32_t port, int32_t use);
+
 /* ---- Version --------------------------------------------------------------------------------- */
 
 /**
@@ -5990,6 +5998,20 @@ WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
 #define WTS_WASI_TRUNCATE 0
 /** What the file has stays, and output is added to it. */
 #define WTS_WASI_APPEND 1
+/** To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been bound. */
+#define WTS_WASI_TCP_BIND 0
+/** To listen at its own address. */
+#define WTS_WASI_TCP_LISTEN 1
+/** To accept who connects from there. */
+#define WTS_WASI_TCP_ACCEPT 2
+/** To connect to it. */
+#define WTS_WASI_TCP_CONNECT 3
+/** To bind a UDP socket to its own address; to no address and port 0, when it sends without having been bound. */
+#define WTS_WASI_UDP_BIND 4
+/** To send to it. */
+#define WTS_WASI_UDP_SEND 5
+/** To receive what comes from there. */
+#define WTS_WASI_UDP_RECEIVE 6
 
 /**
  * Makes a description of what WASI gives to guests: at first no arguments, variables or folders, no input, output that
@@ -6242,6 +6264,54 @@ wts_status_t wts_wasi_fix_clocks(wts_wasi_t wasi,
 WTS_API
 wts_status_t wts_wasi_seed_random(wts_wasi_t wasi,
                                   uint64_t seed);
+
+/**
+ * Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to, and
+ * those that what they receive or accept comes from. WASI 0.1 opens no sockets.
+ *
+ * `range` is an address, such as `127.0.0.1` or `::1`, or one with the number of bits that others have in common with it, such as
+ * `10.0.0.0/8`. Each call adds a range; it ends what `wts_wasi_network_callback` set.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no range, or no ports).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `range` holds `range_len` bytes.
+ */
+WTS_API
+wts_status_t wts_wasi_allow_network(wts_wasi_t wasi,
+                                    const char *range,
+                                    size_t range_len,
+                                    int32_t first_port,
+                                    int32_t last_port);
+
+/**
+ * Has a callback decide on each use of the network by guests of WASI 0.2; it ends what `wts_wasi_allow_network` set.
+ *
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
+ * let go. On failure nothing was taken: `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. `function` is called on threads of the library's own too, and on several at once.
+ *
+ * Safety: `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_wasi_network_callback(wts_wasi_t wasi,
+                                       wts_wasi_network_t function,
+                                       void *env,
+                                       wts_drop_t drop);
+
+/**
+ * Allows (1) or refuses (0, the default) that guests of WASI 0.2 look up the addresses of names.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_wasi_allow_name_lookup(wts_wasi_t wasi, int32_t allow);
 
 /**
  * Deletes a description. Stores that took it keep what they have.

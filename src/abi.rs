@@ -150,11 +150,11 @@ pub struct wts_resource_t(pub u64);
 
 /// A host function.
 ///
-/// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
-/// or a negative number for a trap, whose message and code `wts_caller_set_trap` left. One that
-/// `wts_linker_define_func_async` or `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called
-/// again with the same arguments when its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those written to `results`
-/// are given away. It must not throw or longjmp across the boundary.
+/// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success or a negative
+/// number for a trap, whose message and code `wts_caller_set_trap` left. One that `wts_linker_define_func_async` or
+/// `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called again with the same arguments when
+/// its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those
+/// written to `results` are given away. It must not throw or longjmp across the boundary.
 pub type wts_callback_t = Option<
     unsafe extern "C" fn(
         env: *mut c_void,
@@ -225,19 +225,27 @@ pub type wts_epoch_callback_t =
 
 /// An input callback: asked for more of a guest's standard input.
 ///
-/// It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the input.
-/// `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is an error of
-/// the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY` in it; other
-/// stores it may run. It must not throw or longjmp across the boundary.
+/// It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the
+/// input. `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is
+/// an error of the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY`
+/// in it; other stores it may run. It must not throw or longjmp across the boundary.
 pub type wts_wasi_input_t =
     Option<unsafe extern "C" fn(env: *mut c_void, buf: *mut u8, cap: usize, out_len: *mut usize) -> i32>;
 
 /// An output callback: given what a guest writes to its standard output or error, as it comes.
 ///
 /// It answers 0 when it took all of it. `WTS_PENDING` says that it took nothing: it is given the same some milliseconds
-/// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs its
-/// store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
+/// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs
+/// its store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
 pub type wts_wasi_output_t = Option<unsafe extern "C" fn(env: *mut c_void, data: *const u8, len: usize) -> i32>;
+
+/// A network callback: asked whether guests may use an address of the network.
+///
+/// `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It
+/// answers 0 to allow; all else refuses. It must not throw or longjmp across the boundary.
+pub type wts_wasi_network_t = Option<
+    unsafe extern "C" fn(env: *mut c_void, address: *const c_char, address_len: usize, port: i32, r#use: i32) -> i32,
+>;
 
 // ---- statuses ----
 
@@ -496,6 +504,22 @@ pub const WTS_WASI_STDERR: i32 = 2;
 pub const WTS_WASI_TRUNCATE: i32 = 0;
 /// What the file has stays, and output is added to it.
 pub const WTS_WASI_APPEND: i32 = 1;
+
+/// To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been
+/// bound.
+pub const WTS_WASI_TCP_BIND: i32 = 0;
+/// To listen at its own address.
+pub const WTS_WASI_TCP_LISTEN: i32 = 1;
+/// To accept who connects from there.
+pub const WTS_WASI_TCP_ACCEPT: i32 = 2;
+/// To connect to it.
+pub const WTS_WASI_TCP_CONNECT: i32 = 3;
+/// To bind a UDP socket to its own address; to no address and port 0, when it sends without having been bound.
+pub const WTS_WASI_UDP_BIND: i32 = 4;
+/// To send to it.
+pub const WTS_WASI_UDP_SEND: i32 = 5;
+/// To receive what comes from there.
+pub const WTS_WASI_UDP_RECEIVE: i32 = 6;
 
 // ---- what ended a wait on a shared memory ----
 

@@ -868,20 +868,28 @@ impl Body {
         })
     }
 
-    /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
+    /// Runs what has no caller, such as a callback without one. Those of callbacks further out wait meanwhile.
     pub fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
         let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: Cell::default(), outer };
         self.frame.set(Some((&frame).into()));
-        let result = run();
-        self.frame.set(outer);
-        result
+        let _back = PutBack(&self.frame, outer);
+        run()
     }
 
     /// Empties the cell after a callback.
     #[inline]
     pub fn take_back(&self) {
         self.context.set(None);
+    }
+}
+
+/// Puts the frame of whoever is further out back, also after a panic.
+struct PutBack<'a>(&'a Cell<Option<NonNull<Frame>>>, Option<NonNull<Frame>>);
+
+impl Drop for PutBack<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.1);
     }
 }
 
@@ -928,11 +936,11 @@ pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_stor
 
 /// Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`.
 ///
-/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
-/// may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
-/// on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about half a
-/// microsecond longer than in other stores; one that has to wait does so on its thread, asking the host function again
-/// after a pause of up to a millisecond.
+/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable
+/// calls may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its
+/// WebAssembly runs on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call
+/// takes about half a microsecond longer than in other stores; one that has to wait does so on its thread, asking the
+/// host function again after a pause of up to a millisecond.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`

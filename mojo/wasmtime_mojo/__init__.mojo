@@ -95,6 +95,7 @@ from ._ffi import (
     WTS_KIND_SHARED_MEMORY,
     WTS_KIND_PROFILER,
     WTS_KIND_PENDING,
+    WTS_KIND_WASI,
     WTS_KIND_COMPONENT,
     WTS_KIND_COMPONENT_LINKER,
     WTS_KIND_COMPONENT_INSTANCE,
@@ -264,3 +265,4 @@ from .types import (
 )
 from .val import WasmtimeVal
 from .version import Version, version, version_text, wasmtime_version
+from .wasi import NetworkUse, Wasi
