@@ -26,6 +26,19 @@ LIBRARY_OF_FUNCTIONS = """
   (func (export "leave") (call $exit (i32.const 12)))
   (func (export "fail") unreachable))
 """
+COMPONENT = """(component
+  (core module $m
+    (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
+    (func (export "run") (result i32) (i32.const 0))
+    (func (export "fail") (result i32) (i32.const 1)))
+  (core instance $i (instantiate $m))
+  (func $add (param "a" u8) (param "b" u8) (result u8) (canon lift (core func $i "add")))
+  (func $run (result (result)) (canon lift (core func $i "NAME")))
+  (instance $command (export "run" (func $run)))
+  (instance $tools (export "add" (func $add)))
+  (export "ns:pkg/tools" (instance $tools))
+  (export "wasi:cli/run@0.2.0" (instance $command)))
+"""
 SPINS = '(module (func (export "_start") (loop (br 0))))'
 GROWS = '(module (memory 100) (func (export "_start")))'
 LACKS = '(module (import "env" "f" (func)) (func (export "_start")))'
@@ -63,6 +76,7 @@ def check_progress(program, module):
 def check_all(program, folder):
     files = {}
     texts = {"functions": LIBRARY_OF_FUNCTIONS, "spins": SPINS, "grows": GROWS, "lacks": LACKS, "wrong": "(module ("}
+    texts.update({"command": COMPONENT.replace("NAME", "run"), "fails": COMPONENT.replace("NAME", "fail")})
     for name, text in texts.items():
         files[name] = str(Path(folder, name + ".wat"))
         Path(files[name]).write_text(text)
@@ -99,6 +113,11 @@ def check_all(program, folder):
     check(program, [files["functions"]], 125, None, "_start")
     check(program, [files["lacks"]], 125, None, ["env", "f"])
     check(program, [files["wrong"]], 125, None, "wrong.wat")
+    check(program, [files["command"]], 0)
+    check(program, [files["fails"]], 1)
+    check(program, ["--invoke", "ns:pkg/tools#add", files["command"], "40", "2"], 0, "42\n")
+    check(program, ["--invoke", "ns:pkg/tools#add", files["command"], "40"], 125, None, "takes 2 arguments")
+    check(program, ["--invoke", "sub", files["command"]], 125, None, ["sub", "ns:pkg/tools#add"])
     check(program, ["/nowhere.wasm"], 125, None, "there is no file /nowhere.wasm")
     check(program, [folder], 125, None, "is a folder")
     check(program, [], 125, None, "--help")

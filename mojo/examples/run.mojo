@@ -11,6 +11,8 @@ from std.os.path import exists, getsize, isdir
 from std.sys import argv, exit, stderr
 
 from wasmtime_mojo import (
+    Component,
+    ComponentLinker,
     Config,
     Engine,
     Func,
@@ -33,7 +35,8 @@ Runs the WebAssembly program in FILE with these arguments, in a sandbox.
   --fuel N                 end the program after so many instructions, about
   --timeout MS             end the program after so many milliseconds
   --memory-max BYTES       refuse memories that are larger
-  --invoke NAME            call this function of FILE; the arguments are numbers for it, and its results are printed
+  --invoke NAME            call this function of FILE; the arguments are numbers for it, or for a component values in WAVE,
+                           and its results are printed
   --help                   print this
 
 Each of --dir and --env may stand several times."""
@@ -186,23 +189,49 @@ def is_component(path: String) raises -> Bool:
         return String(from_utf8_lossy=start).startswith("(compon")
 
 
-def load(engine: Engine, path: String) raises -> Module:
-    """Compiles a module. For large ones a line on the terminal says so meanwhile."""
+def begin_progress(path: String) raises -> Bool:
+    """Says that a file compiles, if it is large and a terminal is there to read it."""
     var shows = is_terminal(2) and getsize(path) >= LARGE
     if shows:
         var line = String(
             "compiling ", path, " (", getsize(path) // 1000, " kB) ..."
         )
         print(line, end="", file=stderr, flush=True)
+    return shows
+
+
+def end_progress(shows: Bool):
+    """Takes the line away."""
+    if shows:
+        print("\r\033[K", end="", file=stderr, flush=True)
+
+
+def no_program(path: String, error: WasmtimeError) -> Error:
+    return Error(path, " is no WebAssembly that can be run: ", error.message)
+
+
+def load(engine: Engine, path: String) raises -> Module:
+    """Compiles a module. For large ones a line on the terminal says so meanwhile."""
+    var shows = begin_progress(path)
     try:
         var module = Module.from_file(engine, path)
-        if shows:
-            print("\r\033[K", end="", file=stderr, flush=True)
+        end_progress(shows)
         return module^
     except error:
-        if shows:
-            print(file=stderr)
-        raise Error(path, " is no WebAssembly that can be run: ", error.message)
+        end_progress(shows)
+        raise no_program(path, error)
+
+
+def load_component(engine: Engine, path: String) raises -> Component:
+    """Compiles a component, likewise."""
+    var shows = begin_progress(path)
+    try:
+        var component = Component.from_file(engine, path)
+        end_progress(shows)
+        return component^
+    except error:
+        end_progress(shows)
+        raise no_program(path, error)
 
 
 # ---- Running -----------------------------------------------------------------
@@ -309,8 +338,43 @@ def run_module(options: Options) raises -> Int32:
         return explain(error)
 
 
+def invoke_component(
+    linker: ComponentLinker,
+    store: Store,
+    component: Component,
+    options: Options,
+) raises -> Int32:
+    """Calls one function of a component; the arguments are values in WAVE."""
+    var args = String("(")
+    for index in range(len(options.arguments)):
+        if index > 0:
+            args += ", "
+        args += options.arguments[index]
+    args += ")"
+    try:
+        var instance = linker.instantiate(store, component)
+        var result = instance.call_wave(options.invoke.value(), args)
+        if result:
+            print(result)
+        return 0
+    except error:
+        return explain(error)
+
+
 def run_component(options: Options) raises -> Int32:
-    raise Error(options.file, " is a component; only modules are run here")
+    var engine = new_engine(options)
+    var component = load_component(engine, options.file)
+    var linker = ComponentLinker(engine)
+    linker.define_wasi()
+    # From here on time and fuel count.
+    var store = new_store(engine, options)
+    if options.invoke:
+        return invoke_component(linker, store, component, options)
+    try:
+        linker.run_command(store, component)
+        return 0
+    except error:
+        return explain(error)
 
 
 def run(options: Options) raises -> Int32:

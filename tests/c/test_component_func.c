@@ -34,7 +34,8 @@ TEST(floats_and_characters_travel_as_text) {
     CHECK_WAVE(f64, "(0.1)", "0.1");
     CHECK_WAVE(f64, "(-inf)", "-inf");
     CHECK_WAVE(f64, "(nan)", "nan");
-    CHECK_WAVE(f64, "(1e300)", "1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    CHECK_WAVE(f64, "(1e300)",
+        "1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
                                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
                                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
                                "000000000000000000000000000000000000000");
@@ -149,7 +150,8 @@ TEST(numbers_travel_in_slots) {
         CHECK_EQ(result, cases[i].low);
         CHECK_OK(wts_component_func_call(echo, WTS_SLOTS(cases[i].high), &result, 1));
         CHECK_EQ(result, cases[i].high);
-        CHECK_ERROR(wts_component_func_call(echo, WTS_SLOTS(cases[i].low - 1), &result, 1), WTS_ERR_RANGE, "argument 0");
+        CHECK_ERROR(wts_component_func_call(echo, WTS_SLOTS(cases[i].low - 1), &result, 1), WTS_ERR_RANGE,
+            "argument 0");
         CHECK_ERROR(wts_component_func_call(echo, WTS_SLOTS(cases[i].high + 1), &result, 1), WTS_ERR_RANGE, "(\"x\")");
         CHECK_EQ(result, cases[i].high);
     }
@@ -177,7 +179,8 @@ TEST(numbers_travel_in_slots) {
 /* Bytes in, bytes out. */
 static void check_bytes(wts_component_func_t func, const char *bytes, size_t len) {
     WTS_SCOPED(buffer) result = 0;
-    if (!CHECK_OK(wts_component_func_call_bytes(func, WTS_NOTHING, (const uint8_t *)bytes, len, NULL, 0, &result))) return;
+    if (!CHECK_OK(wts_component_func_call_bytes(func, WTS_NOTHING, (const uint8_t *)bytes, len, NULL, 0,
+        &result))) return;
     const uint8_t *data = NULL;
     size_t size = 0;
     CHECK_OK(wts_buffer_data(result, &data, &size));
@@ -243,7 +246,8 @@ TEST(bytes_and_numbers_mix) {
     CHECK_OK(wts_buffer_data(buffer, &data, &size));
     CHECK_EQ(size, 1000);
     CHECK_OK(wts_buffer_delete(buffer));
-    CHECK_OK(wts_component_func_call_bytes(component_func(instance, "take"), WTS_NOTHING, WTS_BYTES("x"), NULL, 0, &buffer));
+    CHECK_OK(wts_component_func_call_bytes(component_func(instance, "take"), WTS_NOTHING, WTS_BYTES("x"), NULL, 0,
+        &buffer));
     CHECK_EQ(buffer, 0);
     CHECK_ERROR(wts_component_func_call_bytes(component_func(instance, "two"), WTS_NOTHING, WTS_BYTES("x"), NULL, 0,
                                               &buffer), WTS_ERR_TYPE, "argument 1 (\"b\")", "use text");
