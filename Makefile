@@ -21,9 +21,9 @@ ZLIB    := target/zlib
 NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
 GUEST   := tests/wasm/zlib.wasm
 LINES   := tests/wasm/lines.wasm
+INVENTORY := tests/wasm/inventory.wasm
 WASI    := tests/wasm/wasi.wasm
 SQLITE  := target/sqlite
-INVENTORY := tests/wasm/inventory.wasm
 VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
@@ -145,10 +145,10 @@ check-guest: venv
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
 	$(BUILD_LINES) $(ZLIB)/lines.wasm
 	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
-	$(BUILD_WASI) $(ZLIB)/wasi.wasm
-	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 	$(BUILD_COMPONENT) $(ZLIB)/inventory.wasm
 	cmp $(ZLIB)/inventory.wasm $(INVENTORY) || { echo '$(INVENTORY) is not what its sources give: run `make guest`' >&2; exit 1; }
+	$(BUILD_WASI) $(ZLIB)/wasi.wasm
+	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
 check-mojo: venv
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
@@ -228,8 +228,8 @@ $(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | v
 guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
 	$(BUILD_LINES) $(LINES)
-	$(BUILD_WASI) $(WASI)
 	$(BUILD_COMPONENT) $(INVENTORY)
+	$(BUILD_WASI) $(WASI)
 
 clean: ## remove everything that was built, and .venv
 	$(CARGO) clean

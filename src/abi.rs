@@ -735,6 +735,12 @@ pub const WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: i32 = 95;
 pub const WTS_OPT_WASM_MUTABLE_GLOBAL: i32 = 96;
 /// Floats at all.
 pub const WTS_OPT_WASM_FLOATS: i32 = 97;
+/// Components.
+pub const WTS_OPT_WASM_COMPONENT_MODEL: i32 = 260;
+/// Components: maps as values.
+pub const WTS_OPT_WASM_COMPONENT_MODEL_MAP: i32 = 261;
+/// Components: lists of fixed length as values.
+pub const WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS: i32 = 262;
 /// Map artifacts and cache entries instead of copying them.
 pub const WTS_OPT_MAP_ARTIFACTS: i32 = 230;
 

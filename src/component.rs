@@ -17,8 +17,8 @@ use std::path::Path;
 
 /// Compiles a component, from the binary or the text format.
 ///
-/// The component is deleted with `wts_component_delete`. `out_component` is not written on failure. The engine's module
-/// cache keeps components too.
+/// The component is deleted with `wts_component_delete`. `out_component` is not written on failure. The engine's
+/// module cache keeps components too.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the byte
@@ -73,8 +73,8 @@ pub unsafe extern "C" fn wts_component_new_file(
     }))
 }
 
-/// Compiles a component, from the binary or the text format, to an artifact in a new buffer, without loading it. See
-/// `wts_engine_precompile`.
+/// Compiles a component, from the binary or the text format, to an artifact in a new buffer, without loading it.
+/// See `wts_engine_precompile`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE`, `WTS_ERR_STATE` (the
@@ -210,10 +210,11 @@ pub unsafe extern "C" fn wts_component_deserialize_file(
     }))
 }
 
-/// Copies out what a component imports and exports as the text of a world in WIT, with the interfaces that it names.
+/// Copies out what a component imports and exports as the text of a world in WIT, with the interfaces that it
+/// names.
 ///
-/// Compiled components do not keep all that their WIT said: documentation is lost, a type that one interface takes from
-/// another is defined again, and where a type has no name it is written out.
+/// Compiled components do not keep all that their WIT said: documentation is lost, a type that one interface takes
+/// from another is defined again, and where a type has no name it is written out.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (the text

@@ -84,13 +84,14 @@ pub unsafe extern "C" fn wts_component_func_result_count(
 
 /// Calls a function with its arguments and result as text in WAVE, the WebAssembly value encoding.
 ///
-/// `args` is a tuple: `(1, "a", {x: 2, y: 3}, [some('b'), none])`, or `()` if there are none; options at the end may be left
-/// out. The result comes in a new buffer, `ok([1, 2])` for example, which is empty if the function returns none.
+/// `args` is a tuple: `(1, "a", {x: 2, y: 3}, [some('b'), none])`, or `()` if there are none; options at the end
+/// may be left out. The result comes in a new buffer, `ok([1, 2])` for example, which is empty if the function
+/// returns none.
 ///
-/// A resource is the number of its handle. One that stands for a `borrow` is lent for the call, one that stands for an `own`
-/// is given away: unless the call was refused as a mistake of the caller's, the handle is gone, whatever the call ends with.
-/// One that comes out belongs to the caller. NaNs lose their payload. After a trap no component instance of the store can be
-/// called any more.
+/// A resource is the number of its handle. One that stands for a `borrow` is lent for the call, one that stands for
+/// an `own` is given away: unless the call was refused as a mistake of the caller's, the handle is gone, whatever
+/// the call ends with. One that comes out belongs to the caller. NaNs lose their payload. After a trap no component
+/// instance of the store can be called any more.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
@@ -126,8 +127,9 @@ pub unsafe extern "C" fn wts_component_func_call_wave(
 
 /// Calls a function whose parameters and result are numbers, booleans and characters with slots, without text.
 ///
-/// An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half, an `f64`
-/// its bits. `results` is not written on failure. See `wts_component_func_call_wave` for what a trap means.
+/// An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half,
+/// an `f64` its bits. `results` is not written on failure. See `wts_component_func_call_wave` for what a trap
+/// means.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
@@ -159,12 +161,13 @@ pub unsafe extern "C" fn wts_component_func_call(
     }))
 }
 
-/// Calls a function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers, booleans
-/// and characters, without encoding.
+/// Calls a function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers,
+/// booleans and characters, without encoding.
 ///
-/// `bytes` is that parameter, wherever it stands, and is ignored if there is none; `args` holds slots of the others, as in
-/// `wts_component_func_call`. A `string` or `list<u8>` that is returned comes in a new buffer, and `nresults` is 0; otherwise
-/// `out_buffer` becomes 0. Functions of one such parameter that return one or nothing are the fastest.
+/// `bytes` is that parameter, wherever it stands, and is ignored if there is none; `args` holds slots of the
+/// others, as in `wts_component_func_call`. A `string` or `list<u8>` that is returned comes in a new buffer, and
+/// `nresults` is 0; otherwise `out_buffer` becomes 0. Functions of one such parameter that return one or nothing
+/// are the fastest.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:

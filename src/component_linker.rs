@@ -16,9 +16,9 @@ use std::ffi::{c_char, c_void};
 
 /// Makes a linker of components, in which nothing is defined.
 ///
-/// A definition has a name, and stands in an instance, which is what an interface such as `wasi:io/poll@0.2.0` becomes, or
-/// with an empty instance name in none. A component that imports another version of an interface gets the definitions of
-/// one that is compatible by its number.
+/// A definition has a name, and stands in an instance, which is what an interface such as `wasi:io/poll@0.2.0`
+/// becomes, or with an empty instance name in none. A component that imports another version of an interface gets
+/// the definitions of one that is compatible by its number.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a
@@ -87,11 +87,11 @@ pub extern "C" fn wts_component_linker_set_allow_shadowing(linker: wts_component
 
 /// Defines a host function whose parameters and result are numbers, booleans and characters: each is a slot.
 ///
-/// An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half, an `f64`
-/// its bits. Its type is that of the function which a component imports. If others are among it, the call ends with
-/// `WTS_ERR_HOST`, and so does a result that does not fit. `wts_caller_get_export` finds nothing in it, and it cannot answer
-/// `WTS_PENDING`. `drop`, if not NULL, runs once on `env` when the linker and all that was instantiated with it are deleted.
-/// On failure nothing was taken: `drop` does not run.
+/// An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half,
+/// an `f64` its bits. Its type is that of the function which a component imports. If others are among it, the call
+/// ends with `WTS_ERR_HOST`, and so does a result that does not fit. `wts_caller_get_export` finds nothing in it,
+/// and it cannot answer `WTS_PENDING`. `drop`, if not NULL, runs once on `env` when the linker and all that was
+/// instantiated with it are deleted. On failure nothing was taken: `drop` does not run.
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
@@ -154,8 +154,9 @@ pub unsafe extern "C" fn wts_component_linker_define_func_wave(
     }))
 }
 
-/// Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers,
-/// booleans and characters; else as `wts_component_linker_define_func`. Bytes come and go without encoding.
+/// Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides
+/// numbers, booleans and characters; else as `wts_component_linker_define_func`. Bytes come and go without
+/// encoding.
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
@@ -217,10 +218,11 @@ pub unsafe extern "C" fn wts_component_linker_define_module(
 
 /// Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice.
 ///
-/// A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it when
-/// nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
-/// when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env` when the
-/// linker, all that was instantiated with it and all resources of the type are gone. On failure nothing was taken.
+/// A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it
+/// when nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was
+/// deleted. It runs when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL,
+/// runs once on `env` when the linker, all that was instantiated with it and all resources of the type are gone. On
+/// failure nothing was taken.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is
@@ -255,8 +257,8 @@ pub unsafe extern "C" fn wts_component_linker_define_resource(
 
 /// Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
 ///
-/// What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a timeout or an
-/// interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
+/// What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a
+/// timeout or an interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
@@ -291,8 +293,8 @@ pub extern "C" fn wts_component_linker_define_unknown_imports_as_traps(
 
 /// Instantiates a component, and runs the start functions of its modules.
 ///
-/// The instance belongs to the store. Resumable calls of components do not exist; in a store that is asynchronous they run
-/// to their end.
+/// The instance belongs to the store. Resumable calls of components do not exist; in a store that is asynchronous
+/// they run to their end.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_WRONG_STORE`
@@ -355,8 +357,8 @@ pub unsafe extern "C" fn wts_component_linker_instance_pre(
 
 /// Instantiates a command, a component that exports `wasi:cli/run`, and runs it to its end: a program for WASI 0.2.
 ///
-/// `WTS_OK` means that it succeeded, or exited with status 0. Failure is `WTS_ERR_EXIT`, and `wts_error_exit_status` tells
-/// its status, which is 1 where the program gave none.
+/// `WTS_OK` means that it succeeded, or exited with status 0. Failure is `WTS_ERR_EXIT`, and
+/// `wts_error_exit_status` tells its status, which is 1 where the program gave none.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI

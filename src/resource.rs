@@ -10,10 +10,11 @@ use crate::components::HostType;
 use crate::drops::boundary;
 use crate::store::{enter, enter_store};
 
-/// Makes a resource of the host's, which the caller owns. `type` is what `wts_component_linker_define_resource` gave.
+/// Makes a resource of the host's, which the caller owns. `type` is what `wts_component_linker_define_resource`
+/// gave.
 ///
-/// The store has it until it is given away or deleted. Then, or when the guest that got it drops it, the function of the type
-/// is called with `value`. On failure nothing was taken.
+/// The store has it until it is given away or deleted. Then, or when the guest that got it drops it, the function
+/// of the type is called with `value`. On failure nothing was taken.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
@@ -83,7 +84,8 @@ pub unsafe extern "C" fn wts_resource_type(resource: wts_resource_t, out_type: *
     }))
 }
 
-/// Tells whether two resources are of the same type: 1 or 0. Each instance of a component has resource types of its own.
+/// Tells whether two resources are of the same type: 1 or 0. Each instance of a component has resource types of its
+/// own.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
@@ -132,8 +134,8 @@ pub unsafe extern "C" fn wts_resource_is_owned(resource: wts_resource_t, out_is:
 
 /// Deletes a resource: its owner drops it, or one that was lent goes back early.
 ///
-/// The destructor of the guest or the function of the host that belongs to the type runs. The handle is gone then, even if
-/// the destructor fails.
+/// The destructor of the guest or the function of the host that belongs to the type runs. The handle is gone then,
+/// even if the destructor fails.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also: it is lent to a call that is running),

@@ -1,4 +1,4 @@
-"""Runs a WebAssembly program, a module or a component, from the command line, in a sandbox that the options describe.
+"""Runs a WebAssembly program from the command line, in a sandbox that the options describe.
 
     mojo run -I mojo mojo/examples/run.mojo [OPTION...] FILE [ARGUMENT...]
 
@@ -35,8 +35,8 @@ Runs the WebAssembly program in FILE with these arguments, in a sandbox.
   --fuel N                 end the program after so many instructions, about
   --timeout MS             end the program after so many milliseconds
   --memory-max BYTES       refuse memories that are larger
-  --invoke NAME            call this function of FILE and print its results; the arguments are numbers for it, or values as
-                           text for one of a component
+  --invoke NAME            call this function of FILE; the arguments are numbers for it, or for a component values in WAVE,
+                           and its results are printed
   --help                   print this
 
 Each of --dir and --env may stand several times."""
@@ -192,49 +192,49 @@ def is_component(path: String) raises -> Bool:
         return component >= 0 and (module < 0 or component < module)
 
 
-struct Progress:
-    """For large files a line on the terminal, which says that they are compiled meanwhile."""
-
-    var shows: Bool
-
-    def __init__(out self, path: String) raises:
-        self.shows = is_terminal(2) and getsize(path) >= LARGE
-        if self.shows:
-            var size = getsize(path) // 1000
-            var line = String("compiling ", path, " (", size, " kB) ...")
-            print(line, end="", file=stderr, flush=True)
-
-    def end(self):
-        if self.shows:
-            print("\r\033[K", end="", file=stderr, flush=True)
+def begin_progress(path: String) raises -> Bool:
+    """Says that a file compiles, if it is large and a terminal is there to read it."""
+    var shows = is_terminal(2) and getsize(path) >= LARGE
+    if shows:
+        var line = String(
+            "compiling ", path, " (", getsize(path) // 1000, " kB) ..."
+        )
+        print(line, end="", file=stderr, flush=True)
+    return shows
 
 
-def unfit(path: String, error: WasmtimeError) -> Error:
-    return Error(
-        path, " is no WebAssembly that can be run: ", error.message
-    )
+def end_progress(shows: Bool):
+    """Takes the line away."""
+    if shows:
+        print("\r\033[K", end="", file=stderr, flush=True)
 
 
-def load_module(engine: Engine, path: String) raises -> Module:
-    var progress = Progress(path)
+def no_program(path: String, error: WasmtimeError) -> Error:
+    return Error(path, " is no WebAssembly that can be run: ", error.message)
+
+
+def load(engine: Engine, path: String) raises -> Module:
+    """Compiles a module. For large ones a line on the terminal says so meanwhile."""
+    var shows = begin_progress(path)
     try:
         var module = Module.from_file(engine, path)
-        progress.end()
+        end_progress(shows)
         return module^
     except error:
-        progress.end()
-        raise unfit(path, error)
+        end_progress(shows)
+        raise no_program(path, error)
 
 
 def load_component(engine: Engine, path: String) raises -> Component:
-    var progress = Progress(path)
+    """Compiles a component, likewise."""
+    var shows = begin_progress(path)
     try:
         var component = Component.from_file(engine, path)
-        progress.end()
+        end_progress(shows)
         return component^
     except error:
-        progress.end()
-        raise unfit(path, error)
+        end_progress(shows)
+        raise no_program(path, error)
 
 
 # ---- Running -----------------------------------------------------------------
@@ -328,7 +328,7 @@ def invoke(
 
 def run_module(options: Options) raises -> Int32:
     var engine = new_engine(options)
-    var module = load_module(engine, options.file)
+    var module = load(engine, options.file)
     var linker = Linker(engine)
     linker.define_wasi()
     # From here on time and fuel count.
@@ -341,22 +341,40 @@ def run_module(options: Options) raises -> Int32:
         return explain(error)
 
 
+def invoke_component(
+    linker: ComponentLinker,
+    store: Store,
+    component: Component,
+    options: Options,
+) raises -> Int32:
+    """Calls one function of a component; the arguments are values in WAVE."""
+    var args = String("(")
+    for index in range(len(options.arguments)):
+        if index > 0:
+            args += ", "
+        args += options.arguments[index]
+    args += ")"
+    try:
+        var instance = linker.instantiate(store, component)
+        var result = instance.call_wave(options.invoke.value(), args)
+        if result:
+            print(result)
+        return 0
+    except error:
+        return explain(error)
+
+
 def run_component(options: Options) raises -> Int32:
     var engine = new_engine(options)
     var component = load_component(engine, options.file)
     var linker = ComponentLinker(engine)
     linker.define_wasi()
+    # From here on time and fuel count.
     var store = new_store(engine, options)
+    if options.invoke:
+        return invoke_component(linker, store, component, options)
     try:
-        if not options.invoke:
-            linker.run_command(store, component)
-            return 0
-        # Arguments and results are text that stands for any type.
-        var arguments = String("(", ", ".join(options.arguments), ")")
-        var instance = linker.instantiate(store, component)
-        var result = instance.call_wave(options.invoke.value(), arguments)
-        if result:
-            print(result)
+        linker.run_command(store, component)
         return 0
     except error:
         return explain(error)

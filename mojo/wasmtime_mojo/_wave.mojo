@@ -272,7 +272,7 @@ trait _FromWave:
 
 
 @fieldwise_init
-struct ComponentResult[T: WasmTy, E: WasmTy](Copyable, _FromWave):
+struct ComponentResult[T: WasmTy, E: WasmTy](Boolable, Copyable, _FromWave):
     """What a function of a component that can fail returns: `result<T, E>`.
 
     `NoneType` stands for a side without a value.

@@ -161,7 +161,7 @@ impl Call<'_> {
         let status = function(wts_caller_t(handle));
         body.take_back();
         body.frame.set(frame.outer);
-        let left = frame.left.into_inner().map(|left| *left);
+        let left = frame.left.take().map(|left| *left);
         if status == 0 && !slot.is_poisoned() { Ok(left) } else { Err(failed(status, left)) }
     }
 }

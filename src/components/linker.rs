@@ -1,7 +1,7 @@
 //! Linkers of components.
 //!
-//! As in other linkers, a change copies what an instantiation may be working with, and no lock is held while WebAssembly
-//! runs.
+//! As in other linkers, a change copies what an instantiation may be working with, and no lock is held while
+//! WebAssembly runs.
 
 use super::load::Component;
 use super::{ComponentInstancePre, HostFunc, HostType};

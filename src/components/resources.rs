@@ -264,6 +264,8 @@ fn end(store: &Entered, cx: StoreContextMut<'_, Data>, held: Held) -> wasmtime::
 pub(crate) struct Handles {
     given: Vec<u64>,
     lent: Vec<u64>,
+    /// Those of `lent` that were counted as such.
+    counted: Vec<u64>,
     /// Made for this call.
     temporary: Vec<Held>,
 }
@@ -314,8 +316,11 @@ impl Handles {
                     resource.lent += 1;
                     Ok(resource.held)
                 };
-                let held = handle_in(val).map(|handle| store.with_resource(handle, lend));
-                let any = match held {
+                let held = handle_in(val).map(|handle| (handle, store.with_resource(handle, lend)));
+                if let Some((handle, Ok(_))) = held {
+                    self.counted.push(handle);
+                }
+                let any = match held.map(|(_, held)| held) {
                     Some(Ok(Held::Any(any, _))) => any,
                     Some(Ok(Held::Borrowed { index, number })) => {
                         let any = ResourceDynamic::new_borrow(index, number).try_into_resource_any(&mut *cx)?;
@@ -373,7 +378,7 @@ impl Handles {
 
     /// The call is over: what was lent is back.
     pub fn give_back(self, store: &Entered, mut cx: StoreContextMut<'_, Data>) {
-        for handle in self.lent {
+        for handle in self.counted {
             let _ = store.with_resource(handle, |resource| {
                 resource.lent = resource.lent.saturating_sub(1);
                 Ok(())

@@ -203,8 +203,8 @@ impl ResultAs {
 }
 
 impl Layout {
-    /// The layout of numbers, booleans and characters, which have a slot each. `with_bytes` allows one parameter and the
-    /// result to be a `string` or `list<u8>`.
+    /// The layout of numbers, booleans and characters, which have a slot each. `with_bytes` allows one parameter and
+    /// the result to be a `string` or `list<u8>`.
     pub fn of(signature: &Signature, with_bytes: bool) -> Result<Self> {
         let mut bytes = None;
         for (position, (name, ty)) in signature.params.iter().enumerate() {

@@ -1,8 +1,8 @@
 //! The interfaces of WASI 0.2 in a linker of components.
 //!
 //! They are Wasmtime's own, except for what waits for as long as the world likes: polling, and streams that block.
-//! These wait in `wait`, where a timeout or an interrupt of the store ends them. Files are waited for by the runtime that
-//! is entered while a component runs.
+//! These wait in `wait`, where a timeout or an interrupt of the store ends them. Files are waited for by the runtime
+//! that is entered while a component runs.
 
 use super::{view, wait};
 use crate::handle::Slot;

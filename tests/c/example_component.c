@@ -14,7 +14,8 @@ static int32_t print_line(void *env, wts_caller_t caller, const int64_t *args, s
 }
 
 /* Calls a function of the instance with text, prints what it returns, and leaves that in `out`. */
-static wts_status_t call(wts_component_instance_t instance, const char *path, const char *args, char *out, size_t size) {
+static wts_status_t call(wts_component_instance_t instance, const char *path, const char *args, char *out,
+    size_t size) {
     wts_component_func_t func = 0;
     WTS_SCOPED(buffer) result = 0;
     size_t len = 0;
@@ -31,7 +32,8 @@ static wts_status_t shop(wts_component_instance_t instance) {
     char text[1024], args[1024], basket[32];
     WTS_TRY(call(instance, SHOP "[constructor]basket", "(\"Ada\")", basket, sizeof basket));
 
-    snprintf(args, sizeof args, "(%s, {name: \"kite\", category: toy, price: 12.5, tags: {fragile}, note: \"red\"}, 2)", basket);
+    snprintf(args, sizeof args,
+        "(%s, {name: \"kite\", category: toy, price: 12.5, tags: {fragile}, note: \"red\"}, 2)", basket);
     WTS_TRY(call(instance, SHOP "[method]basket.add", args, text, sizeof text));
     printf("add: %s\n", text);
     snprintf(args, sizeof args, "(%s, {name: \"saw\", category: tool, price: 30, tags: {heavy, reduced}}, 1)", basket);

@@ -34,7 +34,8 @@ TEST(floats_and_characters_travel_as_text) {
     CHECK_WAVE(f64, "(0.1)", "0.1");
     CHECK_WAVE(f64, "(-inf)", "-inf");
     CHECK_WAVE(f64, "(nan)", "nan");
-    CHECK_WAVE(f64, "(1e300)", "1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+    CHECK_WAVE(f64, "(1e300)",
+        "1000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
                                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
                                "000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
                                "000000000000000000000000000000000000000");
@@ -149,7 +150,8 @@ TEST(numbers_travel_in_slots) {
         CHECK_EQ(result, cases[i].low);
         CHECK_OK(wts_component_func_call(echo, WTS_SLOTS(cases[i].high), &result, 1));
         CHECK_EQ(result, cases[i].high);
-        CHECK_ERROR(wts_component_func_call(echo, WTS_SLOTS(cases[i].low - 1), &result, 1), WTS_ERR_RANGE, "argument 0");
+        CHECK_ERROR(wts_component_func_call(echo, WTS_SLOTS(cases[i].low - 1), &result, 1), WTS_ERR_RANGE,
+            "argument 0");
         CHECK_ERROR(wts_component_func_call(echo, WTS_SLOTS(cases[i].high + 1), &result, 1), WTS_ERR_RANGE, "(\"x\")");
         CHECK_EQ(result, cases[i].high);
     }
@@ -177,7 +179,8 @@ TEST(numbers_travel_in_slots) {
 /* Bytes in, bytes out. */
 static void check_bytes(wts_component_func_t func, const char *bytes, size_t len) {
     WTS_SCOPED(buffer) result = 0;
-    if (!CHECK_OK(wts_component_func_call_bytes(func, WTS_NOTHING, (const uint8_t *)bytes, len, NULL, 0, &result))) return;
+    if (!CHECK_OK(wts_component_func_call_bytes(func, WTS_NOTHING, (const uint8_t *)bytes, len, NULL, 0,
+        &result))) return;
     const uint8_t *data = NULL;
     size_t size = 0;
     CHECK_OK(wts_buffer_data(result, &data, &size));
@@ -243,7 +246,8 @@ TEST(bytes_and_numbers_mix) {
     CHECK_OK(wts_buffer_data(buffer, &data, &size));
     CHECK_EQ(size, 1000);
     CHECK_OK(wts_buffer_delete(buffer));
-    CHECK_OK(wts_component_func_call_bytes(component_func(instance, "take"), WTS_NOTHING, WTS_BYTES("x"), NULL, 0, &buffer));
+    CHECK_OK(wts_component_func_call_bytes(component_func(instance, "take"), WTS_NOTHING, WTS_BYTES("x"), NULL, 0,
+        &buffer));
     CHECK_EQ(buffer, 0);
     CHECK_ERROR(wts_component_func_call_bytes(component_func(instance, "two"), WTS_NOTHING, WTS_BYTES("x"), NULL, 0,
                                               &buffer), WTS_ERR_TYPE, "argument 1 (\"b\")", "use text");
@@ -311,6 +315,36 @@ TEST(what_a_guest_ends_with_is_told) {
     CHECK_STATUS(wts_component_func_call(endless, WTS_NOTHING, NULL, 0), WTS_ERR_STATE);
 }
 
+TEST(what_wave_lacks_is_refused) {
+    const wts_engine_t before = engine;
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) wide = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_WASM_COMPONENT_MODEL_MAP, 1));
+    CHECK_OK(wts_config_set(config, WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS, 1));
+    CHECK_OK(wts_engine_new(config, &wide));
+    engine = wide;
+    {
+        WTS_SCOPED(store) store = new_store();
+        const wts_component_func_t map = new_component_func(store, ECHO_PAIR("(map u32 string)"), "echo");
+        CHECK_TEXT(wts_component_func_type(map, TEXT), "func(x: map<u32, string>) -> map<u32, string>");
+        CHECK_ERROR(call_wave(map, "([])"), WTS_ERR_UNSUPPORTED, "map");
+        int64_t slot = 0;
+        CHECK_STATUS(wts_component_func_call(map, WTS_SLOTS(1), &slot, 1), WTS_ERR_TYPE);
+        const wts_component_func_t fixed = new_component_func(store, ECHO_PAIR("(list (list u8 2))"), "echo");
+        CHECK_WAVE(fixed, "([[1, 2], [3, 4]])", "[[1, 2], [3, 4]]");
+        CHECK_ERROR(call_wave(fixed, "([[1, 2, 3]])"), WTS_ERR_TYPE, "3 elements", "list<u8, 2>");
+    }
+    engine = before;
+    WTS_SCOPED(config) none = 0;
+    WTS_SCOPED(engine) without = 0;
+    wts_component_t component = 0;
+    CHECK_OK(wts_config_new(&none));
+    CHECK_OK(wts_config_set(none, WTS_OPT_WASM_COMPONENT_MODEL, 0));
+    CHECK_OK(wts_engine_new(none, &without));
+    CHECK_STATUS(wts_component_new(without, WTS_BYTES("(component)"), &component), WTS_ERR_COMPILE);
+}
+
 TEST(wrong_handles_are_refused) {
     WTS_SCOPED(store) store = new_store();
     wts_store_t gone = new_store();
@@ -347,6 +381,7 @@ int main(int argc, char **argv) {
     RUN(bytes_travel_as_they_are);
     RUN(bytes_and_numbers_mix);
     RUN(what_a_guest_ends_with_is_told);
+    RUN(what_wave_lacks_is_refused);
     RUN(wrong_handles_are_refused);
     END;
 }

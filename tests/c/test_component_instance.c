@@ -3,7 +3,8 @@
 
 #define NESTED                                                                                     \
     "(component"                                                                                   \
-    "  (core module $m (func (export \"f\") (result i32) (i32.const 1)) (func (export \"g\") (result i32) (i32.const 2)))" \
+    "  (core module $m"                                                                            \
+    "    (func (export \"f\") (result i32) (i32.const 1)) (func (export \"g\") (result i32) (i32.const 2)))" \
     "  (core instance $i (instantiate $m))"                                                        \
     "  (func $f (result u8) (canon lift (core func $i \"f\")))"                                    \
     "  (func $g (result u8) (canon lift (core func $i \"g\")))"                                    \

@@ -71,7 +71,8 @@ static int32_t reverse(void *env, wts_caller_t caller, const int64_t *args, size
 
 static wts_component_func_t define_wave(wts_store_t store, const char *wat, wts_wave_callback_t function, void *env) {
     WTS_SCOPED(component_linker) linker = new_component_linker();
-    CHECK_OK(wts_component_linker_define_func_wave(linker, WTS_STR("ns:pkg/host@1.2.0"), WTS_STR("f"), function, env, NULL));
+    CHECK_OK(wts_component_linker_define_func_wave(linker, WTS_STR("ns:pkg/host@1.2.0"), WTS_STR("f"), function, env,
+        NULL));
     return component_func(instantiate(linker, store, wat), "f");
 }
 
@@ -147,7 +148,8 @@ TEST(host_functions_take_bytes) {
 }
 
 /* Calls the exported function of env from within, and looks at what a component's caller has. */
-static int32_t reenter(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results, size_t nresults) {
+static int32_t reenter(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+    size_t nresults) {
     (void)nargs, (void)nresults;
     uint64_t item = 0;
     wts_store_t store = 0;
@@ -156,7 +158,8 @@ static int32_t reenter(void *env, wts_caller_t caller, const int64_t *args, size
     CHECK_OK(wts_caller_get_store(caller, &store));
     CHECK_STATUS(wts_store_delete(store), WTS_ERR_BUSY);
     if (args[0] == 0) return 0;
-    const wts_status_t status = wts_component_func_call(*(wts_component_func_t *)env, WTS_SLOTS(args[0] - 1), results, 1);
+    const wts_status_t status = wts_component_func_call(*(wts_component_func_t *)env, WTS_SLOTS(args[0] - 1), results,
+        1);
     results[0]++;
     return status;
 }
@@ -196,7 +199,8 @@ TEST(drops_run_once) {
     CHECK_OK(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("f"), add_one, &drops, count_drop));
     CHECK_ERROR(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("f"), add_one, &drops, count_drop),
                 WTS_ERR_STATE, "wts_component_linker_set_allow_shadowing");
-    CHECK_ERROR(wts_component_linker_define_func_wave(linker, WTS_STR("f"), WTS_STR("g"), echo_wave, &drops, count_drop),
+    CHECK_ERROR(wts_component_linker_define_func_wave(linker, WTS_STR("f"), WTS_STR("g"), echo_wave, &drops,
+        count_drop),
                 WTS_ERR_STATE, "f");
     CHECK_STATUS(wts_component_linker_define_func_bytes(linker, WTS_NOTHING, WTS_STR("f"), NULL, &drops, count_drop),
                  WTS_ERR_NULL);
@@ -247,11 +251,13 @@ TEST(what_is_missing_traps) {
     WTS_SCOPED(component_linker) linker = new_component_linker();
     WTS_SCOPED(component) component = new_component(TEXT_TO_TEXT("ns:pkg/host@1.2.0"));
     wts_component_instance_t instance = 0;
-    CHECK_ERROR(wts_component_linker_instantiate(linker, store, component, &instance), WTS_ERR_LINK, "ns:pkg/host@1.2.0");
+    CHECK_ERROR(wts_component_linker_instantiate(linker, store, component, &instance), WTS_ERR_LINK,
+        "ns:pkg/host@1.2.0");
     CHECK_EQ(instance, 0);
     CHECK_OK(wts_component_linker_define_unknown_imports_as_traps(linker, component));
     CHECK_OK(wts_component_linker_instantiate(linker, store, component, &instance));
-    CHECK_ERROR(call_wave(component_func(instance, "f"), "(\"x\")"), WTS_ERR_LINK, "unknown import", "ns:pkg/host@1.2.0#f");
+    CHECK_ERROR(call_wave(component_func(instance, "f"), "(\"x\")"), WTS_ERR_LINK, "unknown import",
+        "ns:pkg/host@1.2.0#f");
 }
 
 TEST(imports_have_types) {
@@ -273,7 +279,8 @@ TEST(start_functions_run) {
     CHECK_STATUS(wts_component_linker_instantiate(linker, store, trapping, &instance), WTS_ERR_TRAP);
     WTS_SCOPED(store) narrow = new_store();
     CHECK_OK(wts_store_set_limits(narrow, 65536, WTS_UNLIMITED, WTS_UNLIMITED, WTS_UNLIMITED, WTS_UNLIMITED, 0));
-    WTS_SCOPED(component) large = new_component("(component (core module $m (memory 2)) (core instance (instantiate $m)))");
+    WTS_SCOPED(component) large = new_component("(component (core module $m (memory 2))"
+                                                "  (core instance (instantiate $m)))");
     CHECK_STATUS(wts_component_linker_instantiate(linker, narrow, large, &instance), WTS_ERR_LIMIT);
 }
 
@@ -294,11 +301,14 @@ TEST(wrong_arguments_are_refused) {
     CHECK_HANDLES(h, stale, store, wts_component_linker_set_allow_shadowing(h, 1));
     CHECK_STATUS(wts_component_linker_set_allow_shadowing(linker, 2), WTS_ERR_RANGE);
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_func(h, WTS_NOTHING, WTS_STR("f"), nothing, NULL, NULL));
-    CHECK_HANDLES(h, stale, store, wts_component_linker_define_func_wave(h, WTS_NOTHING, WTS_STR("f"), leave, NULL, NULL));
-    CHECK_HANDLES(h, stale, store, wts_component_linker_define_func_bytes(h, WTS_NOTHING, WTS_STR("f"), reverse, NULL, NULL));
+    CHECK_HANDLES(h, stale, store, wts_component_linker_define_func_wave(h, WTS_NOTHING, WTS_STR("f"), leave, NULL,
+        NULL));
+    CHECK_HANDLES(h, stale, store, wts_component_linker_define_func_bytes(h, WTS_NOTHING, WTS_STR("f"), reverse, NULL,
+        NULL));
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_module(h, WTS_NOTHING, WTS_STR("f"), module));
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_module(linker, WTS_NOTHING, WTS_STR("f"), h));
-    CHECK_HANDLES(h, stale, store, wts_component_linker_define_resource(h, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL, &out));
+    CHECK_HANDLES(h, stale, store, wts_component_linker_define_resource(h, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL,
+        &out));
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_unknown_imports_as_traps(h, component));
     CHECK_HANDLES(h, stale_component, store, wts_component_linker_define_unknown_imports_as_traps(linker, h));
     CHECK_HANDLES(h, stale, store, wts_component_linker_instantiate(h, store, component, &out));
@@ -309,16 +319,23 @@ TEST(wrong_arguments_are_refused) {
     CHECK_HANDLES(h, stale_component, store, wts_component_linker_instance_pre(linker, h, &out));
     CHECK_STATUS(wts_component_linker_instance_pre(linker, component, NULL), WTS_ERR_NULL);
     CHECK_HANDLES(h, stale, store, wts_component_linker_delete(h));
-    CHECK_STATUS(wts_component_linker_define_func(linker, WTS_STR("\xFF"), WTS_STR("f"), nothing, NULL, NULL), WTS_ERR_UTF8);
+    CHECK_STATUS(wts_component_linker_define_func(linker, WTS_STR("\xFF"), WTS_STR("f"), nothing, NULL, NULL),
+        WTS_ERR_UTF8);
     CHECK_STATUS(wts_component_linker_define_func(linker, NULL, 1, WTS_STR("f"), nothing, NULL, NULL), WTS_ERR_NULL);
-    CHECK_STATUS(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("\xFF"), nothing, NULL, NULL), WTS_ERR_UTF8);
+    CHECK_STATUS(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("\xFF"), nothing, NULL, NULL),
+        WTS_ERR_UTF8);
     CHECK_STATUS(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL), WTS_ERR_NULL);
-    CHECK_STATUS(wts_component_linker_define_func_wave(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL), WTS_ERR_NULL);
-    CHECK_STATUS(wts_component_linker_define_func_wave(linker, WTS_STR("\xFF"), WTS_STR("f"), leave, NULL, NULL), WTS_ERR_UTF8);
-    CHECK_STATUS(wts_component_linker_define_func_bytes(linker, WTS_STR("\xFF"), WTS_STR("f"), reverse, NULL, NULL), WTS_ERR_UTF8);
+    CHECK_STATUS(wts_component_linker_define_func_wave(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL),
+        WTS_ERR_NULL);
+    CHECK_STATUS(wts_component_linker_define_func_wave(linker, WTS_STR("\xFF"), WTS_STR("f"), leave, NULL, NULL),
+        WTS_ERR_UTF8);
+    CHECK_STATUS(wts_component_linker_define_func_bytes(linker, WTS_STR("\xFF"), WTS_STR("f"), reverse, NULL, NULL),
+        WTS_ERR_UTF8);
     CHECK_STATUS(wts_component_linker_define_module(linker, WTS_STR("\xFF"), WTS_STR("f"), module), WTS_ERR_UTF8);
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_STR("\xFF"), WTS_STR("f"), NULL, NULL, NULL, &out), WTS_ERR_UTF8);
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL, NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_STR("\xFF"), WTS_STR("f"), NULL, NULL, NULL, &out),
+        WTS_ERR_UTF8);
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL, NULL),
+        WTS_ERR_NULL);
     WTS_SCOPED(engine) other = 0;
     CHECK_OK(wts_engine_new(0, &other));
     WTS_SCOPED(component_linker) foreign = 0;

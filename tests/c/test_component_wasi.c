@@ -39,7 +39,8 @@
     "      (call $poll (i32.const 32) (i32.const 1) (i32.const 16))"                               \
     "      (i32.load (i32.const 20))))"                                                            \
     "  (core instance $i (instantiate $m (with \"libc\" (instance $libc)) (with \"\" (instance"    \
-    "    (export \"subscribe\" (func $subscribe)) (export \"block\" (func $block)) (export \"poll\" (func $poll'))))))" \
+    "    (export \"subscribe\" (func $subscribe)) (export \"block\" (func $block))"                 \
+    "    (export \"poll\" (func $poll'))))))"                                                      \
     "  (func (export \"poll\") (result u32) (canon lift (core func $i \"poll\")))"                 \
     RUN_OF("(result (result))") ")"
 
@@ -183,7 +184,8 @@ TEST(a_store_needs_wasi) {
     WTS_SCOPED(component) component = new_component(PRINTS);
     WTS_SCOPED(store) store = new_store();
     wts_component_instance_t instance = 0;
-    CHECK_ERROR(wts_component_linker_instantiate(linker, store, component, &instance), WTS_ERR_STATE, "wts_store_set_wasi");
+    CHECK_ERROR(wts_component_linker_instantiate(linker, store, component, &instance), WTS_ERR_STATE,
+        "wts_store_set_wasi");
     CHECK_ERROR(wts_component_linker_run_command(linker, store, component), WTS_ERR_STATE, "wts_store_set_wasi");
     /* One that imports none. */
     CHECK_WAVE(component_func(instantiate(linker, store, ECHO("u8", "i32")), "echo"), "(1)", "1");

@@ -225,10 +225,12 @@ static int32_t size_of_file(void *env, wts_caller_t caller, const char *args, si
 static wts_component_linker_t new_files(void) {
     memset(&files, 0, sizeof files);
     const wts_component_linker_t linker = new_component_linker();
-    CHECK_OK(wts_component_linker_define_resource(linker, WTS_STR("files"), WTS_STR("file"), drop_file, &files, free_files,
+    CHECK_OK(wts_component_linker_define_resource(linker, WTS_STR("files"), WTS_STR("file"), drop_file, &files,
+        free_files,
                                                   &files.type));
     CHECK_OK(wts_component_linker_define_func_wave(linker, WTS_STR("files"), WTS_STR("open"), open_file, NULL, NULL));
-    CHECK_OK(wts_component_linker_define_func_wave(linker, WTS_STR("files"), WTS_STR("size"), size_of_file, NULL, NULL));
+    CHECK_OK(wts_component_linker_define_func_wave(linker, WTS_STR("files"), WTS_STR("size"), size_of_file, NULL,
+        NULL));
     return linker;
 }
 
@@ -293,7 +295,8 @@ TEST(types_of_the_host_end) {
     uint64_t type = 0;
     linker = new_component_linker();
     CHECK_OK(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), NULL, &drops, count_drop, &type));
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), NULL, &drops, count_drop, &type),
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), NULL, &drops, count_drop,
+        &type),
                  WTS_ERR_STATE);
     CHECK_EQ(drops, 0);
     CHECK_OK(wts_resource_new(store, type, 1, &file));

@@ -44,7 +44,8 @@ typedef struct {
 __attribute__((import_module("$root"), import_name("log"))) void host_log(const uint8_t *line, uint32_t len);
 __attribute__((import_module("[export]" SHOP), import_name("[resource-new]basket"))) uint32_t basket_new(basket_t *rep);
 __attribute__((import_module("[export]" SHOP), import_name("[resource-drop]basket"))) void basket_drop(uint32_t handle);
-__attribute__((import_module("[export]" SHOP), import_name("[resource-rep]basket"))) basket_t *basket_rep(uint32_t handle);
+__attribute__((import_module("[export]" SHOP), import_name("[resource-rep]basket"))) basket_t *
+basket_rep(uint32_t handle);
 
 /* What the host puts its arguments into, and what results are freed by. */
 EXPORT("cabi_realloc") void *cabi_realloc(void *old, uint32_t old_size, uint32_t align, uint32_t size) {
