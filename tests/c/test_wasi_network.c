@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 /* What WASI says, in the order of its `error-code`; here 0 is success. */
-enum { SUCCESS, ACCESS_DENIED = 2, CONNECTION_REFUSED = 15 };
+enum { SUCCESS, ACCESS_DENIED = 2, CONNECTION_REFUSED = 15, PERMANENT_RESOLVER_FAILURE = 21 };
 
 /* Somebody who listens at a port of 127.0.0.1 and accepts nobody. */
 static int listener;
@@ -52,6 +52,15 @@ TEST(the_network_is_off) {
     /* Names are looked up or not; that opens nothing. */
     CHECK_OK(wts_wasi_allow_name_lookup(wasi, 1));
     CHECK_EQ(says(wasi, "connect", port), ACCESS_DENIED);
+}
+
+TEST(names_are_looked_up_or_not) {
+    WTS_SCOPED(wasi) wasi = new_wasi();
+    CHECK_EQ(says(wasi, "look-up", 0), PERMANENT_RESOLVER_FAILURE);
+    CHECK_OK(wts_wasi_allow_name_lookup(wasi, 1));
+    CHECK_EQ(says(wasi, "look-up", 0), SUCCESS);
+    CHECK_OK(wts_wasi_allow_name_lookup(wasi, 0));
+    CHECK_EQ(says(wasi, "look-up", 0), PERMANENT_RESOLVER_FAILURE);
 }
 
 TEST(ranges_are_open) {
@@ -98,6 +107,23 @@ TEST(a_callback_decides) {
     CHECK_EQ(says(wasi, "bind", 0), SUCCESS);
 }
 
+/* Lets another guest use the network before it decides. */
+static int32_t decide_after_another(void *env, const char *address, size_t address_len, int32_t asked_port, int32_t use) {
+    WTS_SCOPED(wasi) wasi = new_wasi();
+    CHECK_OK(wts_wasi_allow_network(wasi, WTS_STR("127.0.0.1"), 0, 65535));
+    CHECK_EQ(says(wasi, "bind", 0), SUCCESS);
+    CHECK_EQ(says(wasi, "connect", port), SUCCESS);
+    return decide(env, address, address_len, asked_port, use);
+}
+
+TEST(a_callback_runs_other_guests) {
+    WTS_SCOPED(wasi) wasi = new_wasi();
+    struct asked asked = {.allowed_use = WTS_WASI_TCP_CONNECT};
+    CHECK_OK(wts_wasi_network_callback(wasi, decide_after_another, &asked, NULL));
+    CHECK_EQ(says(wasi, "connect", port), SUCCESS);
+    CHECK_EQ(says(wasi, "bind", 0), SUCCESS);
+}
+
 TEST(what_is_open_is_the_true_network) {
     WTS_SCOPED(wasi) wasi = new_wasi();
     CHECK_OK(wts_wasi_allow_network(wasi, WTS_STR("0.0.0.0/0"), 0, 65535));
@@ -109,8 +135,10 @@ int main(int argc, char **argv) {
     BEGIN;
     listen_somewhere();
     RUN(the_network_is_off);
+    RUN(names_are_looked_up_or_not);
     RUN(ranges_are_open);
     RUN(a_callback_decides);
+    RUN(a_callback_runs_other_guests);
     RUN(what_is_open_is_the_true_network);
     END;
 }

@@ -1,5 +1,5 @@
-;; A component for WASI 0.2 whose `bind` and `connect` take a new TCP socket to 127.0.0.1 and a port. They answer 0, or
-;; 1 and the number of the error as WASI counts them.
+;; A component for WASI 0.2 whose `bind` and `connect` take a new TCP socket to 127.0.0.1 and a port, and whose `look-up`
+;; asks for the addresses of a name. They answer 0, or 1 and the number of the error as WASI counts them.
 (component $C
   (import "wasi:sockets/network@0.2.0" (instance $network
     (export "network" (type (sub resource)))
@@ -63,6 +63,14 @@
     (export "tcp-socket" (type $s (eq $s')))
     (export "create-tcp-socket" (func (param "address-family" $f)
       (result (result (own $s) (error $e)))))))
+  (import "wasi:sockets/ip-name-lookup@0.2.0" (instance $names
+    (alias outer $C $network' (type $n'))
+    (export "network" (type $n (eq $n')))
+    (alias outer $C $error' (type $e'))
+    (export "error-code" (type $e (eq $e')))
+    (export "resolve-address-stream" (type $addresses (sub resource)))
+    (export "resolve-addresses" (func (param "network" (borrow $n)) (param "name" string)
+      (result (result (own $addresses) (error $e)))))))
   (core module $libc (memory (export "memory") 1))
   (core instance $libc (instantiate $libc))
   (core func $network (canon lower (func $the-network "instance-network")))
@@ -73,6 +81,7 @@
     (memory (core memory $libc "memory"))))
   (core func $finish (canon lower (func $tcp "[method]tcp-socket.finish-connect")
     (memory (core memory $libc "memory"))))
+  (core func $resolve (canon lower (func $names "resolve-addresses") (memory (core memory $libc "memory"))))
   (core module $m
     (type $to (func (param i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32 i32)))
     (import "libc" "memory" (memory 0))
@@ -81,6 +90,8 @@
     (import "" "bind" (func $bind (type $to)))
     (import "" "connect" (func $connect (type $to)))
     (import "" "finish" (func $finish (param i32 i32)))
+    (import "" "resolve" (func $resolve (param i32 i32 i32 i32)))
+    (data (i32.const 128) "127.0.0.1")
     (func $failed (result i32)
       (if (result i32) (i32.load8_u (i32.const 64))
         (then (i32.add (i32.const 1) (i32.load8_u (i32.const 68)))) (else (i32.const 0))))
@@ -103,9 +114,12 @@
         (call $finish (i32.load (i32.const 32)) (i32.const 64))
         (local.set $error (call $failed))
         (br_if $again (i32.eq (local.get $error) (i32.const 9))))
-      (local.get $error)))
+      (local.get $error))
+    (func (export "look_up") (param i32) (result i32)
+      (call $resolve (call $network) (i32.const 128) (i32.const 9) (i32.const 64)) (call $failed)))
   (core instance $i (instantiate $m (with "libc" (instance $libc)) (with "" (instance
     (export "network" (func $network)) (export "create" (func $create)) (export "bind" (func $bind))
-    (export "connect" (func $connect)) (export "finish" (func $finish))))))
+    (export "connect" (func $connect)) (export "finish" (func $finish)) (export "resolve" (func $resolve))))))
   (func (export "bind") (param "port" u16) (result u32) (canon lift (core func $i "bind")))
-  (func (export "connect") (param "port" u16) (result u32) (canon lift (core func $i "connect"))))
+  (func (export "connect") (param "port" u16) (result u32) (canon lift (core func $i "connect")))
+  (func (export "look-up") (param "port" u16) (result u32) (canon lift (core func $i "look_up"))))
