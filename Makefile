@@ -5,13 +5,18 @@ PYTHON ?= python3
 CC     ?= cc
 
 # What differs between platforms stands here and in build.rs.
-MAJOR := $(shell sed -n 's/^version = "\([0-9]*\)\..*/\1/p' Cargo.toml | head -n 1)
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+MAJOR := $(firstword $(subst ., ,$(VERSION)))
 ifeq ($(shell uname -s),Darwin)
 SUFFIX := .dylib
 SONAME := libwasmtime_shim.$(MAJOR)$(SUFFIX)
+LIBFILE := libwasmtime_shim.$(VERSION)$(SUFFIX)
+STATIC_LIBS := -framework CoreFoundation -lSystem -lc -lm
 else
 SUFFIX := .so
 SONAME := libwasmtime_shim$(SUFFIX).$(MAJOR)
+LIBFILE := libwasmtime_shim$(SUFFIX).$(VERSION)
+STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 endif
 
 RELEASE := target/release
@@ -24,8 +29,18 @@ LINES   := tests/wasm/lines.wasm
 VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
+KOFFI   := examples/javascript/node_modules/koffi/package.json
 HEADER  := include/wasmtime_shim.h
 FILE    ?= $(LIB)
+
+# Where `make install` puts what it installs. INSTALL_LIB=$(SHIPPED) is the library of `make ship`.
+PREFIX      ?= /usr/local
+LIBDIR      ?= $(PREFIX)/lib
+INCLUDEDIR  ?= $(PREFIX)/include
+DATADIR     ?= $(PREFIX)/share
+INSTALL_LIB ?= $(LIB)
+STRIP       ?= strip
+ARCHIVE     := $(RELEASE)/libwasmtime_shim.a
 
 REFERENCE := target/spec-reference
 TOTALS    := target/tmp/spec.txt
@@ -46,7 +61,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec check check-rust check-generated \
+.PHONY: help build ship static install uninstall wheel dist docs abi venv javascript native-zlib run run-c test test-rust test-ctest spec check check-rust check-generated \
         check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -68,6 +83,63 @@ $(TOOLS): requirements.txt
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	@touch $@
 
+# Cargo builds what its manifest does not name only when it is asked for that alone.
+static: ## build the static library: target/release/libwasmtime_shim.a
+	$(CARGO) rustc --release --lib --crate-type staticlib
+
+# As it is written into the templates.
+FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
+    -e 's|@DATADIR@|$(DATADIR)|g' -e 's|@VERSION@|$(VERSION)|g' -e 's|@LIBFILE@|$(LIBFILE)|g' \
+    -e 's|@SONAME@|$(SONAME)|g' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|g'
+
+# Everything that is installed, and the folders that belong to it alone.
+INSTALLED := $(addprefix $(LIBDIR)/,$(LIBFILE) $(SONAME) libwasmtime_shim$(SUFFIX) libwasmtime_shim.a \
+    pkgconfig/wasmtime_shim.pc $(addprefix cmake/wasmtime_shim/wasmtime_shim-,config.cmake config-version.cmake)) \
+    $(addprefix $(INCLUDEDIR)/,wasmtime_shim.h wts.h) $(DATADIR)/wasmtime_shim/wasmtime_shim.json \
+    $(DATADIR)/doc/wasmtime_shim/LICENSE
+OWN_FOLDERS := $(LIBDIR)/cmake/wasmtime_shim $(DATADIR)/wasmtime_shim $(DATADIR)/doc/wasmtime_shim
+
+install: build ## install for C: PREFIX=/usr/local, DESTDIR=; with the static library after `make static`
+	install -d $(addprefix $(DESTDIR),$(LIBDIR)/pkgconfig $(INCLUDEDIR) $(OWN_FOLDERS))
+	install -m 755 $(INSTALL_LIB) $(DESTDIR)$(LIBDIR)/$(LIBFILE)
+	$(STRIP) -x $(DESTDIR)$(LIBDIR)/$(LIBFILE)
+	ln -sf $(LIBFILE) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libwasmtime_shim$(SUFFIX)
+	if [ -e $(ARCHIVE) ]; then install -m 644 $(ARCHIVE) $(DESTDIR)$(LIBDIR); fi
+	install -m 644 $(HEADER) include/wts.h $(DESTDIR)$(INCLUDEDIR)
+	install -m 644 include/wasmtime_shim.json $(DESTDIR)$(DATADIR)/wasmtime_shim
+	install -m 644 LICENSE $(DESTDIR)$(DATADIR)/doc/wasmtime_shim
+	$(FILL) packaging/wasmtime_shim.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/wasmtime_shim.pc
+	$(FILL) packaging/wasmtime_shim-config.cmake.in >$(DESTDIR)$(LIBDIR)/cmake/wasmtime_shim/wasmtime_shim-config.cmake
+	$(FILL) packaging/wasmtime_shim-config-version.cmake.in >$(DESTDIR)$(LIBDIR)/cmake/wasmtime_shim/wasmtime_shim-config-version.cmake
+
+uninstall: ## remove what `make install` installed: the same PREFIX and DESTDIR
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+	for folder in $(addprefix $(DESTDIR),$(OWN_FOLDERS)); do \
+	    if [ -d "$$folder" ]; then rmdir "$$folder" || exit 1; fi; \
+	done
+
+PACKAGING   := target/packaging
+PACKAGERS   := $(PACKAGING)/requirements.installed
+WHEELHOUSE  := target/wheel
+# The library in the wheel and in the tarball. RELEASE_LIB=$(LIB) takes the one of `make build`.
+RELEASE_LIB ?= $(SHIPPED)
+
+$(PACKAGERS): packaging/requirements.txt
+	$(PYTHON) -m venv $(PACKAGING)
+	$(PACKAGING)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+# The times of the files are those of the commit, so that the same sources give the same bytes.
+wheel: $(PACKAGERS) $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## build the wheel of the Mojo package: target/wheel/
+	packaging/wheel.sh $(PACKAGING) $(RELEASE_LIB) $(WHEELHOUSE)
+
+javascript: $(KOFFI) ## install what the example in JavaScript needs, if there is npm
+
+$(KOFFI): examples/javascript/package-lock.json
+	npm ci --prefix examples/javascript --no-audit --no-fund --loglevel=error
+	@touch $@
+
 native-zlib: $(NATIVE) ## build the native zlib that stands beside the sandboxed one
 
 $(NATIVE): tests/wasm/build-zlib.sh tests/wasm/zlib_guest.c tests/wasm/Cargo.lock
@@ -87,7 +159,8 @@ test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 test-rust: build ## run the Rust tests
 	$(CARGO) test --release
 
-test-ctest: build venv native-zlib ## run the C, C++ and Mojo tests
+# Without npm there is no example in JavaScript.
+test-ctest: build venv native-zlib $(if $(shell command -v npm),javascript) ## run the C, C++ and Mojo tests
 	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
