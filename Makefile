@@ -61,7 +61,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship static install uninstall wheel dist docs abi venv javascript native-zlib run run-c test test-rust test-ctest spec check check-rust check-generated \
+.PHONY: help build ship static install uninstall wheel dist docs abi venv javascript native-zlib run run-c test test-rust test-ctest test-mojo test-wheel spec check check-rust check-generated \
         check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -134,6 +134,19 @@ $(PACKAGERS): packaging/requirements.txt
 wheel: $(PACKAGERS) $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## build the wheel of the Mojo package: target/wheel/
 	packaging/wheel.sh $(PACKAGING) $(RELEASE_LIB) $(WHEELHOUSE)
 
+SITE_TOOLS := target/docs/venv/requirements.installed
+
+$(SITE_TOOLS): docs/requirements.txt
+	$(PYTHON) -m venv target/docs/venv
+	target/docs/venv/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+# A link that leads nowhere, to a page or to a place on it, fails the build.
+docs: venv $(SITE_TOOLS) ## build the site: target/docs/site/index.html
+	$(ACTIVE) mojo doc --Werror -o target/mojo-doc.json mojo/wasmtime_mojo
+	$(PYTHON) docs/build.py target/docs/pages target/mojo-doc.json
+	target/docs/venv/bin/python -m mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+
 javascript: $(KOFFI) ## install what the example in JavaScript needs, if there is npm
 
 $(KOFFI): examples/javascript/package-lock.json
@@ -164,6 +177,21 @@ test-ctest: build venv native-zlib $(if $(shell command -v npm),javascript) ## r
 	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
+
+# Each release of Mojo has an environment of its own.
+MOJO_VERSION ?= 1.0.0
+MOJO_VENV    := target/mojo/$(MOJO_VERSION)
+
+$(MOJO_VENV)/bin/mojo:
+	$(PYTHON) -m venv $(MOJO_VENV)
+	$(MOJO_VENV)/bin/python -m pip install --quiet mojo==$(MOJO_VERSION)
+
+test-mojo: build venv native-zlib $(MOJO_VENV)/bin/mojo ## run the Mojo tests and examples on another release of Mojo (MOJO_VERSION=1.0.0)
+	$(ACTIVE) cmake -S tests -B $(MOJO_VENV)/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(MOJO_VENV)/bin/mojo
+	PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH" ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
+
+test-wheel: wheel ## install the wheel into a fresh environment and run its first program there
+	$(PYTHON) tests/wheel.py $(WHEELHOUSE)/*.whl
 
 # Wasmtime's own runner is a package of its own, which builds Wasmtime once more.
 spec: build ## run the official test suite through the library, and Wasmtime's own runner beside it
