@@ -61,7 +61,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship static install uninstall wheel dist docs abi venv javascript native-zlib run run-c test test-rust test-ctest test-mojo test-wheel spec check check-rust check-generated \
+.PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib run run-c test test-rust test-ctest test-mojo test-wheel spec check check-rust check-generated \
         check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -140,6 +140,17 @@ $(SITE_TOOLS): docs/requirements.txt
 	$(PYTHON) -m venv target/docs/venv
 	target/docs/venv/bin/python -m pip install --quiet --requirement $<
 	@touch $@
+
+DASK := target/dask/requirements.installed
+
+$(DASK): examples/dask/requirements.txt
+	$(PYTHON) -m venv target/dask
+	target/dask/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+dask: build $(DASK) ## run a sandboxed function over the partitions of a data set on worker processes (PARTITIONS=64 ROWS=100000)
+	WASMTIME_SHIM_LIB=$(CURDIR)/$(LIB) target/dask/bin/python examples/dask/columns.py \
+	    --partitions $(or $(PARTITIONS),64) --rows $(or $(ROWS),100000)
 
 # A link that leads nowhere, to a page or to a place on it, fails the build.
 docs: venv $(SITE_TOOLS) ## build the site: target/docs/site/index.html
