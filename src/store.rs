@@ -20,6 +20,7 @@ use crate::reference::Reference;
 use crate::shared_memory::{self, SharedMemory};
 use crate::thread;
 use crate::timer::Bell;
+use crate::wasi::{self, Wasi};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
@@ -46,6 +47,9 @@ const FOREIGN_STACK: &str = "this call comes from a stack that the system did no
 pub(crate) struct Data {
     pub slot: &'static Slot<Body>,
     pub limits: Option<Box<Limits>>,
+    /// What it has of WASI.
+    #[cfg(feature = "wasi")]
+    pub wasi: Option<Box<wasmtime_wasi::p1::WasiP1Ctx>>,
 }
 
 /// An object that lives as long as its store.
@@ -136,7 +140,7 @@ pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
     /// What the callback left for its failure.
-    pub left: RefCell<Option<Box<Left>>>,
+    pub left: Cell<Option<Box<Left>>>,
     pub outer: Option<NonNull<Frame>>,
 }
 
@@ -148,9 +152,11 @@ pub(crate) enum Left {
 }
 
 impl Frame {
-    /// Whether the callback left an exception.
-    pub fn throws(&self) -> bool {
-        matches!(self.left.borrow().as_deref(), Some(Left::Exception(_)))
+    /// Leaves a trap for the failure of the callback, unless there is an exception already.
+    pub fn leave_trap(&self, code: i32, message: &str) {
+        let trap = || Box::new(Left::Trap(code, message.to_owned()));
+        let left = self.left.take().filter(|left| matches!(**left, Left::Exception(_)));
+        self.left.set(Some(left.unwrap_or_else(trap)));
     }
 }
 
@@ -160,6 +166,12 @@ pub(crate) type Entered = handle::Entered<Body>;
 #[inline(always)]
 pub(crate) fn enter(handle: u64, wanted: i32) -> Result<Entered> {
     STORES.enter(handle, wanted)
+}
+
+/// Enters the store that `handle` belongs to, where nothing is out of the ordinary.
+#[inline(always)]
+pub(crate) fn enter_quickly(handle: u64) -> Option<Entered> {
+    STORES.enter_quickly(handle)
 }
 
 /// Enters a store by its own handle.
@@ -272,15 +284,31 @@ impl Entered {
         }
     }
 
-    #[inline(always)]
     pub fn func(&self, handle: u64) -> Result<(Func, &Signature)> {
-        if self.body().last_func.get().0 != handle {
-            self.find_func(handle)?;
+        if !self.is_last_func(handle) {
+            let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
+                Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
+                _ => None,
+            })?;
+            self.body().last_func.set((handle, MaybeUninit::new(func), signature));
         }
-        let (_, func, signature) = self.body().last_func.get();
-        // SAFETY: it was found, now or before. Items are never removed from a live store, the signature
-        // does not move with the table, and the store stays alive as long as this thread is inside.
-        Ok((unsafe { func.assume_init() }, unsafe { &*signature }))
+        Ok(self.last_func(handle))
+    }
+
+    /// Whether a function is the one that was asked for last.
+    #[inline(always)]
+    pub fn is_last_func(&self, handle: u64) -> bool {
+        self.body().last_func.get().0 == handle
+    }
+
+    /// The function that was asked for last, which `handle` is.
+    #[inline(always)]
+    pub fn last_func(&self, handle: u64) -> (Func, &Signature) {
+        let (last, func, signature) = self.body().last_func.get();
+        debug_assert!(last == handle && handle != 0);
+        // SAFETY: it was found. Items are never removed from a live store, the signature does not move with the table,
+        // and the store stays alive as long as this thread is inside.
+        (unsafe { func.assume_init() }, unsafe { &*signature })
     }
 
     /// The signature of a function, for what outlasts this operation.
@@ -289,15 +317,6 @@ impl Entered {
             Item::Func(_, signature) => Some(signature.clone()),
             _ => None,
         })
-    }
-
-    fn find_func(&self, handle: u64) -> Result {
-        let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
-            Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
-            _ => None,
-        })?;
-        self.body().last_func.set((handle, MaybeUninit::new(func), signature));
-        Ok(())
     }
 
     pub fn instance(&self, handle: u64) -> Result<Rc<InstanceItem>> {
@@ -727,7 +746,13 @@ pub(crate) fn with_new(engine: Arc<Engine>, user: u64, work: impl FnOnce(&Entere
 
 fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64, fibers: bool) -> Result<Box<Body>> {
     slot.stack.need((!fibers).then_some(engine.max_wasm_stack + STACK_FOR_THE_HOST));
-    let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot, limits: None }) {
+    let data = Data {
+        slot,
+        limits: None,
+        #[cfg(feature = "wasi")]
+        wasi: None,
+    };
+    let mut store = match wasmtime::Store::try_new(&engine.engine, data) {
         Ok(store) => store,
         Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
     };
@@ -815,7 +840,7 @@ impl Body {
     /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
     pub fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
-        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
+        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: Cell::default(), outer };
         self.frame.set(Some((&frame).into()));
         let result = run();
         self.frame.set(outer);
@@ -934,6 +959,25 @@ pub extern "C" fn wts_store_set_user(store: wts_store_t, user: u64) -> wts_statu
     boundary(|| {
         enter_store(store)?.body().user.set(user);
         Ok(())
+    })
+}
+
+/// Gives a store what a description says of WASI, as it is now, in place of what it had.
+///
+/// The store makes a context of its own from it: folders and files are opened, and what guests opened before is closed.
+/// Without it a module that imports WASI from a linker cannot be instantiated.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_IO` (a folder or file cannot be
+/// opened any more, or the process has no such standard stream).
+///
+/// # Threads
+/// One thread at a time per store. Drop callbacks may run here.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_wasi(store: wts_store_t, wasi: wts_wasi_t) -> wts_status_t {
+    drops::boundary(|| {
+        let wasi = object::get::<Wasi>(wasi.0)?;
+        wasi::set(&enter_store(store)?, &wasi)
     })
 }
 
