@@ -13,6 +13,7 @@ mkdir -p "$folder/built"
 stripped=$(realpath "$folder")/built/$(basename "$library")
 strip -x -o "$stripped" "$library"
 
+python3 packaging/licenses.py list target/THIRD-PARTY.txt
 WTS_WHEEL_LIB=$stripped "$tools/bin/python" -m hatchling build -t wheel -d "$folder/built" >/dev/null
 if [ "$(uname -s)" = Linux ]; then
     # The tag is what the symbols of glibc that the library needs allow.

@@ -42,8 +42,9 @@ def check_contents(wheel):
     if missing or not any(re.fullmatch(r"modular/lib/libwasmtime_shim\.(so|dylib)", name) for name in names):
         sys.exit(f"{wheel}: has no library, or not {sorted(missing)}")
     extra = [name for name in names if not name.endswith("/") and not re.match(r"modular/lib/|wasmtime_mojo-[\d.]+\.dist-info/", name)]
-    if extra or not any(name.endswith("licenses/LICENSE") for name in names):
-        sys.exit(f"{wheel}: has no licence, or has {extra}")
+    licences = [name for name in names if re.search(r"licenses/(LICENSE|.*THIRD-PARTY\.txt)$", name)]
+    if extra or len(licences) != 2:
+        sys.exit(f"{wheel}: has the licences {licences}, and {extra} that is not looked for")
 
 
 def main(wheel, mojo="mojo"):
