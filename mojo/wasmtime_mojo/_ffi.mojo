@@ -62,7 +62,7 @@ comptime EpochCallback = def(Env, UInt64, Pointer[UInt64, MutUntrackedOrigin]) t
 """An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted."""
 comptime WasiInput = def(Env, Pointer[UInt8, MutUntrackedOrigin], Int, Pointer[Int, MutUntrackedOrigin]) thin abi("C") -> Int32
 """An input callback: asked for more of a guest's standard input."""
-comptime WasiOutput = def(Env, Pointer[UInt8, ImmutUntrackedOrigin], Int) thin abi("C") -> Int32
+comptime WasiOutput = def(Env, Pointer[UInt8, ImmUntrackedOrigin], Int) thin abi("C") -> Int32
 """An output callback: given what a guest writes to its standard output or error, as it comes."""
 
 comptime LIBRARY_VERSION = "0.1.0"

@@ -155,7 +155,7 @@ fn callback_types(callback: &Signature) -> Vec<String> {
         "const int64_t *" => "Args".to_string(),
         "int64_t *" => "Results".to_string(),
         "uint64_t *" => "Pointer[UInt64, MutUntrackedOrigin]".to_string(),
-        "const uint8_t *" => "Pointer[UInt8, ImmutUntrackedOrigin]".to_string(),
+        "const uint8_t *" => "Pointer[UInt8, ImmUntrackedOrigin]".to_string(),
         "uint8_t *" => "Pointer[UInt8, MutUntrackedOrigin]".to_string(),
         "size_t *" => "Pointer[Int, MutUntrackedOrigin]".to_string(),
         "int32_t" => "Int32".to_string(),
