@@ -192,6 +192,15 @@ test-ctest: build venv native-zlib $(if $(shell command -v npm),javascript) ## r
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
 
+# With debug information of the library's own code abidiff sees parameters.
+ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)
+abi: ## compare the ABI with the last release's, by abidiff of libabigail
+	$(PYTHON) tests/abi.py prove
+	@mkdir -p $(dir $(ABI_LIB))
+	$(CARGO) build --release --lib --config 'profile.release.package.wasmtime-shim.debug=2'
+	cp $(LIB) $(ABI_LIB)
+	$(PYTHON) tests/abi.py compare $(ABI_LIB)
+
 # Each release of Mojo has an environment of its own.
 MOJO_VERSION ?= 1.0.0
 MOJO_VENV    := target/mojo/$(MOJO_VERSION)

@@ -10,6 +10,10 @@ name=wasmtime-shim-$version-$(uname -s | tr '[:upper:]' '[:lower:]')-$(uname -m)
 SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 
+# macOS has them by other names.
+tar=$(command -v gtar || command -v tar)
+sums() { if command -v sha256sum >/dev/null; then sha256sum "$@"; else shasum -a 256 "$@"; fi; }
+
 mkdir -p "$folder"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -25,8 +29,8 @@ find "$tree" -name '*.bak' -delete
 mkdir -p "$tree/share/doc/wasmtime_shim"
 cp README.md CHANGELOG.md docs/*.md "$tree/share/doc/wasmtime_shim"
 python3 packaging/licenses.py list "$tree/share/doc/wasmtime_shim/THIRD-PARTY.txt"
-(cd "$tree" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | xargs sha256sum >SHA256SUMS)
+(cd "$tree" && find . -type f ! -name SHA256SUMS | LC_ALL=C sort | while read -r file; do sums "$file"; done >SHA256SUMS)
 
-tar --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=ustar \
+"$tar" --sort=name --mtime="@$SOURCE_DATE_EPOCH" --owner=0 --group=0 --numeric-owner --format=ustar \
     --mode='u+rwX,go+rX,go-w' -C "$work" -cf - "$name" | gzip -9n >"$folder/$name.tar.gz"
-(cd "$folder" && sha256sum "$name.tar.gz" >"$name.tar.gz.sha256" && cat "$name.tar.gz.sha256")
+(cd "$folder" && sums "$name.tar.gz" >"$name.tar.gz.sha256" && cat "$name.tar.gz.sha256")
