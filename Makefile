@@ -62,7 +62,7 @@ BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib run run-c test test-rust test-ctest test-mojo test-wheel spec check check-rust check-generated \
-        check-guest check-mojo check-header check-licenses generate format bench latency resumable bench-plot guest clean
+        check-guest check-mojo check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -224,12 +224,15 @@ spec: build ## run the official test suite through the library, and Wasmtime's o
 	@WTS_SPEC_REFERENCE=$(CURDIR)/$(REFERENCE)/failed.txt $(CARGO) test --release --test spec >&2; \
 	    status=$$?; cat $(TOTALS); exit $$status
 
-check: check-rust check-generated check-header check-guest check-mojo check-licenses ## formatting, lints, docs, and generated files
+check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
 
 check-rust:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
+
+check-packaging: $(PACKAGERS)
+	$(PACKAGING)/bin/python packaging/check.py
 
 check-licenses:
 	$(PYTHON) packaging/licenses.py check
