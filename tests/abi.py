@@ -8,6 +8,7 @@
 tests/abi/ holds what abidw says of the last release's library, and its numbers. abidiff and abidw are of libabigail.
 """
 
+import gzip
 import json
 import re
 import subprocess
@@ -97,15 +98,35 @@ def prove():
 def keep(library):
     KEPT.mkdir(exist_ok=True)
     done = run("abidw", "--drop-undefined-syms", "--no-comp-dir-path", "--no-show-locs", "--no-corpus-path",
-               "--no-parameter-names", "--out-file", KEPT / "library.abi", library)
+               "--no-parameter-names", library)
     if done.returncode:
         sys.exit(f"abidw failed\n{done.stderr}")
+    (KEPT / "library.abi.gz").write_bytes(gzip.compress(done.stdout.encode(), mtime=0))
     (KEPT / "numbers.json").write_text(json.dumps(numbers(ROOT / "include/wasmtime_shim.json"), indent=1) + "\n", encoding="utf-8")
 
 
+def mutants_of(kept):
+    """The last release with a parameter of another width, and with a function more."""
+    start = kept.index("<function-decl name='wts_config_set'")
+    decl = kept[start : kept.index("</function-decl>", start)]
+    _, option, value = re.findall(r"<parameter type-id='([^']+)'", decl)
+    yield "another parameter", kept.replace(decl, decl.replace(f"'{option}'/>\n", f"'{value}'/>\n", 1), 1)
+    yield "a function that is gone", re.sub(r"(name|id)='wts_config_set'", r"\1='wts_config_gone'", kept)
+
+
 def compare(library):
-    kept = json.loads((KEPT / "numbers.json").read_text(encoding="utf-8"))
-    broken = broken_functions(KEPT / "library.abi", library) + "".join(broken_numbers(kept, numbers(ROOT / "include/wasmtime_shim.json")))
+    kept = gzip.decompress((KEPT / "library.abi.gz").read_bytes()).decode()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "library.abi"
+        for what, mutant in mutants_of(kept):
+            assert mutant != kept, what
+            path.write_text(mutant, encoding="utf-8")
+            assert "wts_config" in broken_functions(path, library), f"{what}: not refused"
+            print("refused:", what)
+        path.write_text(kept, encoding="utf-8")
+        broken = broken_functions(path, library)
+    old = json.loads((KEPT / "numbers.json").read_text(encoding="utf-8"))
+    broken += "".join(broken_numbers(old, numbers(ROOT / "include/wasmtime_shim.json")))
     if broken:
         sys.exit(f"breaks programs that were built against the last release:\n{broken}")
     print("nothing that the last release had was changed or removed")
