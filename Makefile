@@ -46,7 +46,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec check check-rust check-generated \
+.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec misuse check check-rust check-generated \
         check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -99,6 +99,11 @@ spec: build ## run the official test suite through the library, and Wasmtime's o
 	@rm -f $(TOTALS)
 	@WTS_SPEC_REFERENCE=$(CURDIR)/$(REFERENCE)/failed.txt $(CARGO) test --release --test spec >&2; \
 	    status=$$?; cat $(TOTALS); exit $$status
+
+# What stands beside it was measured: see tests/misuse.tsv.
+misuse: build ## misuse the library in every way of tests/misuse.tsv, beside what Wasmtime's own C API does
+	@$(CC) -std=c11 -Iinclude -Itests/c tests/c/misuse.c $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o target/misuse
+	@target/misuse
 
 check: check-rust check-generated check-header check-guest check-mojo ## formatting, lints, docs, and generated files
 
