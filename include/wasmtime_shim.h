@@ -121,6 +121,9 @@ typedef uint64_t wts_error_t;
 /** A guest profiler. Any thread; calls on one profiler exclude each other. */
 typedef uint64_t wts_profiler_t;
 
+/** What WASI gives the guests of a store. Any thread; a change is for stores that take it later. */
+typedef uint64_t wts_wasi_t;
+
 /** Bytes that the library made. Any thread. */
 typedef uint64_t wts_buffer_t;
 
@@ -172,6 +175,25 @@ typedef int32_t (*wts_limiter_t)(void *env, int32_t kind, uint64_t current, uint
  * longjmp across the boundary.
  */
 typedef int32_t (*wts_epoch_callback_t)(void *env, wts_store_t store, uint64_t *out_ticks);
+
+/**
+ * An input callback: asked for more of a guest's standard input.
+ *
+ * It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the input.
+ * `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is an error of
+ * the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY` in it; other
+ * stores it may run. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_wasi_input_t)(void *env, uint8_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * An output callback: given what a guest writes to its standard output or error, as it comes.
+ *
+ * It answers 0 when it took all of it. `WTS_PENDING` says that it took nothing: it is given the same some milliseconds
+ * later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs its
+ * store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_wasi_output_t)(void *env, const uint8_t *data, size_t len);
 
 /* ---- Version --------------------------------------------------------------------------------- */
 
@@ -634,6 +656,8 @@ WTS_API wts_status_t wts_error_delete(wts_error_t error);
 #define WTS_KIND_PROFILER 19
 /** A resumable call. */
 #define WTS_KIND_PENDING 20
+/** What WASI gives to guests. */
+#define WTS_KIND_WASI 21
 
 /**
  * The kind of a live handle: `WTS_KIND_...`.
@@ -2372,6 +2396,22 @@ WTS_API wts_status_t wts_store_get_user(wts_store_t store, uint64_t *out_user);
 WTS_API wts_status_t wts_store_set_user(wts_store_t store, uint64_t user);
 
 /**
+ * Gives a store what a description says of WASI, as it is now, in place of what it had.
+ *
+ * The store makes a context of its own from it: folders and files are opened, and what guests opened before is closed.
+ * Without it a module that imports WASI from a linker cannot be instantiated.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_IO` (a folder or file cannot be
+ * opened any more, or the process has no such standard stream).
+ *
+ * Threads: One thread at a time per store. Drop callbacks may run here.
+ */
+WTS_API
+wts_status_t wts_store_set_wasi(wts_store_t store,
+                                wts_wasi_t wasi);
+
+/**
  * Makes this thread the owner of a store, until as many calls of `wts_store_leave`.
  *
  * Other threads get `WTS_ERR_BUSY` meanwhile, or wait here. Waiting ends after `timeout_ms`
@@ -2838,6 +2878,36 @@ wts_status_t wts_linker_define_unknown_imports_as_defaults(wts_linker_t linker,
                                                            wts_module_t module);
 
 /**
+ * Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name is taken,
+ * none.
+ *
+ * What they do is up to the store (`wts_store_set_wasi`). One that has to wait, such as a read from an input that has nothing
+ * yet, or sleeping, stops its thread; a timeout or an interrupt of the store ends it all the same, where the engine's option
+ * `epoch_interruption` is on.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a build without
+ * WASI).
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_linker_define_wasi(wts_linker_t linker);
+
+/**
+ * Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers `WTS_PENDING`, and
+ * the thread is free meanwhile; else as `wts_linker_define_wasi`.
+ *
+ * The linker serves stores with `WTS_STORE_ASYNC` only from then on; for others it is `WTS_ERR_STATE`.
+ *
+ * Errors: As `wts_linker_define_wasi`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_linker_define_wasi_async(wts_linker_t linker);
+
+/**
  * Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_NOT_FOUND`
@@ -2935,6 +3005,45 @@ wts_status_t wts_linker_instantiate(wts_linker_t linker,
                                     wts_store_t store,
                                     wts_module_t module,
                                     wts_instance_t *out_instance);
+
+/**
+ * Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for WASI.
+ *
+ * `WTS_OK` means that it returned, or exited with status 0. Another status is `WTS_ERR_EXIT`, and
+ * `wts_error_exit_status` tells it. The instance belongs to the store; a command that is run again gets another one.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI and the
+ * module imports some), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (no `_start`: it is no command),
+ * `WTS_ERR_TYPE` (`_start` takes or returns something), `WTS_ERR_EXIT`, and what else the program can end with:
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`,
+ * `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_linker_run_command(wts_linker_t linker,
+                                    wts_store_t store,
+                                    wts_module_t module);
+
+/**
+ * Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before anything else.
+ *
+ * The instance belongs to the store.
+ *
+ * Errors:
+ * As `wts_linker_instantiate`, and `WTS_ERR_EXIT` (it exited), `WTS_ERR_TYPE` (`_initialize` takes or returns something, or
+ * the module is a command: it exports `_start`).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_instance` is writable.
+ */
+WTS_API
+wts_status_t wts_linker_instantiate_reactor(wts_linker_t linker,
+                                            wts_store_t store,
+                                            wts_module_t module,
+                                            wts_instance_t *out_instance);
 
 /**
  * Starts to instantiate a module with what the linker defines: a resumable call, as `wts_func_start` starts one.
@@ -4987,6 +5096,282 @@ WTS_API wts_status_t wts_profiler_finish(wts_profiler_t profiler, wts_buffer_t *
  * Threads: Any thread.
  */
 WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
+
+/* ---- WASI ------------------------------------------------------------------------------------ */
+
+/** Rights to a folder: guests read in it. */
+#define WTS_WASI_READ_ONLY 0
+/** Rights to a folder: guests read, write, make and remove in it. */
+#define WTS_WASI_READ_WRITE 1
+/** A guest's standard output. */
+#define WTS_WASI_STDOUT 1
+/** A guest's standard error. */
+#define WTS_WASI_STDERR 2
+/** The file is emptied first. */
+#define WTS_WASI_TRUNCATE 0
+/** What the file has stays, and output is added to it. */
+#define WTS_WASI_APPEND 1
+
+/**
+ * Makes a description of what WASI gives to guests: at first no arguments, variables or folders, no input, output that
+ * goes nowhere, the true time, true random numbers, and no network.
+ *
+ * Any number of stores may take it (`wts_store_set_wasi`), each with a context of its own. What is changed after that is for
+ * those that take it later.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without WASI).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_wasi` is writable.
+ */
+WTS_API
+wts_status_t wts_wasi_new(wts_wasi_t *out_wasi);
+
+/**
+ * Adds an argument, which `argv` of a program has at its end. The first is the program's name.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (a NUL in it).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `arg` holds `arg_len` bytes.
+ */
+WTS_API wts_status_t wts_wasi_add_arg(wts_wasi_t wasi, const char *arg, size_t arg_len);
+
+/**
+ * Adds the arguments of this process, its name first.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_UTF8` (one of them is not UTF-8; none is added).
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_wasi_inherit_args(wts_wasi_t wasi);
+
+/**
+ * Sets an environment variable.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no name, `=` in the
+ * name, or a NUL).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Texts are as long as said.
+ */
+WTS_API
+wts_status_t wts_wasi_set_env(wts_wasi_t wasi,
+                              const char *name,
+                              size_t name_len,
+                              const char *value,
+                              size_t value_len);
+
+/**
+ * Sets all environment variables of this process. Those that are not UTF-8 are left out.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread, while none changes the environment.
+ */
+WTS_API wts_status_t wts_wasi_inherit_env(wts_wasi_t wasi);
+
+/**
+ * Opens a folder of the host to guests, which see it under the path `guest_path`, such as `/` or `data`.
+ *
+ * `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic links
+ * that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a NUL or an
+ * empty guest path), `WTS_ERR_STATE` (another folder has the guest path), `WTS_ERR_IO` (there is no such folder).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Texts are as long as said.
+ */
+WTS_API
+wts_status_t wts_wasi_open_dir(wts_wasi_t wasi,
+                               const char *host_path,
+                               size_t host_path_len,
+                               const char *guest_path,
+                               size_t guest_path_len,
+                               int32_t rights);
+
+/**
+ * Sets what guests read from their standard input: a copy of some bytes, which each store reads from their beginning.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes.
+ */
+WTS_API wts_status_t wts_wasi_stdin_bytes(wts_wasi_t wasi, const uint8_t *bytes, size_t bytes_len);
+
+/**
+ * Sets what guests read from their standard input: a file, which each store opens when it takes the description and reads
+ * from its beginning.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO` (it cannot be read).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes.
+ */
+WTS_API
+wts_status_t wts_wasi_stdin_file(wts_wasi_t wasi,
+                                 const char *path,
+                                 size_t path_len);
+
+/**
+ * Sets what guests read from their standard input: that of this process, of which each byte goes to who reads it first.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_wasi_stdin_inherit(wts_wasi_t wasi);
+
+/**
+ * Sets what guests read from their standard input: what a callback gives, which is asked for more when a guest has read it.
+ *
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
+ * let go. On failure nothing was taken: `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use it.
+ *
+ * Safety: `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_wasi_stdin_callback(wts_wasi_t wasi,
+                                     wts_wasi_input_t function,
+                                     void *env,
+                                     wts_drop_t drop);
+
+/**
+ * Sends what guests write to an output, `WTS_WASI_STDOUT` or `WTS_WASI_STDERR`, to the same of this process.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_wasi_output_inherit(wts_wasi_t wasi, int32_t output);
+
+/**
+ * Sends what guests write to an output to a file, which is made if there is none.
+ *
+ * `mode` is `WTS_WASI_TRUNCATE` or `WTS_WASI_APPEND`. The file is opened now, and all stores write to it one after the other.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output or mode),
+ * `WTS_ERR_IO` (it cannot be written).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes.
+ */
+WTS_API
+wts_status_t wts_wasi_output_file(wts_wasi_t wasi,
+                                  int32_t output,
+                                  const char *path,
+                                  size_t path_len,
+                                  int32_t mode);
+
+/**
+ * Keeps what guests write to an output for the host, which gets it by `wts_wasi_read_output`.
+ *
+ * All stores write into the same buffer, one after the other. When it holds `max_bytes` bytes, a guest that writes more gets an error,
+ * `ENOSPC`.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_wasi_output_buffer(wts_wasi_t wasi,
+                                    int32_t output,
+                                    size_t max_bytes);
+
+/**
+ * Gives what guests write to an output to a callback, as it comes.
+ *
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
+ * let go. On failure nothing was taken: `drop` does not run.
+ *
+ * Errors:
+ * `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use it.
+ *
+ * Safety: `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_wasi_output_callback(wts_wasi_t wasi,
+                                      int32_t output,
+                                      wts_wasi_output_t function,
+                                      void *env,
+                                      wts_drop_t drop);
+
+/**
+ * Gets what guests have written to an output that is kept (`wts_wasi_output_buffer`), as a new buffer. They may be running.
+ *
+ * With `take` 1 it is taken away, which makes room for more; with 0 it stays.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output; `take` is neither),
+ * `WTS_ERR_STATE` (the output is not kept), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_buffer` is writable.
+ */
+WTS_API
+wts_status_t wts_wasi_read_output(wts_wasi_t wasi,
+                                  int32_t output,
+                                  int32_t take,
+                                  wts_buffer_t *out_buffer);
+
+/**
+ * Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at 0, and
+ * each goes on by `step_ns` whenever it is read. Each store has clocks of its own.
+ *
+ * Sleeping takes its time all the same.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_wasi_fix_clocks(wts_wasi_t wasi,
+                                 uint64_t start_ns,
+                                 uint64_t step_ns);
+
+/**
+ * Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of the
+ * library.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_wasi_seed_random(wts_wasi_t wasi,
+                                  uint64_t seed);
+
+/**
+ * Deletes a description. Stores that took it keep what they have.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. Drop callbacks may run here.
+ */
+WTS_API wts_status_t wts_wasi_delete(wts_wasi_t wasi);
 
 /* ---- Thread ---------------------------------------------------------------------------------- */
 

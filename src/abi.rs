@@ -108,6 +108,11 @@ pub struct wts_error_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_profiler_t(pub u64);
 
+/// What WASI gives the guests of a store. Any thread; a change is for stores that take it later.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_wasi_t(pub u64);
+
 /// Bytes that the library made. Any thread.
 #[repr(transparent)]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +162,22 @@ pub type wts_limiter_t =
 /// longjmp across the boundary.
 pub type wts_epoch_callback_t =
     Option<unsafe extern "C" fn(env: *mut c_void, store: wts_store_t, out_ticks: *mut u64) -> i32>;
+
+/// An input callback: asked for more of a guest's standard input.
+///
+/// It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the input.
+/// `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is an error of
+/// the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY` in it; other
+/// stores it may run. It must not throw or longjmp across the boundary.
+pub type wts_wasi_input_t =
+    Option<unsafe extern "C" fn(env: *mut c_void, buf: *mut u8, cap: usize, out_len: *mut usize) -> i32>;
+
+/// An output callback: given what a guest writes to its standard output or error, as it comes.
+///
+/// It answers 0 when it took all of it. `WTS_PENDING` says that it took nothing: it is given the same some milliseconds
+/// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs its
+/// store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
+pub type wts_wasi_output_t = Option<unsafe extern "C" fn(env: *mut c_void, data: *const u8, len: usize) -> i32>;
 
 // ---- statuses ----
 
@@ -306,6 +327,8 @@ pub const WTS_KIND_SHARED_MEMORY: i32 = 18;
 pub const WTS_KIND_PROFILER: i32 = 19;
 /// A resumable call.
 pub const WTS_KIND_PENDING: i32 = 20;
+/// What WASI gives to guests.
+pub const WTS_KIND_WASI: i32 = 21;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 
@@ -384,6 +407,23 @@ pub const WTS_HOOK_RETURNING_FROM_HOST: i32 = 4;
 
 /// Flag of a store: all its WebAssembly runs on fibers, so that host functions may wait and fuel has slices.
 pub const WTS_STORE_ASYNC: i32 = 1;
+
+// ---- WASI ----
+
+/// Rights to a folder: guests read in it.
+pub const WTS_WASI_READ_ONLY: i32 = 0;
+/// Rights to a folder: guests read, write, make and remove in it.
+pub const WTS_WASI_READ_WRITE: i32 = 1;
+
+/// A guest's standard output.
+pub const WTS_WASI_STDOUT: i32 = 1;
+/// A guest's standard error.
+pub const WTS_WASI_STDERR: i32 = 2;
+
+/// The file is emptied first.
+pub const WTS_WASI_TRUNCATE: i32 = 0;
+/// What the file has stays, and output is added to it.
+pub const WTS_WASI_APPEND: i32 = 1;
 
 // ---- what ended a wait on a shared memory ----
 

@@ -9,6 +9,8 @@ use crate::store::{Body, Data};
 use crate::timer::Bell;
 use std::ffi::c_void;
 use std::sync::Arc;
+#[cfg(feature = "wasi")]
+use std::task::Waker;
 use wasmtime::{AsContextMut, StoreContextMut, Trap, UpdateDeadline};
 
 type Function = unsafe extern "C" fn(*mut c_void, wts_store_t, *mut u64) -> i32;
@@ -31,6 +33,11 @@ impl EpochCallback {
             None => fail(WTS_ERR_NULL, "function is NULL"),
         }
     }
+
+    fn call(&self, bell: &Bell, ticks: &mut u64) -> i32 {
+        // SAFETY: the user registered this function with this `env`.
+        unsafe { (self.function)(self.env.env, wts_store_t(bell.store), ticks) }
+    }
 }
 
 /// What a guest does that came to the end of its epochs.
@@ -50,6 +57,21 @@ pub(crate) fn end(mut cx: StoreContextMut<'_, Data>) -> Option<wasmtime::Error> 
     bell.end(&mut || ask(&bell, &mut cx))
 }
 
+/// What a guest that waits outside of WebAssembly is to end with; `waker` is woken when that changes. The context is in
+/// use then, so an epoch callback is asked without.
+#[cfg(feature = "wasi")]
+pub(crate) fn end_of_wait(slot: &'static Slot<Body>, waker: Option<&Waker>) -> Option<wasmtime::Error> {
+    // SAFETY: WebAssembly runs on the thread that is inside the store.
+    let body = unsafe { slot.body_of_owner() };
+    let bell = body.bell.as_ref()?;
+    bell.listen(waker);
+    bell.end(&mut || {
+        let callback = body.epoch_callback.borrow().clone();
+        let callback = callback.ok_or(Trap::Interrupt)?;
+        answered(bell, slot, |ticks| body.with_frame(|| callback.call(bell, ticks)))
+    })
+}
+
 /// Asks the callback, if there is one, for another deadline.
 fn ask(bell: &Bell, cx: &mut StoreContextMut<'_, Data>) -> wasmtime::Result<()> {
     let slot = cx.data().slot;
@@ -61,13 +83,18 @@ fn ask(bell: &Bell, cx: &mut StoreContextMut<'_, Data>) -> wasmtime::Result<()> 
     };
     // So that what the callback calls can begin. Wasmtime ends that at the next ring.
     cx.set_epoch_deadline(1);
+    answered(bell, slot, |ticks| {
+        let status = body.lend_to(cx.as_context_mut(), || callback.call(bell, ticks));
+        // If the guest ends now, the next one comes here again.
+        cx.set_epoch_deadline(0);
+        status
+    })
+}
+
+/// Does what the callback says.
+fn answered(bell: &Bell, slot: &Slot<Body>, ask: impl FnOnce(&mut u64) -> i32) -> wasmtime::Result<()> {
     let mut ticks = 1;
-    let status = body.lend_to(cx.as_context_mut(), || {
-        // SAFETY: the user registered this function with this `env`.
-        unsafe { (callback.function)(callback.env.env, wts_store_t(bell.store), &mut ticks) }
-    });
-    // If the guest ends now, the next one comes here again.
-    cx.set_epoch_deadline(0);
+    let status = ask(&mut ticks);
     if status == 0 && !slot.is_poisoned() {
         bell.set_epoch_deadline(ticks.max(1));
         return Ok(());

@@ -218,16 +218,30 @@ pub(crate) fn describe(error: wasmtime::Error, otherwise: wts_status_t) -> Box<F
         message: if error.is::<ThrownException>() { UNCAUGHT.to_owned() } else { message(&error) },
         trap,
         host_code: error.downcast_ref::<HostFailure>().map(|host| host.code),
-        exit_status: None,
+        exit_status: exit_status(&error),
         backtrace: backtrace.map(backtrace_text).unwrap_or_default(),
         frames: backtrace.map(frames).unwrap_or_default(),
         coredump: None,
     })
 }
 
+/// The status that a guest of WASI exited with.
+#[cfg(feature = "wasi")]
+fn exit_status(error: &wasmtime::Error) -> Option<i32> {
+    error.downcast_ref::<wasmtime_wasi::I32Exit>().map(|exit| exit.0)
+}
+
+#[cfg(not(feature = "wasi"))]
+fn exit_status(_: &wasmtime::Error) -> Option<i32> {
+    None
+}
+
 fn status_and_trap(error: &wasmtime::Error, otherwise: wts_status_t) -> (wts_status_t, i32) {
     if let Some(stopped) = error.downcast_ref::<Stopped>() {
         return (stopped.status, stopped.trap);
+    }
+    if exit_status(error).is_some() {
+        return (WTS_ERR_EXIT, WTS_TRAP_NONE);
     }
     let host = error.downcast_ref::<HostFailure>();
     let trap = match host {

@@ -61,7 +61,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 21] = [
+pub(crate) const KINDS: [&str; 22] = [
     "none",
     "config",
     "engine",
@@ -83,6 +83,7 @@ pub(crate) const KINDS: [&str; 21] = [
     "shared_memory",
     "profiler",
     "pending",
+    "wasi",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {

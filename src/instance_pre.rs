@@ -79,7 +79,7 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
         let pre = object::get::<InstancePre>(pre.0)?;
         let store = enter_store(store)?;
         store.body().engine.check_same(&pre.engine, "pre-instance")?;
-        pre.home.check(&store)?;
+        pre.home.check_module(&store, &pre.module)?;
         let mut context = store.context_to_run()?;
         let instance = pre.instantiate(&store, &mut context);
         out.set(wts_instance_t(instance::add(&store, context, &pre.module, instance)?));
@@ -132,7 +132,7 @@ pub unsafe extern "C" fn wts_instance_pre_call(
         }
         signature.check_slots(nargs, nresults)?;
         store::with_new(pre.engine.clone(), user, |store| {
-            pre.home.check(store)?;
+            pre.home.check_module(store, &pre.module)?;
             if fuel != WTS_UNLIMITED {
                 store.set_fuel(fuel)?;
             }

@@ -64,3 +64,4 @@ pub mod tag;
 pub mod thread;
 pub mod types;
 pub mod version;
+pub mod wasi;

@@ -10,6 +10,7 @@ use crate::drops::boundary;
 use crate::engine::Engine;
 use crate::error::{self, chain};
 use crate::fiber;
+use crate::func;
 use crate::host::Callback;
 use crate::instance;
 use crate::instance_pre::InstancePre;
@@ -20,6 +21,7 @@ use crate::shared_memory::{self, SharedMemory};
 use crate::slots::SlotKind;
 use crate::store::{self, Context, Data, Entered, LinkedName, enter, enter_store};
 use crate::types::Type;
+use crate::wasi;
 use parking_lot::Mutex;
 use smallvec::smallvec;
 use std::ffi::{c_char, c_void};
@@ -66,6 +68,8 @@ pub(crate) struct Home {
     store: Option<wts_store_t>,
     /// Whether a function of it may wait, which only asynchronous stores can.
     waits: bool,
+    /// Whether it defines WASI's functions.
+    wasi: bool,
 }
 
 impl Home {
@@ -81,6 +85,12 @@ impl Home {
             return fail(WTS_ERR_STALE, "the linker holds items of a store that was deleted");
         }
         fail(WTS_ERR_WRONG_STORE, "the linker holds items of another store")
+    }
+
+    /// Checks that `store` is home and has what a module imports.
+    pub fn check_module(self, store: &Entered, module: &Module) -> Result {
+        self.check(store)?;
+        wasi::check(self.wasi, store, module)
     }
 }
 
@@ -126,6 +136,24 @@ impl Linker {
         let now = self.now();
         now.home.check(store)?;
         Ok(now)
+    }
+
+    /// The version to instantiate a module with in a store.
+    fn for_module(&self, store: &Entered, module: &Module) -> Result<Version> {
+        module.engine.check_same(&self.engine, "module")?;
+        let now = self.for_store(store)?;
+        wasi::check(now.home.wasi, store, module)?;
+        Ok(now)
+    }
+
+    /// Defines WASI's functions.
+    fn define_wasi(&self, waits: bool) -> Result {
+        wasi::check_available()?;
+        let mut version = self.version.lock();
+        version.change_all(|linker| wasi::define(linker, waits).or_else(refused))?;
+        version.home.waits |= waits;
+        version.home.wasi = true;
+        Ok(())
     }
 }
 
@@ -467,8 +495,7 @@ pub unsafe extern "C" fn wts_linker_define_module(
         let linker = object::get::<Linker>(linker.0)?;
         let module = object::get::<Module>(module.0)?;
         let store = enter_store(store)?;
-        module.engine.check_same(&linker.engine, "module")?;
-        let before = linker.for_store(&store)?;
+        let before = linker.for_module(&store, &module)?;
         let mut changed = wasmtime::Linker::clone(&before.linker);
         let mut context = store.context_to_run()?;
         let defined = if store.body().fibers {
@@ -537,6 +564,39 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
         defined.map_err(error::from_default)?;
         linker.replace_at_home(&store, &before, changed)
     })
+}
+
+/// Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name is taken,
+/// none.
+///
+/// What they do is up to the store (`wts_store_set_wasi`). One that has to wait, such as a read from an input that has nothing
+/// yet, or sleeping, stops its thread; a timeout or an interrupt of the store ends it all the same, where the engine's option
+/// `epoch_interruption` is on.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a build without
+/// WASI).
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_define_wasi(linker: wts_linker_t) -> wts_status_t {
+    boundary(|| object::get::<Linker>(linker.0)?.define_wasi(false))
+}
+
+/// Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers `WTS_PENDING`, and
+/// the thread is free meanwhile; else as `wts_linker_define_wasi`.
+///
+/// The linker serves stores with `WTS_STORE_ASYNC` only from then on; for others it is `WTS_ERR_STATE`.
+///
+/// # Errors
+/// As `wts_linker_define_wasi`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_define_wasi_async(linker: wts_linker_t) -> wts_status_t {
+    boundary(|| object::get::<Linker>(linker.0)?.define_wasi(true))
 }
 
 /// Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.
@@ -745,15 +805,118 @@ pub unsafe extern "C" fn wts_linker_instantiate(
         let linker = object::get::<Linker>(linker.0)?;
         let module = object::get::<Module>(module.0)?;
         let store = enter_store(store)?;
-        module.engine.check_same(&linker.engine, "module")?;
-        let version = linker.for_store(&store)?;
-        let mut context = store.context_to_run()?;
-        let instance = if store.needs_fiber() {
-            fiber::finish(&store, version.linker.instantiate_async(&mut context, &module.module))
-        } else {
-            version.linker.instantiate(&mut context, &module.module)
-        };
-        out.set(wts_instance_t(instance::add(&store, context, &module, instance)?));
+        out.set(wts_instance_t(instantiate(&linker, &store, &module)?));
+        Ok(())
+    })
+}
+
+/// The handle of an instance that a linker makes.
+fn instantiate(linker: &Linker, store: &Entered, module: &Arc<Module>) -> Result<u64> {
+    let version = linker.for_module(store, module)?;
+    let mut context = store.context_to_run()?;
+    let instance = if store.needs_fiber() {
+        fiber::finish(store, version.linker.instantiate_async(&mut context, &module.module))
+    } else {
+        version.linker.instantiate(&mut context, &module.module)
+    };
+    instance::add(store, context, module, instance)
+}
+
+/// Calls an export that takes and returns nothing, if there is one.
+fn call_export(store: &Entered, instance: u64, name: &str) -> Result<bool> {
+    let item = store.instance(instance)?;
+    let Ok(index) = item.module.export_index(name.as_bytes()) else {
+        return Ok(false);
+    };
+    let export = item.module.exports().get(index)?;
+    let Some(signature) = &export.signature else {
+        return fail(WTS_ERR_TYPE, format_args!("{name:?} is not a function"));
+    };
+    if signature.check_slots(0, 0).is_err() {
+        return fail(
+            WTS_ERR_TYPE,
+            format_args!("{name:?} takes or returns something, which that of a program does not"),
+        );
+    }
+    let mut context = store.context()?;
+    let Some(Extern::Func(func)) = item.instance.get_module_export(&mut context, &export.place) else {
+        return fail(WTS_ERR_INTERNAL, "the instance lacks an export of its module");
+    };
+    drop(context);
+    let (none, no_results) = args::counted(std::ptr::null(), 0, std::ptr::null_mut(), 0)?;
+    func::call(store, func, signature, none, no_results)?;
+    Ok(true)
+}
+
+/// Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for WASI.
+///
+/// `WTS_OK` means that it returned, or exited with status 0. Another status is `WTS_ERR_EXIT`, and
+/// `wts_error_exit_status` tells it. The instance belongs to the store; a command that is run again gets another one.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI and the
+/// module imports some), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (no `_start`: it is no command),
+/// `WTS_ERR_TYPE` (`_start` takes or returns something), `WTS_ERR_EXIT`, and what else the program can end with:
+/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`,
+/// `WTS_ERR_MEMORY`.
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_linker_run_command(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    module: wts_module_t,
+) -> wts_status_t {
+    boundary(|| {
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        let store = enter_store(store)?;
+        if module.export_index(b"_start").is_err() {
+            return fail(WTS_ERR_NOT_FOUND, "the module exports no \"_start\", so it is no command");
+        }
+        let ran = instantiate(&linker, &store, &module).and_then(|instance| call_export(&store, instance, "_start"));
+        match ran {
+            Err(failure) if failure.exit_status != Some(0) => Err(failure),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before anything else.
+///
+/// The instance belongs to the store.
+///
+/// # Errors
+/// As `wts_linker_instantiate`, and `WTS_ERR_EXIT` (it exited), `WTS_ERR_TYPE` (`_initialize` takes or returns something, or
+/// the module is a command: it exports `_start`).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_instance` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_linker_instantiate_reactor(
+    linker: wts_linker_t,
+    store: wts_store_t,
+    module: wts_module_t,
+    out_instance: *mut wts_instance_t,
+) -> wts_status_t {
+    boundary(|| {
+        let out = args::out(out_instance, "out_instance")?;
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        let store = enter_store(store)?;
+        if module.export_index(b"_start").is_ok() {
+            return fail(
+                WTS_ERR_TYPE,
+                "the module is a command, since it exports \"_start\": wts_linker_run_command runs it",
+            );
+        }
+        let instance = instantiate(&linker, &store, &module)?;
+        call_export(&store, instance, "_initialize")?;
+        out.set(wts_instance_t(instance));
         Ok(())
     })
 }
@@ -785,8 +948,7 @@ pub unsafe extern "C" fn wts_linker_start_instance(
         let linker = object::get::<Linker>(linker.0)?;
         let module = object::get::<Module>(module.0)?;
         let store = enter_store(store)?;
-        module.engine.check_same(&linker.engine, "module")?;
-        let version = linker.for_store(&store)?;
+        let version = linker.for_module(&store, &module)?;
         let slot = store.slot();
         let started = pending::start(&store, &[SlotKind::I64], |mut context| {
             Ok(Box::pin(async move {

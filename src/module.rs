@@ -10,6 +10,7 @@ use crate::func::Signature;
 use crate::inspect::Sections;
 use crate::object;
 use crate::types::Type;
+use crate::wasi;
 use once_cell::sync::OnceCell;
 use rustc_hash::FxHashMap;
 use std::ffi::c_char;
@@ -26,6 +27,7 @@ pub(crate) struct Module {
     exports: OnceCell<Exports>,
     pub sections: Sections,
     functions: OnceCell<Vec<ModuleFunction>>,
+    imports_wasi: OnceCell<bool>,
 }
 
 /// The exports of a module, worked out when the first is looked up: what is the same for all its
@@ -45,12 +47,18 @@ pub(crate) struct Export {
 
 impl Module {
     fn new(module: wasmtime::Module, sections: Sections, engine: Arc<Engine>) -> Self {
-        Module { module, engine, exports: OnceCell::new(), sections, functions: OnceCell::new() }
+        let (exports, functions, imports_wasi) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+        Module { module, engine, exports, sections, functions, imports_wasi }
     }
 
     /// The functions that it defines, listed when first asked for.
     pub fn functions(&self) -> &[ModuleFunction] {
         self.functions.get_or_init(|| self.module.functions().collect())
+    }
+
+    /// Whether it imports functions of WASI 0.1.
+    pub fn imports_wasi(&self) -> bool {
+        *self.imports_wasi.get_or_init(|| self.module.imports().any(|import| import.module() == wasi::MODULE))
     }
 
     pub fn exports(&self) -> &Exports {

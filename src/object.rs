@@ -13,6 +13,7 @@ use crate::profiler::Profiler;
 use crate::shared_memory::SharedMemory;
 use crate::store;
 use crate::types::Type;
+use crate::wasi::Wasi;
 use once_cell::sync::Lazy;
 use parking_lot::Mutex;
 use std::sync::Arc;
@@ -31,6 +32,7 @@ pub(crate) enum Object {
     Buffer(Arc<Buffer>),
     SharedMemory(Arc<SharedMemory>),
     Profiler(Arc<Profiler>),
+    Wasi(Arc<Wasi>),
 }
 
 impl Object {
@@ -46,6 +48,7 @@ impl Object {
             Object::Buffer(_) => WTS_KIND_BUFFER,
             Object::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
             Object::Profiler(_) => WTS_KIND_PROFILER,
+            Object::Wasi(_) => WTS_KIND_WASI,
         }
     }
 }
@@ -85,6 +88,7 @@ kinds! {
     Buffer: Buffer = WTS_KIND_BUFFER;
     SharedMemory: SharedMemory = WTS_KIND_SHARED_MEMORY;
     Profiler: Profiler = WTS_KIND_PROFILER;
+    Wasi: Wasi = WTS_KIND_WASI;
 }
 
 pub(crate) fn insert<T: Kind>(object: impl Into<Arc<T>>) -> Result<u64> {

@@ -20,6 +20,7 @@ use crate::reference::Reference;
 use crate::shared_memory::{self, SharedMemory};
 use crate::thread;
 use crate::timer::Bell;
+use crate::wasi::{self, Wasi};
 use rustc_hash::FxHashMap;
 use std::cell::{Cell, RefCell, UnsafeCell};
 use std::ffi::c_void;
@@ -43,6 +44,9 @@ pub(crate) const STACK_FOR_THE_HOST: usize = 64 << 10;
 pub(crate) struct Data {
     pub slot: &'static Slot<Body>,
     pub limits: Option<Box<Limits>>,
+    /// What it has of WASI.
+    #[cfg(feature = "wasi")]
+    pub wasi: Option<Box<wasmtime_wasi::p1::WasiP1Ctx>>,
 }
 
 /// An object that lives as long as its store.
@@ -723,7 +727,13 @@ pub(crate) fn with_new(engine: Arc<Engine>, user: u64, work: impl FnOnce(&Entere
 
 fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64, fibers: bool) -> Result<Box<Body>> {
     slot.stack.need((!fibers).then_some(engine.max_wasm_stack + STACK_FOR_THE_HOST));
-    let mut store = match wasmtime::Store::try_new(&engine.engine, Data { slot, limits: None }) {
+    let data = Data {
+        slot,
+        limits: None,
+        #[cfg(feature = "wasi")]
+        wasi: None,
+    };
+    let mut store = match wasmtime::Store::try_new(&engine.engine, data) {
         Ok(store) => store,
         Err(error) => return fail(WTS_ERR_MEMORY, format_args!("no memory for a store: {error}")),
     };
@@ -930,6 +940,25 @@ pub extern "C" fn wts_store_set_user(store: wts_store_t, user: u64) -> wts_statu
     boundary(|| {
         enter_store(store)?.body().user.set(user);
         Ok(())
+    })
+}
+
+/// Gives a store what a description says of WASI, as it is now, in place of what it had.
+///
+/// The store makes a context of its own from it: folders and files are opened, and what guests opened before is closed.
+/// Without it a module that imports WASI from a linker cannot be instantiated.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_IO` (a folder or file cannot be
+/// opened any more, or the process has no such standard stream).
+///
+/// # Threads
+/// One thread at a time per store. Drop callbacks may run here.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_wasi(store: wts_store_t, wasi: wts_wasi_t) -> wts_status_t {
+    drops::boundary(|| {
+        let wasi = object::get::<Wasi>(wasi.0)?;
+        wasi::set(&enter_store(store)?, &wasi)
     })
 }
 

@@ -23,6 +23,8 @@ use std::sync::atomic::Ordering::{Relaxed, SeqCst};
 use std::sync::atomic::{AtomicBool, AtomicU64, fence};
 // Not parking_lot's: its table of sleeping threads would outlive them in a forked child.
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+#[cfg(feature = "wasi")]
+use std::task::Waker;
 use std::time::{Duration, Instant};
 use wasmtime::UpdateDeadline;
 
@@ -75,6 +77,9 @@ pub(crate) struct Bell {
     due: [AtomicU64; 2],
     /// Whether the timer may know of this store.
     known: AtomicBool,
+    /// Who waits outside of WebAssembly, where no ring is heard.
+    #[cfg(feature = "wasi")]
+    waiting: Mutex<Option<Waker>>,
 }
 
 impl Bell {
@@ -94,6 +99,8 @@ impl Bell {
             fresh: AtomicBool::new(false),
             due: [const { AtomicU64::new(NEVER) }; 2],
             known: AtomicBool::new(false),
+            #[cfg(feature = "wasi")]
+            waiting: Mutex::default(),
         })
     }
 
@@ -199,6 +206,28 @@ impl Bell {
         }
     }
 
+    /// From here on the next ring wakes `waker`. What rang before is to be looked for after this.
+    #[cfg(feature = "wasi")]
+    pub fn listen(self: &Arc<Self>, waker: Option<&Waker>) {
+        *self.waiting.lock().unwrap_or_else(PoisonError::into_inner) = waker.cloned();
+        // `ring` looks in the other order.
+        self.ended.store(false, Relaxed);
+        if self.epoch_deadline.load(Relaxed) != NEVER {
+            watch(self);
+        }
+    }
+
+    #[cfg(feature = "wasi")]
+    fn wake(&self) {
+        let waiting = self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(waker) = waiting {
+            waker.wake();
+        }
+    }
+
+    #[cfg(not(feature = "wasi"))]
+    fn wake(&self) {}
+
     fn epoch_is_over(&self) -> bool {
         self.engine.clock.load(SeqCst) >= self.epoch_deadline.load(SeqCst)
     }
@@ -270,6 +299,7 @@ impl Bell {
         }
         let free = self.owner.is_free();
         self.engine.ring();
+        self.wake();
         free
     }
 }

@@ -60,6 +60,10 @@ comptime Limiter = def(Env, Int32, UInt64, UInt64, UInt64) thin abi("C") -> Int3
 """A limiter: asked before a memory or table of a store is made or grows."""
 comptime EpochCallback = def(Env, UInt64, Pointer[UInt64, MutUntrackedOrigin]) thin abi("C") -> Int32
 """An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted."""
+comptime WasiInput = def(Env, Pointer[UInt8, MutUntrackedOrigin], Int, Pointer[Int, MutUntrackedOrigin]) thin abi("C") -> Int32
+"""An input callback: asked for more of a guest's standard input."""
+comptime WasiOutput = def(Env, Pointer[UInt8, ImmutUntrackedOrigin], Int) thin abi("C") -> Int32
+"""An output callback: given what a guest writes to its standard output or error, as it comes."""
 
 comptime LIBRARY_VERSION = "0.1.0"
 """The version that these declarations are of."""
@@ -204,6 +208,8 @@ comptime WTS_KIND_PROFILER: Int32 = 19
 """A profiler."""
 comptime WTS_KIND_PENDING: Int32 = 20
 """A resumable call."""
+comptime WTS_KIND_WASI: Int32 = 21
+"""What WASI gives to guests."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -270,6 +276,18 @@ comptime WTS_HOOK_RETURNING_FROM_HOST: Int32 = 4
 """What was called returned, or failed."""
 comptime WTS_STORE_ASYNC: Int32 = 1
 """Flag of a store: all its WebAssembly runs on fibers, so that host functions may wait and fuel has slices."""
+comptime WTS_WASI_READ_ONLY: Int32 = 0
+"""Rights to a folder: guests read in it."""
+comptime WTS_WASI_READ_WRITE: Int32 = 1
+"""Rights to a folder: guests read, write, make and remove in it."""
+comptime WTS_WASI_STDOUT: Int32 = 1
+"""A guest's standard output."""
+comptime WTS_WASI_STDERR: Int32 = 2
+"""A guest's standard error."""
+comptime WTS_WASI_TRUNCATE: Int32 = 0
+"""The file is emptied first."""
+comptime WTS_WASI_APPEND: Int32 = 1
+"""What the file has stays, and output is added to it."""
 comptime WTS_WAIT_NOTIFIED: Int32 = 0
 """It was notified."""
 comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
@@ -826,6 +844,8 @@ struct _Lib(Movable):
     """Gets the caller's value of a store."""
     var store_set_user: def(UInt64, UInt64) thin abi("C") -> Int32
     """Sets the caller's value of a store."""
+    var store_set_wasi: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Gives a store what a description says of WASI, as it is now, in place of what it had."""
     var store_enter: def(UInt64, Int64) thin abi("C") -> Int32
     """Makes this thread the owner of a store, until as many calls of `wts_store_leave`."""
     var store_leave: def(UInt64) thin abi("C") -> Int32
@@ -886,6 +906,10 @@ struct _Lib(Movable):
     """Defines each function that a module imports and the linker lacks, so that calling it fails with `WTS_ERR_LINK`."""
     var linker_define_unknown_imports_as_defaults: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
     """Defines what a module imports and the linker lacks as items of `store` that do nothing: functions that return zeros and nulls, globals and tables full of them, memories of zeros, tags."""
+    var linker_define_wasi: def(UInt64) thin abi("C") -> Int32
+    """Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name is taken, none."""
+    var linker_define_wasi_async: def(UInt64) thin abi("C") -> Int32
+    """Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers `WTS_PENDING`, and the thread is free meanwhile; else as `wts_linker_define_wasi`."""
     var linker_alias: def(UInt64, InBytes, Int, InBytes, Int, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
     """Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for."""
     var linker_alias_module: def(UInt64, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
@@ -896,6 +920,10 @@ struct _Lib(Movable):
     """Gets the default function of a module name: its export named with no characters, else `_start`, else a function that does nothing."""
     var linker_instantiate: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Instantiates a module with what the linker defines, and runs its start function."""
+    var linker_run_command: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for WASI."""
+    var linker_instantiate_reactor: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before anything else."""
     var linker_start_instance: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Starts to instantiate a module with what the linker defines: a resumable call, as `wts_func_start` starts one."""
     var linker_instantiate_pre: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
@@ -1178,6 +1206,42 @@ struct _Lib(Movable):
     """Ends a profile and gives it as a new buffer: JSON in the processed profile format of Firefox, to be opened at `https://profiler.firefox.com`."""
     var profiler_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a profiler, finished or not."""
+    var wasi_new: def(OutU64) thin abi("C") -> Int32
+    """Makes a description of what WASI gives to guests: at first no arguments, variables or folders, no input, output that goes nowhere, the true time, true random numbers, and no network."""
+    var wasi_add_arg: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Adds an argument, which `argv` of a program has at its end."""
+    var wasi_inherit_args: def(UInt64) thin abi("C") -> Int32
+    """Adds the arguments of this process, its name first."""
+    var wasi_set_env: def(UInt64, InBytes, Int, InBytes, Int) thin abi("C") -> Int32
+    """Sets an environment variable."""
+    var wasi_inherit_env: def(UInt64) thin abi("C") -> Int32
+    """Sets all environment variables of this process."""
+    var wasi_open_dir: def(UInt64, InBytes, Int, InBytes, Int, Int32) thin abi("C") -> Int32
+    """Opens a folder of the host to guests, which see it under the path `guest_path`, such as `/` or `data`."""
+    var wasi_stdin_bytes: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Sets what guests read from their standard input: a copy of some bytes, which each store reads from their beginning."""
+    var wasi_stdin_file: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Sets what guests read from their standard input: a file, which each store opens when it takes the description and reads from its beginning."""
+    var wasi_stdin_inherit: def(UInt64) thin abi("C") -> Int32
+    """Sets what guests read from their standard input: that of this process, of which each byte goes to who reads it first."""
+    var wasi_stdin_callback: def(UInt64, WasiInput, Env, Drop) thin abi("C") -> Int32
+    """Sets what guests read from their standard input: what a callback gives, which is asked for more when a guest has read it."""
+    var wasi_output_inherit: def(UInt64, Int32) thin abi("C") -> Int32
+    """Sends what guests write to an output, `WTS_WASI_STDOUT` or `WTS_WASI_STDERR`, to the same of this process."""
+    var wasi_output_file: def(UInt64, Int32, InBytes, Int, Int32) thin abi("C") -> Int32
+    """Sends what guests write to an output to a file, which is made if there is none."""
+    var wasi_output_buffer: def(UInt64, Int32, Int) thin abi("C") -> Int32
+    """Keeps what guests write to an output for the host, which gets it by `wts_wasi_read_output`."""
+    var wasi_output_callback: def(UInt64, Int32, WasiOutput, Env, Drop) thin abi("C") -> Int32
+    """Gives what guests write to an output to a callback, as it comes."""
+    var wasi_read_output: def(UInt64, Int32, Int32, OutU64) thin abi("C") -> Int32
+    """Gets what guests have written to an output that is kept (`wts_wasi_output_buffer`), as a new buffer."""
+    var wasi_fix_clocks: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at 0, and each goes on by `step_ns` whenever it is read."""
+    var wasi_seed_random: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of the library."""
+    var wasi_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a description."""
     var thread_init: def() thin abi("C") -> Int32
     """Prepares this thread for WebAssembly now instead of at its first call, which takes less time then."""
 
@@ -1319,6 +1383,7 @@ struct _Lib(Movable):
         self.store_new_with = _symbol[type_of(self.store_new_with)](self._handle, path, "wts_store_new_with")
         self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
         self.store_set_user = _symbol[type_of(self.store_set_user)](self._handle, path, "wts_store_set_user")
+        self.store_set_wasi = _symbol[type_of(self.store_set_wasi)](self._handle, path, "wts_store_set_wasi")
         self.store_enter = _symbol[type_of(self.store_enter)](self._handle, path, "wts_store_enter")
         self.store_leave = _symbol[type_of(self.store_leave)](self._handle, path, "wts_store_leave")
         self.store_get_fuel = _symbol[type_of(self.store_get_fuel)](self._handle, path, "wts_store_get_fuel")
@@ -1349,11 +1414,15 @@ struct _Lib(Movable):
         self.linker_define_module = _symbol[type_of(self.linker_define_module)](self._handle, path, "wts_linker_define_module")
         self.linker_define_unknown_imports_as_traps = _symbol[type_of(self.linker_define_unknown_imports_as_traps)](self._handle, path, "wts_linker_define_unknown_imports_as_traps")
         self.linker_define_unknown_imports_as_defaults = _symbol[type_of(self.linker_define_unknown_imports_as_defaults)](self._handle, path, "wts_linker_define_unknown_imports_as_defaults")
+        self.linker_define_wasi = _symbol[type_of(self.linker_define_wasi)](self._handle, path, "wts_linker_define_wasi")
+        self.linker_define_wasi_async = _symbol[type_of(self.linker_define_wasi_async)](self._handle, path, "wts_linker_define_wasi_async")
         self.linker_alias = _symbol[type_of(self.linker_alias)](self._handle, path, "wts_linker_alias")
         self.linker_alias_module = _symbol[type_of(self.linker_alias_module)](self._handle, path, "wts_linker_alias_module")
         self.linker_get = _symbol[type_of(self.linker_get)](self._handle, path, "wts_linker_get")
         self.linker_get_default = _symbol[type_of(self.linker_get_default)](self._handle, path, "wts_linker_get_default")
         self.linker_instantiate = _symbol[type_of(self.linker_instantiate)](self._handle, path, "wts_linker_instantiate")
+        self.linker_run_command = _symbol[type_of(self.linker_run_command)](self._handle, path, "wts_linker_run_command")
+        self.linker_instantiate_reactor = _symbol[type_of(self.linker_instantiate_reactor)](self._handle, path, "wts_linker_instantiate_reactor")
         self.linker_start_instance = _symbol[type_of(self.linker_start_instance)](self._handle, path, "wts_linker_start_instance")
         self.linker_instantiate_pre = _symbol[type_of(self.linker_instantiate_pre)](self._handle, path, "wts_linker_instantiate_pre")
         self.linker_delete = _symbol[type_of(self.linker_delete)](self._handle, path, "wts_linker_delete")
@@ -1495,4 +1564,22 @@ struct _Lib(Movable):
         self.profiler_call_hook = _symbol[type_of(self.profiler_call_hook)](self._handle, path, "wts_profiler_call_hook")
         self.profiler_finish = _symbol[type_of(self.profiler_finish)](self._handle, path, "wts_profiler_finish")
         self.profiler_delete = _symbol[type_of(self.profiler_delete)](self._handle, path, "wts_profiler_delete")
+        self.wasi_new = _symbol[type_of(self.wasi_new)](self._handle, path, "wts_wasi_new")
+        self.wasi_add_arg = _symbol[type_of(self.wasi_add_arg)](self._handle, path, "wts_wasi_add_arg")
+        self.wasi_inherit_args = _symbol[type_of(self.wasi_inherit_args)](self._handle, path, "wts_wasi_inherit_args")
+        self.wasi_set_env = _symbol[type_of(self.wasi_set_env)](self._handle, path, "wts_wasi_set_env")
+        self.wasi_inherit_env = _symbol[type_of(self.wasi_inherit_env)](self._handle, path, "wts_wasi_inherit_env")
+        self.wasi_open_dir = _symbol[type_of(self.wasi_open_dir)](self._handle, path, "wts_wasi_open_dir")
+        self.wasi_stdin_bytes = _symbol[type_of(self.wasi_stdin_bytes)](self._handle, path, "wts_wasi_stdin_bytes")
+        self.wasi_stdin_file = _symbol[type_of(self.wasi_stdin_file)](self._handle, path, "wts_wasi_stdin_file")
+        self.wasi_stdin_inherit = _symbol[type_of(self.wasi_stdin_inherit)](self._handle, path, "wts_wasi_stdin_inherit")
+        self.wasi_stdin_callback = _symbol[type_of(self.wasi_stdin_callback)](self._handle, path, "wts_wasi_stdin_callback")
+        self.wasi_output_inherit = _symbol[type_of(self.wasi_output_inherit)](self._handle, path, "wts_wasi_output_inherit")
+        self.wasi_output_file = _symbol[type_of(self.wasi_output_file)](self._handle, path, "wts_wasi_output_file")
+        self.wasi_output_buffer = _symbol[type_of(self.wasi_output_buffer)](self._handle, path, "wts_wasi_output_buffer")
+        self.wasi_output_callback = _symbol[type_of(self.wasi_output_callback)](self._handle, path, "wts_wasi_output_callback")
+        self.wasi_read_output = _symbol[type_of(self.wasi_read_output)](self._handle, path, "wts_wasi_read_output")
+        self.wasi_fix_clocks = _symbol[type_of(self.wasi_fix_clocks)](self._handle, path, "wts_wasi_fix_clocks")
+        self.wasi_seed_random = _symbol[type_of(self.wasi_seed_random)](self._handle, path, "wts_wasi_seed_random")
+        self.wasi_delete = _symbol[type_of(self.wasi_delete)](self._handle, path, "wts_wasi_delete")
         self.thread_init = _symbol[type_of(self.thread_init)](self._handle, path, "wts_thread_init")

@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 28] = [
+pub const SECTIONS: [Section; 29] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -61,6 +61,7 @@ pub const SECTIONS: [Section; 28] = [
     section("Exception", &["exn"], &[]),
     section("Buffer", &["buffer"], &[]),
     section("Profiler", &["profiler"], &[]),
+    section("WASI", &["wasi"], &["WASI_"]),
     section("Thread", &["thread"], &[]),
 ];
 
