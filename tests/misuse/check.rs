@@ -28,6 +28,9 @@ pub struct Checker<'a> {
     pub seconds: u32,
 }
 
+/// Before the number of an exception that a case needed.
+const NEEDED: &str = "needed ";
+
 /// So long is looked for a call that is right.
 const SEARCH: Duration = Duration::from_secs(5);
 
@@ -137,7 +140,12 @@ impl Checker<'_> {
             Ok(answer) => {
                 let mut lines = answer.lines();
                 let status = lines.next().and_then(|line| line.parse().ok());
-                report.findings.extend(lines.map(|line| format!("{name}: {line}")));
+                for line in lines {
+                    match line.strip_prefix(NEEDED) {
+                        Some(line) => _ = self.exceptions.used.borrow_mut().insert(line.parse().expect("a number")),
+                        None => report.findings.push(format!("{name}: {line}")),
+                    }
+                }
                 match (exception, status) {
                     (Some((line, _)), Some(status)) if !valid || !is_expected(&plain, status) => {
                         self.exceptions.used.borrow_mut().insert(line);
@@ -197,8 +205,10 @@ impl Checker<'_> {
         };
         let touched = self.arguments.memory.touched(function);
         for name in touched {
-            if !is_need(name) && !self.exceptions.is_written(&function.name, name) {
-                lines.push(format!("fails but has written {name}"));
+            match self.exceptions.written(&function.name, name) {
+                Some(line) => lines.push(format!("{NEEDED}{line}")),
+                None if is_need(name) => {}
+                None => lines.push(format!("fails but has written {name}")),
             }
         }
     }

@@ -60,6 +60,13 @@ const PLAIN: &str = r#"(module $plain
     (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add)
     (memory (export "memory") 1 10) (data (i32.const 0) "data"))"#;
 
+/// A program that does nothing, and one that ends itself.
+const COMMAND: &str = r#"(module (func (export "_start")))"#;
+const EXITS: &str = r#"(module
+    (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+    (memory (export "memory") 1)
+    (func (export "_start") i32.const 7 call $exit))"#;
+
 const I32: u64 = 127;
 const STRUCT_OF: [i32; 1] = [127];
 
@@ -111,7 +118,8 @@ impl Fixture {
         let call = live["func"][1];
         shared_objects(library, engine, plain, &mut live);
         other_stores(library, engine, guest, &mut live);
-        live.get_mut("module").expect("there is one").push(guest);
+        live.get_mut("module").expect("there is one").extend([guest, module(library, engine, COMMAND)]);
+        live.get_mut("error").expect("there is one").push(exit(library, engine));
 
         let elsewhere_store = store(library, engine);
         let mut elsewhere = objects_of(library, engine, guest, elsewhere_store);
@@ -313,6 +321,7 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
         ("profiler", vec![library.get("wts_profiler_new", &profiler)]),
         ("engine", vec![engine, library.get("wts_engine_new", &[pooling])]),
         ("config", vec![config]),
+        ("wasi", vec![wasi(library)]),
         ("module", vec![plain]),
         ("linker", vec![linker]),
         ("error", errors),
@@ -334,6 +343,24 @@ fn errors(library: &Library, trap: u64, store: u64) -> Vec<u64> {
         library.get("wts_error_take", &[])
     });
     taken.collect()
+}
+
+/// A description in which something can be read.
+fn wasi(library: &Library) -> u64 {
+    let wasi = library.get("wts_wasi_new", &[]);
+    // What the guest prints is kept, up to so many bytes.
+    library.ok("wts_wasi_output_buffer", &[wasi, 1, 100]);
+    wasi
+}
+
+/// The error that a program's end with a status is.
+fn exit(library: &Library, engine: u64) -> u64 {
+    let (store, wasi) = (store(library, engine), wasi(library));
+    let (linker, program) = (library.get("wts_linker_new", &[engine]), module(library, engine, EXITS));
+    library.ok("wts_store_set_wasi", &[store, wasi]);
+    library.ok("wts_linker_define_wasi", &[linker]);
+    assert_ne!(library.words("wts_linker_run_command", &[linker, store, program]), 0);
+    library.get("wts_error_take", &[])
 }
 
 /// Stores in which something special goes on: asynchronous, with an exception that waits, entered, with a resumable
