@@ -236,22 +236,17 @@ pub(crate) fn input<T: Copy>(data: *const T, len: usize, name: &str) -> Result<I
     Ok(Input { data, len })
 }
 
-/// The arguments and results of a call, whose counts were compared with what is wanted and so are not
-/// absurd.
+/// An array that is read, if it has as many elements as wanted, which are not absurdly many.
 #[inline(always)]
-pub(crate) fn counted<T: Copy>(
-    args: *const T,
-    nargs: usize,
-    results: *mut T,
-    nresults: usize,
-) -> Result<(Input<T>, Output<T>)> {
-    if nargs != 0 && args.is_null() {
-        check(args, nargs, "args")?;
-    }
-    if nresults != 0 && results.is_null() {
-        check(results, nresults, "results")?;
-    }
-    Ok((Input { data: args, len: nargs }, Output { data: results, len: nresults }))
+pub(crate) fn input_of<T: Copy>(data: *const T, len: usize, wanted: usize) -> Option<Input<T>> {
+    // NULL is below every length but 0, and nothing else is.
+    (len == wanted && data.addr() >= len).then_some(Input { data, len })
+}
+
+/// An array that is written, in the same way.
+#[inline(always)]
+pub(crate) fn output_of<T: Copy>(data: *mut T, len: usize, wanted: usize) -> Option<Output<T>> {
+    (len == wanted && data.addr() >= len).then_some(Output { data, len })
 }
 
 #[inline]

@@ -167,9 +167,8 @@ pub unsafe extern "C" fn wts_caller_set_trap(
         let message = args::text(message, message_len, "message")?;
         error::check_trap_code(code)?;
         let store = enter_callback(caller)?;
-        let frame = store.frame(caller.0).filter(|frame| !frame.throws());
-        if let Some(frame) = frame {
-            *frame.left.borrow_mut() = Some(Box::new(Left::Trap(code, message.to_owned())));
+        if let Some(frame) = store.frame(caller.0) {
+            frame.leave_trap(code, message);
         }
         Ok(())
     })
@@ -194,7 +193,7 @@ pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_referenc
         store.check_same_store(exception.0, WTS_KIND_REFERENCE)?;
         let exception = exn::find(&store, exception)?;
         if let Some(frame) = store.frame(caller.0) {
-            *frame.left.borrow_mut() = Some(Box::new(Left::Exception(exception)));
+            frame.left.set(Some(Box::new(Left::Exception(exception))));
         }
         Ok(())
     })

@@ -10,11 +10,11 @@ use crate::object;
 use crate::pending;
 use crate::reference::{self, Scope};
 use crate::slots::{self, FEW, Kinds, Slots, Vals};
-use crate::store::{Data, Entered, enter, enter_store};
+use crate::store::{Context, Data, Entered, enter, enter_quickly, enter_store};
 use crate::types::{Prototype, Type};
 use smallvec::SmallVec;
 use std::ffi::c_void;
-use std::mem::MaybeUninit;
+use std::mem::{ManuallyDrop, MaybeUninit};
 use std::sync::Arc;
 use wasmtime::{AsContextMut, Extern, Func, FuncType, HeapType, RootScope, StoreContextMut, Val, ValRaw, ValType};
 
@@ -28,6 +28,8 @@ pub(crate) struct Signature {
     pub plain: bool,
     /// Few numbers only: no memory is asked for.
     pub fast: bool,
+    /// How many slots the parameters of a fast one take; of others more than there can be.
+    quick_params: usize,
 }
 
 impl Signature {
@@ -36,10 +38,11 @@ impl Signature {
         let result_types: Box<[ValType]> = ty.results().collect();
         let (params, results) = (Kinds::new(&param_types), Kinds::new(&result_types));
         let plain = !param_types.iter().chain(&result_types).any(ValType::is_ref);
-        Signature { fast: plain && params.simple && results.simple, plain, params, results, param_types, result_types }
+        let fast = plain && params.simple && results.simple;
+        let quick_params = if fast { params.slots } else { usize::MAX };
+        Signature { fast, quick_params, plain, params, results, param_types, result_types }
     }
 
-    #[inline(always)]
     pub fn check_slots(&self, args: usize, results: usize) -> Result {
         if (args ^ self.params.slots) | (results ^ self.results.slots) == 0 {
             return Ok(());
@@ -63,7 +66,6 @@ impl Signature {
 }
 
 /// Calls with slots on both sides. The counts are right.
-#[inline(always)]
 pub(crate) fn call(
     store: &Entered,
     func: Func,
@@ -76,7 +78,11 @@ pub(crate) fn call(
     }
     let mut raw = [const { MaybeUninit::uninit() }; FEW];
     slots::write_simple(&signature.params, args.iter(), &mut raw, "argument")?;
-    call_raw(store, func, &mut raw)?;
+    let mut context = store.context()?;
+    if let Err(error) = call_raw(&mut context, func, &mut raw) {
+        return failed(context, error);
+    }
+    drop(context);
     // SAFETY: the function returned, so it has written its results, of which a fast signature has few.
     results.write(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
     Ok(())
@@ -90,7 +96,11 @@ fn call_any(store: &Entered, func: Func, signature: &Signature, args: Input<i64>
     let mut raw = Box::new_uninit_slice(signature.params.len().max(signature.results.len()));
     slots::write_any(&signature.params, args.iter(), &mut raw, "argument")?;
     store.check_stack()?;
-    call_raw(store, func, &mut raw)?;
+    let mut context = store.context()?;
+    if let Err(error) = call_raw(&mut context, func, &mut raw) {
+        return failed(context, error);
+    }
+    drop(context);
     // SAFETY: the function returned, so it has written its results.
     let slots = unsafe { slots::read_any(&signature.results, &raw) };
     results.write(|index| slots[index]);
@@ -100,14 +110,9 @@ fn call_any(store: &Entered, func: Func, signature: &Signature, args: Input<i64>
 /// Calls with the bits of numbers and vectors, off any fiber and with enough stack: `raw` holds arguments of the
 /// function's parameter types, has room for its results, and holds them afterwards.
 #[inline(always)]
-fn call_raw(store: &Entered, func: Func, raw: &mut [MaybeUninit<ValRaw>]) -> Result {
-    let mut context = store.context()?;
+fn call_raw(context: &mut Context<'_>, func: Func, raw: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
     // SAFETY: `raw` is as said, and `enter` saw to it that the function is of this store.
-    let outcome = unsafe { func.call_unchecked(&mut context, std::ptr::from_mut(raw) as *mut [ValRaw]) };
-    match outcome {
-        Ok(()) => Ok(()),
-        Err(error) => Err(error::from_call(error, &mut context)),
-    }
+    unsafe { func.call_unchecked(context, std::ptr::from_mut(raw) as *mut [ValRaw]) }
 }
 
 /// A call with Wasmtime's checked values, rooted for as long as it takes: the collector moves references. Calls on
@@ -370,15 +375,67 @@ pub unsafe extern "C" fn wts_func_call(
     results: *mut i64,
     nresults: usize,
 ) -> wts_status_t {
-    boundary(|| {
-        let store = enter(func.0, WTS_KIND_FUNC)?;
-        let (func, signature) = store.func(func.0)?;
-        signature.check_slots(nargs, nresults)?;
-        let (args, results) = args::counted(args, nargs, results, nresults)?;
-        let outcome = call(&store, func, signature, args, results);
-        store.end();
-        outcome
+    boundary(|| match usual(func.0, args, nargs, results, nresults) {
+        Some((store, args, results)) => call_quickly(store, func.0, args, results),
+        None => call_slowly(func.0, args, nargs, results, nresults),
     })
+}
+
+/// Whether a call is as most are: by the thread that the store favours, the function that was called last, with few
+/// numbers. Those are spared some questions.
+#[inline(always)]
+fn usual(
+    func: u64,
+    args: *const i64,
+    nargs: usize,
+    results: *mut i64,
+    nresults: usize,
+) -> Option<(Entered, Input<i64>, Output<i64>)> {
+    let store = enter_quickly(func)?;
+    if !store.is_last_func(func) {
+        return None;
+    }
+    let (_, signature) = store.last_func(func);
+    let args = args::input_of(args, nargs, signature.quick_params)?;
+    let results = args::output_of(results, nresults, signature.results.slots)?;
+    store.has_stack().then_some((store, args, results))
+}
+
+/// A call that is as most are.
+#[inline(always)]
+fn call_quickly(store: Entered, func: u64, args: Input<i64>, results: Output<i64>) -> Result {
+    let (func, signature) = store.last_func(func);
+    let mut raw = [const { MaybeUninit::uninit() }; FEW];
+    slots::write_simple(&signature.params, args.iter(), &mut raw, "argument")?;
+    // Not put back when the call panics: nothing can be done with the store then.
+    let mut context = ManuallyDrop::new(store.context()?);
+    if let Err(error) = call_raw(&mut context, func, &mut raw) {
+        return failed(ManuallyDrop::into_inner(context), error);
+    }
+    drop(ManuallyDrop::into_inner(context));
+    // SAFETY: the function returned, so it has written its results, of which a fast signature has few.
+    results.write(|index| unsafe { slots::read_simple(&signature.results, &raw, index) });
+    store.end();
+    Ok(())
+}
+
+/// What to make of a call that did not end well; the context is put back.
+#[cold]
+#[inline(never)]
+fn failed(mut context: Context<'_>, error: wasmtime::Error) -> Result {
+    Err(error::from_call(error, &mut context))
+}
+
+/// A call that is not, or is wrong.
+#[cold]
+#[inline(never)]
+fn call_slowly(func: u64, args: *const i64, nargs: usize, results: *mut i64, nresults: usize) -> Result {
+    let store = enter(func, WTS_KIND_FUNC)?;
+    let (func, signature) = store.func(func)?;
+    signature.check_slots(nargs, nresults)?;
+    let args = args::input(args, nargs, "args")?;
+    let results = args::output(results, nresults, "results")?;
+    call(&store, func, signature, args, results)
 }
 
 /// Calls a function with doubles, for languages where every number is one.

@@ -13,7 +13,7 @@ use crate::abi::*;
 use crate::args;
 use crate::boundary::{Result, boundary, fail, install_panic_hook};
 use crate::object;
-use crate::owner::Owner;
+use crate::owner::{Owner, Way};
 use crate::thread;
 use crate::timer::Bell;
 use parking_lot::{Mutex, RwLock};
@@ -205,13 +205,13 @@ impl<T: Clone> Shared<T> {
 /// slot and can be told from an invented one.
 #[repr(C, align(64))]
 pub(crate) struct Slot<B> {
+    /// The owner is inside once for each operation that runs, one inside the other, and `STAY` times for each
+    /// `wts_store_enter` without its leave.
     owner: Owner,
     /// Whether there is a store that can be worked in: no panic left it in pieces, no call is suspended in it.
     usable: Cell<bool>,
     /// Whether a call is suspended in it.
     suspended: Cell<bool>,
-    /// Operations that run, one inside the other, and `STAY` for each `wts_store_enter` without its leave.
-    inside: Cell<u64>,
     /// By class; items come first.
     serials: [Serials; 3],
     pub stack: thread::Stack,
@@ -228,6 +228,8 @@ struct Serials {
     /// Those before this one belong to earlier stores.
     first: AtomicU64,
     next: AtomicU64,
+    /// There are none from here on.
+    end: u64,
 }
 
 /// One `wts_store_enter`; below it operations are counted.
@@ -246,13 +248,12 @@ impl<B> Slot<B> {
     fn new(index: usize, thread: usize) -> Self {
         let serials = |class| {
             let first = word(index, class, 0);
-            Serials { first: AtomicU64::new(first), next: AtomicU64::new(first) }
+            Serials { first: AtomicU64::new(first), next: AtomicU64::new(first), end: first + (1 << COUNTER_BITS) }
         };
         Slot {
             owner: Owner::biased_to(thread),
             usable: Cell::new(false),
             suspended: Cell::new(false),
-            inside: Cell::new(0),
             serials: [Class::Item, Class::Reference, Class::Caller].map(serials),
             stack: thread::Stack::default(),
             drops_wait: Cell::new(false),
@@ -294,8 +295,8 @@ impl<B> Slot<B> {
     pub fn issue(&self, class: Class) -> Result<u64> {
         let serials = &self.serials[class as usize];
         let handle = serials.next.load(Ordering::Relaxed);
-        if handle == word(self.index, class, 0) + (1 << COUNTER_BITS) {
-            return fail(WTS_ERR_LIMIT, "no more handles can be issued in this store");
+        if handle == serials.end {
+            return worn_out();
         }
         serials.next.store(handle + 1, Ordering::Release);
         Ok(handle)
@@ -317,6 +318,12 @@ impl<B> Slot<B> {
     }
 }
 
+#[cold]
+#[inline(never)]
+fn worn_out() -> Result<u64> {
+    fail(WTS_ERR_LIMIT, "no more handles can be issued in this store")
+}
+
 /// All slots. A slot is made when it is first needed.
 pub(crate) struct Slots<B: 'static> {
     slots: [AtomicPtr<Slot<B>>; SLOTS],
@@ -324,7 +331,8 @@ pub(crate) struct Slots<B: 'static> {
 }
 
 /// Slots without a store. Under 0 those that favour no thread, under each thread those that favour it;
-/// the longest vacant ones first.
+/// the longest vacant ones first. A thread whose slots are all in use keeps its place: there are no more of them than
+/// slots, and it is needed again soon.
 struct Free {
     vacant: BTreeMap<usize, VecDeque<usize>>,
     /// How many slots were made; slot 0 is not one of them.
@@ -340,22 +348,20 @@ impl Free {
     }
 
     fn take_from(&mut self, favours: usize) -> Option<usize> {
-        let queue = self.vacant.get_mut(&favours)?;
-        let index = queue.pop_front();
-        if queue.is_empty() {
-            self.vacant.remove(&favours);
-        }
-        index
+        self.vacant.get_mut(&favours)?.pop_front()
     }
 
     /// A vacant slot for a thread: one that favours it, else one that favours none, else, when no more
     /// can be made, any.
     fn take(&mut self, thread: usize) -> Option<usize> {
-        let own = self.take_from(thread);
-        own.or_else(|| if self.made < Self::PLENTY { None } else { self.take_from(0) }).or_else(|| {
-            let any = *self.vacant.keys().next().filter(|_| self.made == SLOTS - 1)?;
-            self.take_from(any)
-        })
+        if let Some(own) = self.take_from(thread) {
+            return Some(own);
+        }
+        match self.made {
+            ..Self::PLENTY => None,
+            most if most == SLOTS - 1 => self.vacant.values_mut().find_map(VecDeque::pop_front),
+            _ => self.take_from(0),
+        }
     }
 }
 
@@ -404,9 +410,12 @@ impl<B: Send> Slots<B> {
         let slot = self.vacant(thread)?;
         // Nobody has a handle of this store yet; who still has one of an earlier store finds the
         // slot taken for a moment.
-        while !slot.owner.try_take(thread) {
-            std::hint::spin_loop();
-        }
+        let way = loop {
+            match slot.owner.enter(thread) {
+                Some(way) => break way,
+                None => std::hint::spin_loop(),
+            }
+        };
         slot.close();
         let made = slot.issue(Class::Item).and_then(|handle| Ok((handle, make(slot)?)));
         let handle = made.map(|(handle, body)| {
@@ -419,7 +428,7 @@ impl<B: Send> Slots<B> {
             slot.close();
             self.give_back(slot);
         }
-        slot.owner.release(thread);
+        slot.owner.leave(way);
         handle
     }
 
@@ -430,6 +439,20 @@ impl<B: Send> Slots<B> {
             Some(slot) => slot.enter::<PLAIN>(handle, wanted),
             None => no_store(handle, wanted),
         }
+    }
+
+    /// Enters where nothing is out of the ordinary: this thread is favoured, and the store can be worked in.
+    #[inline(always)]
+    pub fn enter_quickly(&'static self, handle: u64) -> Option<Entered<B>> {
+        let slot = self.get(slot_of(handle)).filter(|slot| handle >= slot.first_item())?;
+        if !slot.owner.enter_by_bias(thread::id()) {
+            return None;
+        }
+        if !slot.usable.get() {
+            slot.owner.leave(Way::Bias);
+            return None;
+        }
+        Some(Entered { slot, way: Way::Bias })
     }
 
     /// Enters a store for what a call that is suspended in it allows.
@@ -489,28 +512,26 @@ impl<B> Slot<B> {
             return stale(handle, wanted);
         }
         let thread = thread::id();
-        if !self.owner.try_biased(thread) {
-            self.exchange(handle, wanted, thread)?;
-        }
+        let way =
+            if self.owner.enter_by_bias(thread) { Way::Bias } else { self.enter_by_word(handle, wanted, thread)? };
         let suspended = STATES != PLAIN && self.suspended.get();
         let poisoned = STATES == ANY && self.is_poisoned();
         if !(self.usable.get() || suspended || poisoned) {
-            return self.unusable(handle, wanted);
+            return self.unusable(way, handle, wanted);
         }
-        self.inside.set(self.inside.get() + 1);
-        Ok(Entered { slot: self, thread })
+        Ok(Entered { slot: self, way })
     }
 
     /// The way in for threads that this slot does not favour. Handles that lead to no store in it stay out,
     /// so that they are in nobody's way.
-    fn exchange(&self, handle: u64, wanted: i32, thread: usize) -> Result {
+    fn enter_by_word(&self, handle: u64, wanted: i32, thread: usize) -> Result<Way> {
         if !self.was_issued(handle) {
             return never_issued(handle, wanted);
         }
         if self.is_over(handle) {
             return stale(handle, wanted);
         }
-        if self.owner.try_exchange(thread) { Ok(()) } else { busy() }
+        if self.owner.enter_by_word(thread) { Ok(Way::Word) } else { busy() }
     }
 
     /// Looks at the store behind a handle for a moment. Nothing if it is busy on another thread, or there is
@@ -520,15 +541,15 @@ impl<B> Slot<B> {
             return None;
         }
         let thread = thread::id();
-        let inside = self.owner.is(thread);
-        let favoured = !inside && self.owner.try_biased(thread);
+        let inside = self.owner.way_of(thread).is_some();
+        let favoured = !inside && self.owner.enter_by_bias(thread);
         if !inside && !favoured && !self.owner.try_visit() {
             return None;
         }
         // SAFETY: this thread is inside, or has the store for the moment.
         let found = (self.usable.get() || self.suspended.get()).then(|| look(unsafe { self.body_of_owner() }));
         if favoured {
-            self.owner.release(thread);
+            self.owner.leave(Way::Bias);
         } else if !inside {
             self.owner.end_visit();
         }
@@ -560,19 +581,16 @@ impl<B> Slot<B> {
 
     /// One more operation of the thread that is inside.
     pub fn enter_again(&'static self) -> Entered<B> {
-        let thread = thread::id();
-        assert!(self.owner.is(thread), "only the thread inside enters again");
-        self.inside.set(self.inside.get() + 1);
-        Entered { slot: self, thread }
+        let way = self.owner.way_of(thread::id()).expect("only the thread inside enters again");
+        self.owner.set_times(way, self.owner.times(way) + 1);
+        Entered { slot: self, way }
     }
 
     #[cold]
-    fn unusable<T>(&self, handle: u64, wanted: i32) -> Result<T> {
+    fn unusable<T>(&self, way: Way, handle: u64, wanted: i32) -> Result<T> {
         let poisoned = self.is_poisoned() && !self.is_over(handle);
         let suspended = self.suspended.get() && !self.is_over(handle);
-        if self.inside.get() == 0 {
-            self.owner.release(thread::id());
-        }
+        self.owner.leave(way);
         if !self.was_issued(handle) {
             never_issued(handle, wanted)
         } else if poisoned {
@@ -596,7 +614,7 @@ pub(crate) fn busy<T>() -> Result<T> {
 /// A store that this thread is inside of. Leaving happens when it is dropped.
 pub(crate) struct Entered<B: 'static> {
     slot: &'static Slot<B>,
-    thread: usize,
+    way: Way,
 }
 
 impl<B> Entered<B> {
@@ -616,26 +634,26 @@ impl<B> Entered<B> {
 
     #[inline]
     pub fn is_outermost(&self) -> bool {
-        self.slot.inside.get() % STAY == 1
+        self.slot.owner.times(self.way) % STAY == 1
     }
 
     /// Whether WebAssembly can run here and now on this thread's own stack.
     #[inline(always)]
     pub fn has_stack(&self) -> bool {
-        self.slot.stack.suffices(self.thread)
+        self.slot.stack.suffices(thread::id())
     }
 
     /// Stays inside after this is dropped, until as many leaves.
     pub fn stay(&self) {
-        self.slot.inside.set(self.slot.inside.get() + STAY);
+        self.slot.owner.set_times(self.way, self.slot.owner.times(self.way) + STAY);
     }
 
     pub fn leave(&self) -> Result {
-        let inside = self.slot.inside.get();
-        if inside < STAY {
+        let times = self.slot.owner.times(self.way);
+        if times < STAY {
             return fail(WTS_ERR_STATE, "this thread left the store as often as it entered it");
         }
-        self.slot.inside.set(inside - STAY);
+        self.slot.owner.set_times(self.way, times - STAY);
         Ok(())
     }
 }
@@ -653,7 +671,7 @@ impl<B: Send> Slots<B> {
         if let Some(body) = body {
             finish(body);
         }
-        slot.inside.set(1);
+        slot.owner.set_times(store.way, 1);
         drop(store);
         self.give_back(slot);
         Ok(())
@@ -664,18 +682,8 @@ impl<B> Entered<B> {
     /// Leaves, when it is known that nothing unwinds.
     #[inline(always)]
     pub fn end(self) {
-        self.slot.leave(self.thread);
+        self.slot.owner.leave(self.way);
         std::mem::forget(self);
-    }
-}
-
-impl<B> Slot<B> {
-    #[inline(always)]
-    fn leave(&self, thread: usize) {
-        self.inside.set(self.inside.get() - 1);
-        if self.inside.get() == 0 {
-            self.owner.release(thread);
-        }
     }
 }
 
@@ -686,7 +694,7 @@ impl<B> Drop for Entered<B> {
             self.slot.usable.set(false);
             self.slot.suspended.set(false);
         }
-        self.slot.leave(self.thread);
+        self.slot.owner.leave(self.way);
     }
 }
 
@@ -864,7 +872,7 @@ mod tests {
         let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
         let slot = store.slot();
         let before = slot.serials[1].next.load(Ordering::Relaxed);
-        slot.serials[1].next.store(word(slot.index, Class::Reference, 0) + (1 << COUNTER_BITS), Ordering::Relaxed);
+        slot.serials[1].next.store(slot.serials[1].end, Ordering::Relaxed);
         assert_eq!(status(store.slot().issue(Class::Reference)), WTS_ERR_LIMIT);
         // The slot serves other tests after this one.
         slot.serials[1].next.store(before, Ordering::Relaxed);
@@ -881,10 +889,10 @@ mod tests {
         let reference = STORES.enter(old, WTS_KIND_STORE).unwrap().slot().issue(Class::Reference).unwrap();
         delete(old).unwrap();
         let slot = STORES.get(slot_of(old)).unwrap();
-        assert!(slot.owner.try_take(1), "as if another thread were inside");
+        assert_eq!(slot.owner.enter(8), Some(Way::Word), "as if another thread were inside");
         assert_eq!(status(STORES.enter(old, WTS_KIND_STORE)), WTS_ERR_STALE);
         assert_eq!(status(STORES.enter(reference, WTS_KIND_REFERENCE)), WTS_ERR_STALE);
-        slot.owner.release(1);
+        slot.owner.leave(Way::Word);
     }
 
     #[test]

@@ -1,7 +1,6 @@
 //! Host functions: Wasmtime calls a callback of the user's.
 
 use crate::abi::*;
-use crate::args::each;
 use crate::boundary::{Result, fail};
 use crate::drops::Env;
 use crate::epoch;
@@ -13,7 +12,7 @@ use crate::reference;
 use crate::slots::{self, FEW, Slots};
 use crate::store::{Data, Entered, Frame, Left};
 use smallvec::smallvec;
-use std::cell::RefCell;
+use std::cell::Cell;
 use std::ffi::c_void;
 use std::future::{Future, poll_fn};
 use std::mem::MaybeUninit;
@@ -23,8 +22,48 @@ use wasmtime::{AsContextMut, Caller, Func, FuncType, Linker, StoreContextMut, Va
 
 type Function = unsafe extern "C" fn(*mut c_void, wts_caller_t, *const i64, usize, *mut i64, usize) -> i32;
 
-/// More results than these are rare, and so many are cheaper to clear than to count.
-const FEW_RESULTS: usize = 4;
+/// What Wasmtime wants of a function that moves raw values.
+trait Raw: Fn(Caller<'_, Data>, &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> + Send + Sync + 'static {}
+
+impl<F> Raw for F where
+    F: Fn(Caller<'_, Data>, &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> + Send + Sync + 'static
+{
+}
+
+/// Where such a function of a known type is made.
+trait Home {
+    type Made;
+
+    /// # Safety
+    ///
+    /// `function` reads and writes values of that type.
+    unsafe fn make(self, function: impl Raw) -> Self::Made;
+}
+
+struct InStore<'a>(StoreContextMut<'a, Data>, FuncType);
+
+impl Home for InStore<'_> {
+    type Made = Func;
+    unsafe fn make(self, function: impl Raw) -> Func {
+        // SAFETY: the caller's promise.
+        unsafe { Func::new_unchecked(self.0, self.1, function) }
+    }
+}
+
+struct InLinker<'a> {
+    linker: &'a mut Linker<Data>,
+    module: &'a str,
+    name: &'a str,
+    ty: FuncType,
+}
+
+impl Home for InLinker<'_> {
+    type Made = wasmtime::Result<()>;
+    unsafe fn make(self, function: impl Raw) -> Self::Made {
+        // SAFETY: the caller's promise.
+        unsafe { self.linker.func_new_unchecked(self.module, self.name, self.ty, function) }.map(drop)
+    }
+}
 
 pub(crate) struct Callback {
     function: Function,
@@ -42,24 +81,46 @@ impl Callback {
 
     pub fn into_func(self, cx: StoreContextMut<'_, Data>, ty: FuncType) -> Func {
         if !self.signature.plain {
-            return Func::new(cx, ty, move |mut caller, params, results| {
-                self.run_checked(&mut caller, params, results, failed)
-            });
+            return Func::new(cx, ty, self.checked());
         }
-        // SAFETY: the signature was made from `ty`, and values are read and written by it.
-        unsafe { Func::new_unchecked(cx, ty, move |caller, values| self.run_raw(caller, values)) }
+        self.raw(InStore(cx, ty))
     }
 
     pub fn define(self, linker: &mut Linker<Data>, module: &str, name: &str, ty: FuncType) -> wasmtime::Result<()> {
         if !self.signature.plain {
-            let run = move |mut caller: Caller<'_, Data>, params: &[Val], results: &mut [Val]| {
-                self.run_checked(&mut caller, params, results, failed)
-            };
-            return linker.func_new(module, name, ty, run).map(drop);
+            return linker.func_new(module, name, ty, self.checked()).map(drop);
         }
-        let run = move |caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]| self.run_raw(caller, values);
-        // SAFETY: the signature was made from `ty`, and values are read and written by it.
-        unsafe { linker.func_new_unchecked(module, name, ty, run).map(drop) }
+        self.raw(InLinker { linker, module, name, ty })
+    }
+
+    fn checked(self) -> impl Fn(Caller<'_, Data>, &[Val], &mut [Val]) -> wasmtime::Result<()> + Send + Sync + 'static {
+        move |mut caller, params, results| self.run_checked(&mut caller, params, results, failed)
+    }
+
+    /// Makes the function that has what it takes for its signature and nothing else: a callback is so short that
+    /// asking how many values there are would take a tenth of it.
+    fn raw<H: Home>(self, home: H) -> H::Made {
+        fn few<const PARAMS: usize, const RESULTS: usize>(callback: Callback) -> impl Raw {
+            // SAFETY: see below.
+            move |caller, values| unsafe { callback.run_few::<PARAMS, RESULTS>(caller, values) }
+        }
+        let Signature { params, results, fast, .. } = &self.signature;
+        // SAFETY: values are read and written by the signature, which was made from the type that `home` has.
+        unsafe {
+            match (params.len(), results.len()) {
+                (0, 0) if *fast => home.make(few::<0, 0>(self)),
+                (0, 1) if *fast => home.make(few::<0, 1>(self)),
+                (1, 0) if *fast => home.make(few::<1, 0>(self)),
+                (1, 1) if *fast => home.make(few::<1, 1>(self)),
+                (2, 0) if *fast => home.make(few::<2, 0>(self)),
+                (2, 1) if *fast => home.make(few::<2, 1>(self)),
+                (3, 0) if *fast => home.make(few::<3, 0>(self)),
+                (3, 1) if *fast => home.make(few::<3, 1>(self)),
+                (4, 0) if *fast => home.make(few::<4, 0>(self)),
+                (4, 1) if *fast => home.make(few::<4, 1>(self)),
+                _ => home.make(move |caller: Caller<'_, Data>, values: &mut [_]| self.run_any(caller, values)),
+            }
+        }
     }
 
     /// As `into_func`, for a callback that may answer `WTS_PENDING`.
@@ -105,27 +166,50 @@ impl Callback {
         }))
     }
 
-    /// Numbers and vectors: bits are moved, and nothing is allocated unless there are many.
-    #[inline]
-    fn run_raw(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
+    /// A few numbers: bits are moved in straight code, and nothing is allocated.
+    ///
+    /// # Safety
+    ///
+    /// The signature is a fast one and has so many.
+    #[inline(always)]
+    unsafe fn run_few<const PARAMS: usize, const RESULTS: usize>(
+        &self,
+        mut caller: Caller<'_, Data>,
+        values: &mut [MaybeUninit<ValRaw>],
+    ) -> wasmtime::Result<()> {
+        const { assert!(RESULTS <= 1 && cfg!(target_endian = "little")) };
         let Signature { params, results, .. } = &self.signature;
-        if !self.signature.fast || results.slots > FEW_RESULTS {
+        // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
+        let args: [i64; PARAMS] = std::array::from_fn(|index| unsafe { slots::read_simple(params, values, index) });
+        // SAFETY: the arguments were read and there is room for a result, which begins where its slot does.
+        let answer = unsafe { values.as_mut_ptr().cast::<[i64; RESULTS]>().as_mut_unchecked() };
+        *answer = [0; RESULTS];
+        self.call(&mut caller, &args, answer, failed)?;
+        for (index, slot) in answer.iter().enumerate() {
+            slots::check_simple(results, index, *slot, "result").map_err(misbehaved)?;
+        }
+        Ok(())
+    }
+
+    /// Numbers, if they are not too many, without asking the heap.
+    fn run_any(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
+        let Signature { params, results, .. } = &self.signature;
+        if !self.signature.fast {
             return self.run_many(caller, values);
         }
         let mut args = [const { MaybeUninit::<i64>::uninit() }; FEW];
-        each(params.slots, |position| {
+        for (position, arg) in args.iter_mut().enumerate().take(params.len()) {
             // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
-            args[position].write(unsafe { slots::read_simple(params, values, position) });
-        });
-        // SAFETY: as many were written just now, which are at most `FEW`.
-        let args = unsafe { args.get_unchecked(..params.slots).assume_init_ref() };
-        let answer = &mut [0; FEW_RESULTS][..results.slots];
+            arg.write(unsafe { slots::read_simple(params, values, position) });
+        }
+        // SAFETY: as many were written just now.
+        let args = unsafe { args[..params.len()].assume_init_ref() };
+        let answer = &mut [0; FEW][..results.len()];
         self.call(&mut caller, args, answer, failed)?;
         slots::write_simple(results, answer.iter().copied(), values, "result").map_err(misbehaved)
     }
 
-    #[cold]
-    #[inline(never)]
+    /// Numbers and vectors.
     fn run_many(&self, mut caller: Caller<'_, Data>, values: &mut [MaybeUninit<ValRaw>]) -> wasmtime::Result<()> {
         // SAFETY: Wasmtime filled in a value for each parameter of the type that the function has.
         let args = unsafe { slots::read_any(&self.signature.params, values) };
@@ -177,7 +261,7 @@ impl Callback {
         let frame = Frame {
             handle,
             caller: std::ptr::from_mut(caller).cast::<Caller<'static, Data>>(),
-            left: RefCell::new(None),
+            left: Cell::new(None),
             outer: body.frame.get(),
         };
         body.frame.set(Some((&frame).into()));

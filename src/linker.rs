@@ -843,7 +843,8 @@ fn call_export(store: &Entered, instance: u64, name: &str) -> Result<bool> {
         return fail(WTS_ERR_INTERNAL, "the instance lacks an export of its module");
     };
     drop(context);
-    let (none, no_results) = args::counted(std::ptr::null(), 0, std::ptr::null_mut(), 0)?;
+    let (none, no_results) =
+        (args::input(std::ptr::null(), 0, "args")?, args::output(std::ptr::null_mut(), 0, "results")?);
     func::call(store, func, signature, none, no_results)?;
     Ok(true)
 }

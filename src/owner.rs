@@ -5,24 +5,35 @@
 //! good, with a barrier that the system runs on all threads of the process (`membarrier`), and from
 //! then on everybody enters by compare-and-swap.
 //!
-//! Why that is safe: the biased thread sets `inside`, then reads `revoked`; who revokes sets `revoked`,
-//! then reads `inside`. The barrier puts each of the two pairs in order, so that one of the threads
+//! Why that is safe: the biased thread sets `by_bias`, then reads `revoked`; who revokes sets `revoked`,
+//! then reads `by_bias`. The barrier puts each of the two pairs in order, so that one of the threads
 //! sees the other and gives way.
 
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering, compiler_fence};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, compiler_fence};
 
 /// Stands in `word` for a visitor. No thread pointer is odd.
 const VISITOR: usize = 1;
 
+/// How a thread is inside.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// By its bias.
+    Bias,
+    /// By compare-and-swap.
+    Word,
+}
+
 pub(crate) struct Owner {
-    /// The thread that enters by plain stores, or 0.
-    biased_to: usize,
-    /// Whether that thread is inside by its bias. Only it writes here.
-    inside: AtomicBool,
+    /// The thread that enters by plain stores, or 0. Only that thread gives it up.
+    biased_to: AtomicUsize,
+    /// How many times that thread is inside by its bias. Only it writes here.
+    by_bias: AtomicU64,
     /// Whether the bias is gone. Written by a thread that holds `word`.
     revoked: AtomicBool,
     /// The thread that is inside by compare-and-swap, or 0.
     word: AtomicUsize,
+    /// How many times that thread is inside. Only it looks and writes here.
+    by_word: AtomicU64,
 }
 
 impl Owner {
@@ -30,47 +41,63 @@ impl Owner {
     pub fn biased_to(thread: usize) -> Self {
         let biased_to = if barrier::is_available() { thread } else { 0 };
         Owner {
-            biased_to,
-            inside: AtomicBool::new(false),
+            biased_to: AtomicUsize::new(biased_to),
+            by_bias: AtomicU64::new(0),
             revoked: AtomicBool::new(biased_to == 0),
             word: AtomicUsize::new(0),
+            by_word: AtomicU64::new(0),
         }
     }
 
     /// The thread that this owner favours still, or 0.
     pub fn favours(&self) -> usize {
-        if self.revoked.load(Ordering::Relaxed) { 0 } else { self.biased_to }
+        if self.revoked.load(Ordering::Relaxed) { 0 } else { self.biased_to.load(Ordering::Relaxed) }
     }
 
-    /// Takes the store for this thread by its bias, or finds that it has it so already.
+    /// Takes the store for this thread, or once more if it has it already.
+    #[inline]
+    pub fn enter(&self, thread: usize) -> Option<Way> {
+        if self.enter_by_bias(thread) {
+            return Some(Way::Bias);
+        }
+        self.enter_by_word(thread).then_some(Way::Word)
+    }
+
+    /// The way in for the thread that is favoured.
     #[inline(always)]
-    pub fn try_biased(&self, thread: usize) -> bool {
-        if self.biased_to != thread {
+    pub fn enter_by_bias(&self, thread: usize) -> bool {
+        if self.biased_to.load(Ordering::Relaxed) != thread {
             return false;
         }
-        if self.inside.load(Ordering::Relaxed) {
-            return true;
-        }
-        if self.revoked.load(Ordering::Relaxed) {
-            return false;
-        }
-        self.inside.store(true, Ordering::Relaxed);
+        self.by_bias.store(self.by_bias.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
         compiler_fence(Ordering::SeqCst);
-        if !self.revoked.load(Ordering::Relaxed) {
+        !self.revoked.load(Ordering::Relaxed) || self.was_inside()
+    }
+
+    /// Whether the biased thread, whose bias is gone, had the store before that by its bias. If not, it gives way and
+    /// does not try again.
+    #[cold]
+    #[inline(never)]
+    fn was_inside(&self) -> bool {
+        if self.by_bias.load(Ordering::Relaxed) > 1 {
             return true;
         }
-        self.inside.store(false, Ordering::Release);
+        self.by_bias.store(0, Ordering::Release);
+        self.biased_to.store(0, Ordering::Relaxed);
         false
     }
 
-    /// Takes the store for this thread, or finds that it has it already.
-    #[inline]
-    pub fn try_take(&self, thread: usize) -> bool {
-        self.try_biased(thread) || self.try_exchange(thread)
+    /// The way in for threads that are not favoured.
+    pub fn enter_by_word(&self, thread: usize) -> bool {
+        let entered = self.try_exchange(thread);
+        if entered {
+            self.by_word.store(self.by_word.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        }
+        entered
     }
 
-    /// The way in for threads that are not favoured. A visitor is waited for: it stays for a moment only.
-    pub fn try_exchange(&self, thread: usize) -> bool {
+    /// A visitor is waited for: it stays for a moment only.
+    fn try_exchange(&self, thread: usize) -> bool {
         loop {
             match self.word.compare_exchange(0, thread, Ordering::Acquire, Ordering::Relaxed) {
                 Ok(_) => break,
@@ -99,14 +126,15 @@ impl Owner {
     /// Takes the bias away, if that was not done before, and tells whether the biased thread is outside.
     /// The caller holds `word`.
     fn revoke(&self) -> bool {
-        if self.revoked.load(Ordering::Relaxed) {
-            return !self.inside.load(Ordering::Acquire);
+        let mut patience = 50;
+        if !self.revoked.load(Ordering::Relaxed) {
+            self.revoked.store(true, Ordering::SeqCst);
+            barrier::run();
+            patience = 1000;
         }
-        self.revoked.store(true, Ordering::SeqCst);
-        barrier::run();
         // The biased thread may be about to see that it has to give way.
-        for _ in 0..1000 {
-            if !self.inside.load(Ordering::Acquire) {
+        for _ in 0..patience {
+            if self.by_bias.load(Ordering::Acquire) == 0 {
                 return true;
             }
             std::hint::spin_loop();
@@ -116,20 +144,49 @@ impl Owner {
 
     /// Whether no thread is inside. Another one may enter at once.
     pub fn is_free(&self) -> bool {
-        !self.inside.load(Ordering::Relaxed) && self.word.load(Ordering::Relaxed) == 0
+        self.by_bias.load(Ordering::Relaxed) == 0 && self.word.load(Ordering::Relaxed) == 0
     }
 
-    pub fn is(&self, thread: usize) -> bool {
-        (self.biased_to == thread && self.inside.load(Ordering::Relaxed)) || self.word.load(Ordering::Relaxed) == thread
+    /// How a thread is inside, if it is.
+    pub fn way_of(&self, thread: usize) -> Option<Way> {
+        if self.word.load(Ordering::Relaxed) == thread {
+            return Some(Way::Word);
+        }
+        let biased = self.biased_to.load(Ordering::Relaxed) == thread && self.by_bias.load(Ordering::Relaxed) != 0;
+        biased.then_some(Way::Bias)
     }
 
-    /// Lets go. Only the thread that has the store calls this.
+    fn count(&self, way: Way) -> &AtomicU64 {
+        match way {
+            Way::Bias => &self.by_bias,
+            Way::Word => &self.by_word,
+        }
+    }
+
+    /// How many times the thread that is inside is so.
     #[inline]
-    pub fn release(&self, thread: usize) {
-        // Another thread may see `inside` set for the moment in which the biased one gives way.
-        if self.biased_to == thread && self.inside.load(Ordering::Relaxed) {
-            self.inside.store(false, Ordering::Release);
-        } else {
+    pub fn times(&self, way: Way) -> u64 {
+        self.count(way).load(Ordering::Relaxed)
+    }
+
+    /// Has the thread that is inside be so another number of times, one at least.
+    pub fn set_times(&self, way: Way, times: u64) {
+        self.count(way).store(times, Ordering::Relaxed);
+    }
+
+    /// Lets go once. Only the thread that is inside calls this.
+    #[inline(always)]
+    pub fn leave(&self, way: Way) {
+        let times = self.times(way) - 1;
+        match way {
+            Way::Bias => self.by_bias.store(times, Ordering::Release),
+            Way::Word => self.leave_by_word(times),
+        }
+    }
+
+    fn leave_by_word(&self, times: u64) {
+        self.by_word.store(times, Ordering::Relaxed);
+        if times == 0 {
             self.word.store(0, Ordering::Release);
         }
     }
@@ -196,21 +253,27 @@ mod tests {
     fn the_biased_thread_enters_without_the_word() {
         let here = thread::id();
         let owner = Owner::biased_to(here);
-        assert!(owner.try_take(here) && owner.try_take(here) && owner.is(here));
+        let way = owner.enter(here).unwrap();
+        assert_eq!((owner.enter(here), owner.way_of(here)), (Some(way), Some(way)));
         if owner.favours() == here {
-            assert_eq!(owner.word.load(Ordering::Relaxed), 0);
+            assert_eq!((way, owner.word.load(Ordering::Relaxed)), (Way::Bias, 0));
         }
-        assert!(!owner.try_take(here + 8), "another thread");
+        assert_eq!(owner.enter(here + 8), None, "another thread");
         assert!(!owner.try_visit());
-        owner.release(here);
-        assert!(owner.try_take(here + 8) && owner.is(here + 8));
-        assert_eq!(owner.favours(), 0);
-        assert!(!owner.try_take(here) && !owner.try_visit());
-        owner.release(here + 8);
+        assert_eq!(owner.enter(here), Some(way), "it had the store before the bias was taken away");
+        (0..3).for_each(|_| owner.leave(way));
+        assert!(owner.is_free());
+        assert_eq!(owner.enter(here + 8), Some(Way::Word));
+        assert_eq!((owner.way_of(here + 8), owner.favours()), (Some(Way::Word), 0));
+        assert!(owner.enter(here).is_none() && !owner.try_visit());
+        owner.leave(Way::Word);
         assert!(owner.try_visit());
         owner.end_visit();
-        assert!(owner.try_take(here));
-        owner.release(here);
+        assert_eq!((owner.enter(here), owner.enter(here)), (Some(Way::Word), Some(Way::Word)));
+        owner.leave(Way::Word);
+        assert_eq!(owner.enter(here + 8), None, "it is inside once more");
+        owner.leave(Way::Word);
+        assert!(owner.is_free());
     }
 
     /// Threads add to a plain number, each inside the store; none is lost, whoever had the bias.
@@ -227,10 +290,10 @@ mod tests {
                 let mut done = 0;
                 while done < 500 {
                     let me = thread::id();
-                    if guarded.0.try_take(me) {
+                    if let Some(way) = guarded.0.enter(me) {
                         // SAFETY: this thread is the owner.
                         unsafe { *guarded.1.get() += 1 };
-                        guarded.0.release(me);
+                        guarded.0.leave(way);
                         done += 1;
                     }
                 }

@@ -101,6 +101,16 @@ fn too_wide<T>(slot: i64, what: &str, position: usize) -> Result<T> {
     fail(WTS_ERR_RANGE, format_args!("{what} {position} is {slot}, which does not fit 32 bits"))
 }
 
+/// Checks that a slot holds what the kind at a position of simple `kinds` does. Then it is a raw value as it is: where
+/// there are 32 bits, nobody reads the others.
+#[inline(always)]
+pub(crate) fn check_simple(kinds: &Kinds, position: usize, slot: i64, what: &str) -> Result {
+    if kinds.narrow >> position & 1 == 1 && !fits_32(slot) {
+        return too_wide(slot, what, position);
+    }
+    Ok(())
+}
+
 /// As many slots as simple `kinds` take to raw values.
 #[inline(always)]
 pub(crate) fn write_simple(

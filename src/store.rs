@@ -137,7 +137,7 @@ pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
     /// What the callback left for its failure.
-    pub left: RefCell<Option<Box<Left>>>,
+    pub left: Cell<Option<Box<Left>>>,
     pub outer: Option<NonNull<Frame>>,
 }
 
@@ -149,9 +149,11 @@ pub(crate) enum Left {
 }
 
 impl Frame {
-    /// Whether the callback left an exception.
-    pub fn throws(&self) -> bool {
-        matches!(self.left.borrow().as_deref(), Some(Left::Exception(_)))
+    /// Leaves a trap for the failure of the callback, unless there is an exception already.
+    pub fn leave_trap(&self, code: i32, message: &str) {
+        let trap = || Box::new(Left::Trap(code, message.to_owned()));
+        let left = self.left.take().filter(|left| matches!(**left, Left::Exception(_)));
+        self.left.set(Some(left.unwrap_or_else(trap)));
     }
 }
 
@@ -161,6 +163,12 @@ pub(crate) type Entered = handle::Entered<Body>;
 #[inline(always)]
 pub(crate) fn enter(handle: u64, wanted: i32) -> Result<Entered> {
     STORES.enter(handle, wanted)
+}
+
+/// Enters the store that `handle` belongs to, where nothing is out of the ordinary.
+#[inline(always)]
+pub(crate) fn enter_quickly(handle: u64) -> Option<Entered> {
+    STORES.enter_quickly(handle)
 }
 
 /// Enters a store by its own handle.
@@ -273,15 +281,31 @@ impl Entered {
         }
     }
 
-    #[inline(always)]
     pub fn func(&self, handle: u64) -> Result<(Func, &Signature)> {
-        if self.body().last_func.get().0 != handle {
-            self.find_func(handle)?;
+        if !self.is_last_func(handle) {
+            let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
+                Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
+                _ => None,
+            })?;
+            self.body().last_func.set((handle, MaybeUninit::new(func), signature));
         }
-        let (_, func, signature) = self.body().last_func.get();
-        // SAFETY: it was found, now or before. Items are never removed from a live store, the signature
-        // does not move with the table, and the store stays alive as long as this thread is inside.
-        Ok((unsafe { func.assume_init() }, unsafe { &*signature }))
+        Ok(self.last_func(handle))
+    }
+
+    /// Whether a function is the one that was asked for last.
+    #[inline(always)]
+    pub fn is_last_func(&self, handle: u64) -> bool {
+        self.body().last_func.get().0 == handle
+    }
+
+    /// The function that was asked for last, which `handle` is.
+    #[inline(always)]
+    pub fn last_func(&self, handle: u64) -> (Func, &Signature) {
+        let (last, func, signature) = self.body().last_func.get();
+        debug_assert!(last == handle && handle != 0);
+        // SAFETY: it was found. Items are never removed from a live store, the signature does not move with the table,
+        // and the store stays alive as long as this thread is inside.
+        (unsafe { func.assume_init() }, unsafe { &*signature })
     }
 
     /// The signature of a function, for what outlasts this operation.
@@ -290,15 +314,6 @@ impl Entered {
             Item::Func(_, signature) => Some(signature.clone()),
             _ => None,
         })
-    }
-
-    fn find_func(&self, handle: u64) -> Result {
-        let (func, signature) = self.item(handle, WTS_KIND_FUNC, |item| match item {
-            Item::Func(func, signature) => Some((*func, Arc::as_ptr(signature))),
-            _ => None,
-        })?;
-        self.body().last_func.set((handle, MaybeUninit::new(func), signature));
-        Ok(())
     }
 
     pub fn instance(&self, handle: u64) -> Result<Rc<InstanceItem>> {
@@ -821,7 +836,7 @@ impl Body {
     /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
     pub fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
-        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: RefCell::default(), outer };
+        let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: Cell::default(), outer };
         self.frame.set(Some((&frame).into()));
         let result = run();
         self.frame.set(outer);
