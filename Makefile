@@ -46,7 +46,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec misuse check check-rust check-generated \
+.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec misuse stress soak check check-rust check-generated \
         check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -101,9 +101,22 @@ spec: build ## run the official test suite through the library, and Wasmtime's o
 	    status=$$?; cat $(TOTALS); exit $$status
 
 # What stands beside it was measured: see tests/misuse.tsv.
-misuse: build ## misuse the library in every way of tests/misuse.tsv, beside what Wasmtime's own C API does
-	@$(CC) -std=c11 -Iinclude -Itests/c tests/c/misuse.c $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o target/misuse
-	@target/misuse
+misuse: target/reliability/misuse ## misuse the library in every way of tests/misuse.tsv, beside what Wasmtime's own C API does
+	@$<
+
+stress: target/reliability/stress ## have threads do everything to everything at once (SECONDS=600 THREADS=4)
+	$< $(SECONDS) $(THREADS)
+
+soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
+	$< $(MINUTES) $<.svg
+
+SECONDS ?= 600
+THREADS ?= 4
+MINUTES ?= 30
+
+target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 
 check: check-rust check-generated check-header check-guest check-mojo ## formatting, lints, docs, and generated files
 
