@@ -71,7 +71,8 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
-        test test-rust test-ctest test-mojo test-wheel spec check check-rust check-generated check-guest check-mojo \
+        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak \
+        check check-rust check-generated check-guest check-mojo \
         check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -249,6 +250,24 @@ spec: build ## run the official test suite through the library, and Wasmtime's o
 	@rm -f $(TOTALS)
 	@WTS_SPEC_REFERENCE=$(CURDIR)/$(REFERENCE)/failed.txt $(CARGO) test --release --test spec >&2; \
 	    status=$$?; cat $(TOTALS); exit $$status
+
+# What stands beside it was measured: see tests/misuse.tsv.
+misuse: target/reliability/misuse ## misuse the library in every way of tests/misuse.tsv, beside what Wasmtime's own C API does
+	@$<
+
+stress: target/reliability/stress ## have threads do everything to everything at once (SECONDS=600 THREADS=4)
+	$< $(SECONDS) $(THREADS)
+
+soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
+	$< $(MINUTES) $<.svg
+
+SECONDS ?= 600
+THREADS ?= 4
+MINUTES ?= 30
+
+target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 
 check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
 
