@@ -35,8 +35,8 @@ Runs the WebAssembly program in FILE with these arguments, in a sandbox.
   --fuel N                 end the program after so many instructions, about
   --timeout MS             end the program after so many milliseconds
   --memory-max BYTES       refuse memories that are larger
-  --invoke NAME            call this function of FILE; the arguments are numbers for it, or for a component values in WAVE,
-                           and its results are printed
+  --invoke NAME            call this function of FILE; the arguments are numbers for it, or for a component values in
+                           WAVE, and its results are printed
   --help                   print this
 
 Each of --dir and --env may stand several times."""

@@ -108,7 +108,8 @@ TEST(a_callback_decides) {
 }
 
 /* Lets another guest use the network before it decides. */
-static int32_t decide_after_another(void *env, const char *address, size_t address_len, int32_t asked_port, int32_t use) {
+static int32_t decide_after_another(void *env, const char *address, size_t address_len, int32_t asked_port,
+                                    int32_t use) {
     WTS_SCOPED(wasi) wasi = new_wasi();
     CHECK_OK(wts_wasi_allow_network(wasi, WTS_STR("127.0.0.1"), 0, 65535));
     CHECK_EQ(says(wasi, "bind", 0), SUCCESS);

@@ -1,5 +1,5 @@
-;; A component for WASI 0.2 whose `bind` and `connect` take a new TCP socket to 127.0.0.1 and a port, and whose `look-up`
-;; asks for the addresses of a name. They answer 0, or 1 and the number of the error as WASI counts them.
+;; A component for WASI 0.2 whose `bind` and `connect` take a new TCP socket to 127.0.0.1 and a port, and whose
+;; `look-up` asks for the addresses of a name. They answer 0, or 1 and the number of the error as WASI counts them.
 (component $C
   (import "wasi:sockets/network@0.2.0" (instance $network
     (export "network" (type (sub resource)))
