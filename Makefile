@@ -46,7 +46,7 @@ BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/w
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec misuse stress soak check check-rust check-generated \
+.PHONY: help build ship venv native-zlib run run-c test test-rust test-ctest spec misuse stress soak loom check check-rust check-generated \
         check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
@@ -84,7 +84,7 @@ run-c: build native-zlib ## the same from C
 
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build ## run the Rust tests
+test-rust: build loom ## run the Rust tests
 	$(CARGO) test --release
 
 test-ctest: build venv native-zlib ## run the C, C++ and Mojo tests
@@ -109,6 +109,10 @@ stress: target/reliability/stress ## have threads do everything to everything at
 
 soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
 	$< $(MINUTES) $<.svg
+
+# A package of its own: the owner word with loom's atomics.
+loom: ## model who is inside a store, in every order that threads can come
+	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
 SECONDS ?= 600
 THREADS ?= 4
