@@ -61,7 +61,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 22] = [
+pub(crate) const KINDS: [&str; 28] = [
     "none",
     "config",
     "engine",
@@ -84,6 +84,12 @@ pub(crate) const KINDS: [&str; 22] = [
     "profiler",
     "pending",
     "wasi",
+    "component",
+    "component_linker",
+    "component_instance",
+    "component_func",
+    "resource",
+    "component_instance_pre",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {
