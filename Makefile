@@ -71,7 +71,7 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
-        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak \
+        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
         check check-rust check-generated check-guest check-mojo \
         check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
@@ -210,7 +210,7 @@ run-sqlite: build venv sqlite ## SQLite in a sandbox, from Mojo and C: rows per 
 
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build ## run the Rust tests
+test-rust: build loom ## run the Rust tests
 	$(CARGO) test --release
 
 # Without npm there is no example in JavaScript.
@@ -260,6 +260,10 @@ stress: target/reliability/stress ## have threads do everything to everything at
 
 soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
 	$< $(MINUTES) $<.svg
+
+# A package of its own: the owner word with loom's atomics.
+loom: ## model who is inside a store, in every order that threads can come
+	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
 SECONDS ?= 600
 THREADS ?= 4

@@ -79,6 +79,8 @@ impl Arguments<'_> {
             "value" => match param.r#type.as_str() {
                 // Kinds of values, flags, options.
                 "int32_t" => each(&[127, 1, 0, 112, 3, 4, 9, 16]),
+                // Types of resources are numbers that no kind of handle is.
+                "uint64_t" if param.name == "type" => each(&live["type of a resource"]),
                 "uint64_t" => each(&[1, 0, 8, u64::MAX]),
                 "int64_t" => each(&[1, 0, u64::MAX]),
                 "size_t" => each(&[0, 1]),
@@ -96,10 +98,13 @@ impl Arguments<'_> {
                     objects.iter().map(|object| words(&[*object])).chain([words(&[])]).collect()
                 }
                 (_, Some("char")) => {
-                    let texts = ["add", "env", "f", "fuel", "1", &files.module, &files.artifact, &files.none];
+                    let texts = ["add", "env", "f", "fuel", "echo", "(1)", "1", &files.module, &files.artifact, &files.none, &files.component, &files.component_artifact];
                     texts.iter().map(|text| bytes(text.as_bytes())).collect()
                 }
-                (_, Some("uint8_t")) => [&self.fixture.wasm, &self.fixture.artifact, &b"bytes"[..]].map(bytes).to_vec(),
+                (_, Some("uint8_t")) => {
+                    let Fixture { wasm, artifact, component, component_artifact, .. } = self.fixture;
+                    [wasm, artifact, component, component_artifact, &b"bytes"[..]].map(bytes).to_vec()
+                }
                 (_, Some("int32_t")) => vec![kinds(&[127]), kinds(&[]), kinds(&[100]), kinds(&[1])],
                 (_, Some("double")) => vec![slice(&[40f64, 2.0].map(f64::to_ne_bytes)), words(&[])],
                 // Columns: two of a number each, one of a result.
@@ -283,7 +288,7 @@ impl Arguments<'_> {
             let name = if of_store { "one of another store" } else { "one of another engine" };
             add(name, elsewhere, expected);
         }
-        for (other, objects) in &fixture.live {
+        for (other, objects) in fixture.live.iter().filter(|(kind, _)| !kind.contains(' ')) {
             let fits = match kind {
                 "any" => ["func", "reference"].contains(other),
                 "item" => {

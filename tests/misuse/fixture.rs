@@ -28,6 +28,8 @@ pub struct Fixture {
     pub files: Files,
     pub wasm: Vec<u8>,
     pub artifact: Vec<u8>,
+    pub component: Vec<u8>,
+    pub component_artifact: Vec<u8>,
     /// Ends the thread that is inside of the busy store.
     _busy: mpsc::Sender<()>,
 }
@@ -36,12 +38,27 @@ pub struct Files {
     folder: PathBuf,
     pub module: String,
     pub artifact: String,
+    pub component: String,
+    pub component_artifact: String,
     pub none: String,
 }
 
 /// What belongs to a store; the handles of all other kinds are shared.
-pub const OF_STORES: [&str; 10] =
-    ["store", "instance", "func", "memory", "global", "table", "tag", "reference", "caller", "pending"];
+pub const OF_STORES: [&str; 13] = [
+    "store",
+    "instance",
+    "func",
+    "memory",
+    "global",
+    "table",
+    "tag",
+    "reference",
+    "caller",
+    "pending",
+    "component_instance",
+    "component_func",
+    "resource",
+];
 
 const GUEST: &str = r#"(module $guest
     (import "env" "f" (func $f (param i32) (result i32)))
@@ -66,6 +83,12 @@ const EXITS: &str = r#"(module
     (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
     (memory (export "memory") 1)
     (func (export "_start") i32.const 7 call $exit))"#;
+
+/// A component that hands a number back.
+const COMPONENT: &str = r#"(component
+    (core module $m (func (export "echo") (param i32) (result i32) local.get 0))
+    (core instance $i (instantiate $m))
+    (func (export "echo") (param "x" u32) (result u32) (canon lift (core func $i "echo"))))"#;
 
 const I32: u64 = 127;
 const STRUCT_OF: [i32; 1] = [127];
@@ -108,8 +131,9 @@ impl Fixture {
         let wasm = GUEST.as_bytes().to_vec();
         let guest = module(library, engine, GUEST);
         let plain = module(library, engine, PLAIN);
-        let artifact = serialized(library, plain);
-        let files = Files::new(&artifact);
+        let artifact = serialized(library, "wts_module_serialize", plain);
+        let component_artifact = serialized(library, "wts_component_serialize", component(library, engine));
+        let files = Files::new(&artifact, &component_artifact);
         let canary = store(library, engine);
         let canary = objects_of(library, engine, guest, canary)["func"][0];
 
@@ -141,6 +165,8 @@ impl Fixture {
             files,
             wasm,
             artifact,
+            component: COMPONENT.as_bytes().to_vec(),
+            component_artifact,
         };
         let caller = fixture.kept_caller(library);
         fixture.deleted.insert("caller", vec![caller]);
@@ -174,13 +200,22 @@ impl Fixture {
 }
 
 impl Files {
-    fn new(artifact: &[u8]) -> Self {
+    fn new(artifact: &[u8], component_artifact: &[u8]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("misuse-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
         let path = |name: &str| folder.join(name).to_str().expect("the path of the tree is UTF-8").to_string();
-        let files = Files { module: path("module.wat"), artifact: path("artifact"), none: path("none"), folder };
+        let files = Files {
+            module: path("module.wat"),
+            artifact: path("artifact"),
+            component: path("component.wat"),
+            component_artifact: path("component artifact"),
+            none: path("none"),
+            folder,
+        };
         std::fs::write(&files.module, PLAIN).unwrap();
         std::fs::write(&files.artifact, artifact).unwrap();
+        std::fs::write(&files.component, COMPONENT).unwrap();
+        std::fs::write(&files.component_artifact, component_artifact).unwrap();
         files
     }
 
@@ -209,9 +244,9 @@ fn module(library: &Library, engine: u64, wat: &str) -> u64 {
     library.get("wts_module_new", &[engine, data, len])
 }
 
-fn serialized(library: &Library, module: u64) -> Vec<u8> {
+fn serialized(library: &Library, serialize: &str, module: u64) -> Vec<u8> {
     let mut bytes = vec![0u8; 1 << 20];
-    let len = library.get("wts_module_serialize", &[module, bytes.as_mut_ptr() as u64, bytes.len() as u64]);
+    let len = library.get(serialize, &[module, bytes.as_mut_ptr() as u64, bytes.len() as u64]);
     bytes.truncate(len as usize);
     bytes
 }
@@ -256,7 +291,11 @@ fn objects_of(library: &Library, engine: u64, guest: u64, store: u64) -> Objects
         library.get("wts_exn_new", &[&[tag], &slot[..]].concat()),
     ];
     types.iter().for_each(|t| library.ok("wts_type_delete", &[*t]));
+    let [component_instance, component_func, resource] = component_objects_of(library, engine, store);
     Objects::from([
+        ("component_instance", vec![component_instance]),
+        ("component_func", vec![component_func]),
+        ("resource", vec![resource]),
         ("store", vec![store]),
         ("instance", vec![instance]),
         ("func", vec![export("add"), export("call"), export("trap"), func]),
@@ -266,6 +305,31 @@ fn objects_of(library: &Library, engine: u64, guest: u64, store: u64) -> Objects
         ("tag", vec![tag]),
         ("reference", references),
     ])
+}
+
+fn component(library: &Library, engine: u64) -> u64 {
+    let [data, len] = text(COMPONENT);
+    library.get("wts_component_new", &[engine, data, len])
+}
+
+/// A linker with a resource type, and that type.
+fn component_linker(library: &Library, engine: u64) -> (u64, u64) {
+    let linker = library.get("wts_component_linker_new", &[engine]);
+    let names = [text("env"), text("resource")].concat();
+    let function = [nothing as *const () as u64, 0, 0];
+    (linker, library.get("wts_component_linker_define_resource", &[&[linker], &names[..], &function].concat()))
+}
+
+/// An instance of the component, its function and a resource.
+fn component_objects_of(library: &Library, engine: u64, store: u64) -> [u64; 3] {
+    let (component, (linker, ty)) = (component(library, engine), component_linker(library, engine));
+    let instance = library.get("wts_component_linker_instantiate", &[linker, store, component]);
+    let [data, len] = text("echo");
+    let func = library.get("wts_component_instance_get_func", &[instance, data, len]);
+    let resource = library.get("wts_resource_new", &[store, ty, 1]);
+    library.ok("wts_component_delete", &[component]);
+    library.ok("wts_component_linker_delete", &[linker]);
+    [instance, func, resource]
 }
 
 /// Objects that belong to no store.
@@ -308,6 +372,9 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
     ];
     let names = text("profile");
     let profiler = [&[engine], &names[..], &[1000, &raw const plain as u64, 1]].concat();
+    let (component, (component_linker, resource_type)) = (component(library, engine), component_linker(library, engine));
+    let component_pre = library.get("wts_component_linker_instance_pre", &[component_linker, component]);
+    objects.insert("type of a resource", vec![resource_type]);
     let errors = errors(library, objects["func"][2], objects["store"][0]);
     let pooling = library.get("wts_config_new", &[]);
     // allocation_strategy, and a small pool: each place in it is a mapping, which every case's process has to copy.
@@ -322,6 +389,9 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
         ("engine", vec![engine, library.get("wts_engine_new", &[pooling])]),
         ("config", vec![config]),
         ("wasi", vec![wasi(library)]),
+        ("component", vec![component]),
+        ("component_linker", vec![component_linker]),
+        ("component_instance_pre", vec![component_pre]),
         ("module", vec![plain]),
         ("linker", vec![linker]),
         ("error", errors),
@@ -396,7 +466,7 @@ fn deleted(library: &Library) -> Objects {
     let of = store(library, engine);
     let mut objects = objects_of(library, engine, guest, of);
     shared_objects(library, engine, module(library, engine, PLAIN), &mut objects);
-    for (kind, objects) in objects.iter_mut().filter(|(kind, _)| !OF_STORES.contains(kind)) {
+    for (kind, objects) in objects.iter_mut().filter(|(kind, _)| !OF_STORES.contains(kind) && !kind.contains(' ')) {
         objects.retain(|object| *object != 0);
         objects.iter().for_each(|object| library.ok(&format!("wts_{kind}_delete"), &[*object]));
     }
