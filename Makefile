@@ -5,13 +5,18 @@ PYTHON ?= python3
 CC     ?= cc
 
 # What differs between platforms stands here and in build.rs.
-MAJOR := $(shell sed -n 's/^version = "\([0-9]*\)\..*/\1/p' Cargo.toml | head -n 1)
+VERSION := $(shell sed -n 's/^version = "\(.*\)"/\1/p' Cargo.toml | head -n 1)
+MAJOR := $(firstword $(subst ., ,$(VERSION)))
 ifeq ($(shell uname -s),Darwin)
 SUFFIX := .dylib
 SONAME := libwasmtime_shim.$(MAJOR)$(SUFFIX)
+LIBFILE := libwasmtime_shim.$(VERSION)$(SUFFIX)
+STATIC_LIBS := -framework CoreFoundation -lSystem -lc -lm
 else
 SUFFIX := .so
 SONAME := libwasmtime_shim$(SUFFIX).$(MAJOR)
+LIBFILE := libwasmtime_shim$(SUFFIX).$(VERSION)
+STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 endif
 
 RELEASE := target/release
@@ -27,8 +32,18 @@ SQLITE  := target/sqlite
 VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
+KOFFI   := examples/javascript/node_modules/koffi/package.json
 HEADER  := include/wasmtime_shim.h
 FILE    ?= $(LIB)
+
+# Where `make install` puts what it installs. INSTALL_LIB=$(SHIPPED) is the library of `make ship`.
+PREFIX      ?= /usr/local
+LIBDIR      ?= $(PREFIX)/lib
+INCLUDEDIR  ?= $(PREFIX)/include
+DATADIR     ?= $(PREFIX)/share
+INSTALL_LIB ?= $(LIB)
+STRIP       ?= strip
+ARCHIVE     := $(RELEASE)/libwasmtime_shim.a
 
 REFERENCE := target/spec-reference
 TOTALS    := target/tmp/spec.txt
@@ -55,8 +70,10 @@ SQLITE_FLAGS := -O2 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_
 SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship venv native-zlib sqlite run run-c run-sqlite test test-rust test-ctest spec check check-rust check-generated \
-        check-guest check-mojo check-header generate format bench latency resumable bench-plot guest clean
+.PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
+        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
+        check check-rust check-generated check-guest check-mojo \
+        check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -75,6 +92,90 @@ venv: $(TOOLS) ## install Mojo, CMake and zig into .venv
 $(TOOLS): requirements.txt
 	$(PYTHON) -m venv $(VENV) || { echo "'$(PYTHON) -m venv' failed; on Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	@touch $@
+
+# Cargo builds what its manifest does not name only when it is asked for that alone.
+static: ## build the static library: target/release/libwasmtime_shim.a
+	$(CARGO) rustc --release --lib --crate-type staticlib
+
+# As it is written into the templates.
+FILL = sed -e 's|@PREFIX@|$(PREFIX)|g' -e 's|@LIBDIR@|$(LIBDIR)|g' -e 's|@INCLUDEDIR@|$(INCLUDEDIR)|g' \
+    -e 's|@DATADIR@|$(DATADIR)|g' -e 's|@VERSION@|$(VERSION)|g' -e 's|@LIBFILE@|$(LIBFILE)|g' \
+    -e 's|@SONAME@|$(SONAME)|g' -e 's|@STATIC_LIBS@|$(STATIC_LIBS)|g'
+
+# Everything that is installed, and the folders that belong to it alone.
+INSTALLED := $(addprefix $(LIBDIR)/,$(LIBFILE) $(SONAME) libwasmtime_shim$(SUFFIX) libwasmtime_shim.a \
+    pkgconfig/wasmtime_shim.pc $(addprefix cmake/wasmtime_shim/wasmtime_shim-,config.cmake config-version.cmake)) \
+    $(addprefix $(INCLUDEDIR)/,wasmtime_shim.h wts.h) $(DATADIR)/wasmtime_shim/wasmtime_shim.json \
+    $(DATADIR)/doc/wasmtime_shim/LICENSE
+OWN_FOLDERS := $(LIBDIR)/cmake/wasmtime_shim $(DATADIR)/wasmtime_shim $(DATADIR)/doc/wasmtime_shim
+
+install: build ## install for C: PREFIX=/usr/local, DESTDIR=; with the static library after `make static`
+	install -d $(addprefix $(DESTDIR),$(LIBDIR)/pkgconfig $(INCLUDEDIR) $(OWN_FOLDERS))
+	install -m 755 $(INSTALL_LIB) $(DESTDIR)$(LIBDIR)/$(LIBFILE)
+	$(STRIP) -x $(DESTDIR)$(LIBDIR)/$(LIBFILE)
+	ln -sf $(LIBFILE) $(DESTDIR)$(LIBDIR)/$(SONAME)
+	ln -sf $(SONAME) $(DESTDIR)$(LIBDIR)/libwasmtime_shim$(SUFFIX)
+	if [ -e $(ARCHIVE) ]; then install -m 644 $(ARCHIVE) $(DESTDIR)$(LIBDIR); fi
+	install -m 644 $(HEADER) include/wts.h $(DESTDIR)$(INCLUDEDIR)
+	install -m 644 include/wasmtime_shim.json $(DESTDIR)$(DATADIR)/wasmtime_shim
+	install -m 644 LICENSE $(DESTDIR)$(DATADIR)/doc/wasmtime_shim
+	$(FILL) packaging/wasmtime_shim.pc.in >$(DESTDIR)$(LIBDIR)/pkgconfig/wasmtime_shim.pc
+	$(FILL) packaging/wasmtime_shim-config.cmake.in >$(DESTDIR)$(LIBDIR)/cmake/wasmtime_shim/wasmtime_shim-config.cmake
+	$(FILL) packaging/wasmtime_shim-config-version.cmake.in >$(DESTDIR)$(LIBDIR)/cmake/wasmtime_shim/wasmtime_shim-config-version.cmake
+
+uninstall: ## remove what `make install` installed: the same PREFIX and DESTDIR
+	rm -f $(addprefix $(DESTDIR),$(INSTALLED))
+	for folder in $(addprefix $(DESTDIR),$(OWN_FOLDERS)); do \
+	    if [ -d "$$folder" ]; then rmdir "$$folder" || exit 1; fi; \
+	done
+
+PACKAGING   := target/packaging
+PACKAGERS   := $(PACKAGING)/requirements.installed
+WHEELHOUSE  := target/wheel
+# The library in the wheel and in the tarball. RELEASE_LIB=$(LIB) takes the one of `make build`.
+RELEASE_LIB ?= $(SHIPPED)
+
+$(PACKAGERS): packaging/requirements.txt
+	$(PYTHON) -m venv $(PACKAGING)
+	$(PACKAGING)/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+# The times of the files are those of the commit, so that the same sources give the same bytes.
+wheel: $(PACKAGERS) $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## build the wheel of the Mojo package: target/wheel/
+	packaging/wheel.sh $(PACKAGING) $(RELEASE_LIB) $(WHEELHOUSE)
+
+dist: $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## make the tarball of a release with checksums and licences: target/dist/
+	packaging/dist.sh $(RELEASE_LIB) target/dist $(VERSION)
+
+SITE_TOOLS := target/docs/venv/requirements.installed
+
+$(SITE_TOOLS): docs/requirements.txt
+	$(PYTHON) -m venv target/docs/venv
+	target/docs/venv/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+DASK := target/dask/requirements.installed
+
+$(DASK): examples/dask/requirements.txt
+	$(PYTHON) -m venv target/dask
+	target/dask/bin/python -m pip install --quiet --requirement $<
+	@touch $@
+
+dask: build $(DASK) ## run a sandboxed function over the partitions of a data set on worker processes (PARTITIONS=64 ROWS=100000)
+	WASMTIME_SHIM_LIB=$(CURDIR)/$(LIB) target/dask/bin/python examples/dask/columns.py \
+	    --partitions $(or $(PARTITIONS),64) --rows $(or $(ROWS),100000)
+
+# A link that leads nowhere, to a page or to a place on it, fails the build.
+docs: venv $(SITE_TOOLS) ## build the site: target/docs/site/index.html
+	$(ACTIVE) mojo doc --Werror -o target/mojo-doc.json mojo/wasmtime_mojo
+	$(PYTHON) docs/build.py target/docs/pages target/mojo-doc.json
+	target/docs/venv/bin/python -m mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+
+javascript: $(KOFFI) ## install what the example in JavaScript needs, if there is npm
+
+$(KOFFI): examples/javascript/package-lock.json
+	npm ci --prefix examples/javascript --no-audit --no-fund --loglevel=error
 	@touch $@
 
 native-zlib: $(NATIVE) ## build the native zlib that stands beside the sandboxed one
@@ -109,13 +210,38 @@ run-sqlite: build venv sqlite ## SQLite in a sandbox, from Mojo and C: rows per 
 
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build ## run the Rust tests
+test-rust: build loom ## run the Rust tests
 	$(CARGO) test --release
 
-test-ctest: build venv native-zlib sqlite ## run the C, C++ and Mojo tests
+# Without npm there is no example in JavaScript.
+test-ctest: build venv native-zlib sqlite $(if $(shell command -v npm),javascript) ## run the C, C++ and Mojo tests
 	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
+
+# With debug information of the library's own code abidiff sees parameters.
+ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)
+abi: ## compare the ABI with the last release's, by abidiff of libabigail
+	$(PYTHON) tests/abi.py prove
+	@mkdir -p $(dir $(ABI_LIB))
+	$(CARGO) build --release --lib --config 'profile.release.package.wasmtime-shim.debug=2'
+	cp $(LIB) $(ABI_LIB)
+	$(PYTHON) tests/abi.py compare $(ABI_LIB)
+
+# Each release of Mojo has an environment of its own.
+MOJO_VERSION ?= 1.0.0
+MOJO_VENV    := target/mojo/$(MOJO_VERSION)
+
+$(MOJO_VENV)/bin/mojo:
+	$(PYTHON) -m venv $(MOJO_VENV)
+	$(MOJO_VENV)/bin/python -m pip install --quiet mojo==$(MOJO_VERSION)
+
+test-mojo: build venv native-zlib $(MOJO_VENV)/bin/mojo ## run the Mojo tests and examples on another release of Mojo (MOJO_VERSION=1.0.0)
+	$(ACTIVE) cmake -S tests -B $(MOJO_VENV)/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(MOJO_VENV)/bin/mojo
+	PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH" ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
+
+test-wheel: wheel ## install the wheel into a fresh environment and run its first program there
+	$(PYTHON) tests/wheel.py $(WHEELHOUSE)/*.whl
 
 # Wasmtime's own runner is a package of its own, which builds Wasmtime once more.
 spec: build ## run the official test suite through the library, and Wasmtime's own runner beside it
@@ -125,12 +251,40 @@ spec: build ## run the official test suite through the library, and Wasmtime's o
 	@WTS_SPEC_REFERENCE=$(CURDIR)/$(REFERENCE)/failed.txt $(CARGO) test --release --test spec >&2; \
 	    status=$$?; cat $(TOTALS); exit $$status
 
-check: check-rust check-generated check-header check-guest check-mojo ## formatting, lints, docs, and generated files
+# What stands beside it was measured: see tests/misuse.tsv.
+misuse: target/reliability/misuse ## misuse the library in every way of tests/misuse.tsv, beside what Wasmtime's own C API does
+	@$<
+
+stress: target/reliability/stress ## have threads do everything to everything at once (SECONDS=600 THREADS=4)
+	$< $(SECONDS) $(THREADS)
+
+soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
+	$< $(MINUTES) $<.svg
+
+# A package of its own: the owner word with loom's atomics.
+loom: ## model who is inside a store, in every order that threads can come
+	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
+
+SECONDS ?= 600
+THREADS ?= 4
+MINUTES ?= 30
+
+target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
+
+check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
 
 check-rust:
 	$(CARGO) fmt --check
 	$(CARGO) clippy --release --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
+
+check-packaging: $(PACKAGERS)
+	$(PACKAGING)/bin/python packaging/check.py
+
+check-licenses:
+	$(PYTHON) packaging/licenses.py check
 
 check-generated:
 	$(CARGO) test --release --test generated --test coverage

@@ -6319,6 +6319,22 @@ WTS_API wts_status_t wts_wasi_delete(wts_wasi_t wasi);
  */
 WTS_API wts_status_t wts_thread_init(void);
 
+/**
+ * Says that the stack which this call comes from has `bytes` left, where it is not the one that the system gave to this
+ * thread: a fiber's or a coroutine's, or one on which a foreign function interface runs what it calls.
+ *
+ * WebAssembly runs on the stack of who calls it, and the system tells where a thread's own ends. A call from another
+ * is `WTS_ERR_LIMIT` until this was called there. It holds for calls of this thread from the same depth and deeper,
+ * until it is called on another such stack or again; with 0 it is taken back. On a thread's own stack and
+ * in a resumable call it has no effect. What is said is believed as far as there is memory: a guest can run over the
+ * end of a stack that has less left.
+ *
+ * Errors: `WTS_ERR_RANGE` (so much memory does not lie below), `WTS_ERR_STATE` (the thread is ending).
+ *
+ * Threads: Any thread; it is about the one that calls.
+ */
+WTS_API wts_status_t wts_thread_set_stack(size_t bytes);
+
 #ifdef __cplusplus
 }
 #endif

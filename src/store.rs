@@ -42,6 +42,9 @@ static STORES: Slots<Body> = Slots::new();
 /// Stack for Wasmtime and host functions, besides what WebAssembly may use.
 pub(crate) const STACK_FOR_THE_HOST: usize = 64 << 10;
 
+const FOREIGN_STACK: &str = "this call comes from a stack that the system did not give to this thread, such as a \
+    coroutine's: say by wts_thread_set_stack how much of it is left";
+
 /// What Wasmtime keeps for us in each store: the way back to its slot, and its limits once it has some.
 pub(crate) struct Data {
     pub slot: &'static Slot<Body>,
@@ -575,6 +578,7 @@ impl Entered {
         }
         let needed = if self.is_outermost() { self.slot().stack.needed() } else { STACK_FOR_THE_HOST };
         let left = match thread::stack_left() {
+            Some(0) => return fail(WTS_ERR_LIMIT, FOREIGN_STACK),
             Some(left) if left < needed => left,
             _ => return Ok(()),
         };

@@ -1,7 +1,8 @@
 //! What the library needs to know of the running thread: who it is and how much stack it has left.
 
-use crate::abi::wts_status_t;
-use crate::boundary::boundary;
+use crate::abi::{WTS_ERR_RANGE, WTS_ERR_STATE, wts_status_t};
+use crate::boundary::{boundary, fail};
+use crate::fiber;
 use std::cell::Cell;
 use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -31,9 +32,12 @@ pub(crate) fn id() -> usize {
     id
 }
 
-/// How many threads that asked for their stack have ended. A thread pointer may come back with
+/// How many threads that asked for their stack have ended or named another. A thread pointer may come back with
 /// another stack; this number tells.
 static ENDED: AtomicU64 = AtomicU64::new(0);
+
+/// How far above where a stack was named calls still count as coming from it.
+const ABOVE: usize = 4096;
 
 /// Whether a thread has the stack that a store's calls need, remembered by whoever asks often.
 #[derive(Default)]
@@ -59,8 +63,8 @@ impl Stack {
         self.needed.get()
     }
 
-    /// Whether this thread, whose id is `thread`, runs on its own stack and has enough of it left. Where the system does
-    /// not tell, it has not.
+    /// Whether this thread, whose id is `thread`, runs on a stack whose end is known and has enough of it left. Where the
+    /// system does not tell, it has not.
     #[inline(always)]
     pub fn suffices(&self, thread: usize) -> bool {
         if self.thread.get() != thread || self.ended.get() != ENDED.load(Ordering::Relaxed) {
@@ -88,7 +92,7 @@ pub(crate) fn here() -> usize {
     std::ptr::from_ref(&here) as usize
 }
 
-/// Bytes left of this thread's own stack, if the system tells; none where the thread runs on another.
+/// Bytes left of the stack in use, if the system tells; none where it is neither this thread's own nor named.
 pub(crate) fn stack_left() -> Option<usize> {
     let stack = stack();
     let here = here();
@@ -98,13 +102,20 @@ pub(crate) fn stack_left() -> Option<usize> {
     Some(if stack.contains(&here) { here - stack.start } else { 0 })
 }
 
+/// The stack in use as far as it is known, or else this thread's own.
 fn stack() -> Range<usize> {
+    let known = THREAD.try_with(|thread| {
+        let (start, end) = thread.named.get();
+        if (start..end).contains(&here()) { start..end } else { thread.stack.clone() }
+    });
     // A thread that is ending may have lost its own.
-    THREAD.try_with(|thread| thread.stack.clone()).unwrap_or_else(|_| ask_for_stack())
+    known.unwrap_or_else(|_| ask_for_stack())
 }
 
 struct Thread {
     stack: Range<usize>,
+    /// Another that it runs on at times: its lowest address, and where it ends.
+    named: Cell<(usize, usize)>,
 }
 
 impl Drop for Thread {
@@ -113,7 +124,7 @@ impl Drop for Thread {
     }
 }
 
-thread_local!(static THREAD: Thread = Thread { stack: ask_for_stack() });
+thread_local!(static THREAD: Thread = Thread { stack: ask_for_stack(), named: Cell::new((0, 0)) });
 
 /// This thread's stack, or nothing where the system does not tell.
 #[cfg(any(target_os = "linux", target_os = "android"))]
@@ -160,6 +171,66 @@ pub extern "C" fn wts_thread_init() -> wts_status_t {
         wasmtime::Engine::tls_eager_initialize();
         Ok(())
     })
+}
+
+/// Says that the stack which this call comes from has `bytes` left, where it is not the one that the system gave to this
+/// thread: a fiber's or a coroutine's, or one on which a foreign function interface runs what it calls.
+///
+/// WebAssembly runs on the stack of who calls it, and the system tells where a thread's own ends. A call from another
+/// is `WTS_ERR_LIMIT` until this was called there. It holds for calls of this thread from the same depth and deeper,
+/// until it is called on another such stack or again; with 0 it is taken back. On a thread's own stack and
+/// in a resumable call it has no effect. What is said is believed as far as there is memory: a guest can run over the
+/// end of a stack that has less left.
+///
+/// # Errors
+/// `WTS_ERR_RANGE` (so much memory does not lie below), `WTS_ERR_STATE` (the thread is ending).
+///
+/// # Threads
+/// Any thread; it is about the one that calls.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_thread_set_stack(bytes: usize) -> wts_status_t {
+    boundary(|| {
+        let here = here();
+        if fiber::is_running() || ask_for_stack().contains(&here) {
+            return Ok(());
+        }
+        let most = writable_below(here);
+        if bytes > most {
+            return fail(
+                WTS_ERR_RANGE,
+                format_args!("{most} bytes of memory lie below this call; {bytes} cannot be its stack"),
+            );
+        }
+        let named = if bytes == 0 { (0, 0) } else { (here - bytes, here.saturating_add(ABOVE)) };
+        ENDED.fetch_add(1, Ordering::Relaxed);
+        match THREAD.try_with(|thread| thread.named.set(named)) {
+            Ok(()) => Ok(()),
+            Err(_) => fail(WTS_ERR_STATE, "this thread is ending"),
+        }
+    })
+}
+
+/// How many bytes below an address can be written, as far as the system tells.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+fn writable_below(address: usize) -> usize {
+    let Ok(maps) = std::fs::read_to_string("/proc/self/maps") else { return address };
+    let mut run = 0..0;
+    for line in maps.lines() {
+        let Some((range, rest)) = line.split_once(' ') else { continue };
+        let Some((start, end)) = range.split_once('-') else { continue };
+        let (Ok(start), Ok(end)) = (usize::from_str_radix(start, 16), usize::from_str_radix(end, 16)) else { continue };
+        let joins = rest.starts_with("rw") && start == run.end;
+        run = if joins { run.start..end } else { start..end };
+        if (start..end).contains(&address) {
+            return if rest.starts_with("rw") { address - run.start } else { 0 };
+        }
+    }
+    0
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android")))]
+fn writable_below(address: usize) -> usize {
+    address
 }
 
 #[cfg(test)]

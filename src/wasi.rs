@@ -210,7 +210,6 @@ pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
 
 /// What WASI 0.2 has in a store, which is the same.
 #[cfg(feature = "wasi")]
-#[allow(dead_code, reason = "for linkers of components")]
 pub(crate) fn view(data: &mut Data) -> wasmtime_wasi::WasiCtxView<'_> {
     wasmtime_wasi::WasiView::ctx(state(data))
 }

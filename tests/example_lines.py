@@ -36,8 +36,29 @@ OFFICIAL = {
 }
 
 
+# Other languages: how each calls C, about how many minutes its program took, and what stood in the way.
+LANGUAGES = {
+    "Python": ("ctypes", 40, "examples/python/wts.py examples/python/hello.py", "An exception in a callback is printed and forgotten, so that the loader catches all."),
+    "JavaScript": ("koffi, in Node", 30, "examples/javascript/wts.js examples/javascript/hello.js", "koffi runs C on a stack of its own: `wts_thread_set_stack`. 64-bit numbers are BigInt."),
+    "Ruby": ("Fiddle", 5, "examples/ruby/hello.rb", "Nothing on the main stack; a fiber says `wts_thread_set_stack` first."),
+    "Lua": ("LuaJIT ffi", 5, "examples/lua/hello.lua", "Nothing. It reads the header, without the preprocessor's lines."),
+    "PHP": ("FFI", 5, "examples/php/hello.php", "It reads the header, too. Strings are not taken for `const uint8_t *`."),
+    "Perl": ("FFI::Platypus", 5, "examples/perl/hello.pl", "The address of a text is taken from a variable."),
+    "Java": ("JNA, JDK 17", 5, "examples/java/Hello.java", "Callbacks are garbage-collected unless a variable holds them."),
+    "Go": ("cgo", 10, "examples/go/hello.go", "A callback is an exported function, whose parameters all need names."),
+    "C++": ("wts.h", 5, "examples/cpp/hello.cpp", "Nothing."),
+    "Zig": ("translate-c", 15, "examples/zig/hello.zig", "Nothing of the ABI; what reads files differs between releases of Zig."),
+}
+
+
 def code(text, suffix):
     """The text without comments. A marker of a comment inside a string is none."""
+    if suffix == ".py":
+        text = without(r'("(?:\\.|[^"\\\n])*"(?!"))|""".*?"""', text)
+    if suffix in (".py", ".rb", ".pl"):
+        return without(r'("(?:\\.|[^"\\\n])*")|(?<![$\S])#[^\n]*', text)
+    if suffix == ".lua":
+        return without(r'("(?:\\.|[^"\\\n])*")|--[^\n]*', text)
     if suffix == ".wat":
         return without(r"()\(;.*?;\)|;;[^\n]*", text)
     if suffix == ".mojo":
@@ -63,6 +84,9 @@ def lines(path):
 # Small programs with the number of their lines.
 SAMPLES = [
     (".c", '/* none\n * none */\nint one; // that\n\n// none\nchar *two = "/* //";\n', 2),
+    (".py", '"""None.\n\nNone."""\n# none\none = "# \\"" # that\ntwo = """\n"""\n', 2),
+    (".lua", "-- none\none = '#' -- that\n", 1),
+    (".rb", '# none\nputs "#{one}"\n', 1),
     (".cc", "int one; /* none\n*/ int two;\n", 2),
     (".wat", ";; none\n(module (; that ;)\n  br 0 (;@1;)\n  )\n", 3),
     (".mojo", '"""None.\n\nNone."""\nvar one = """\n(two)\n"""\n\n# none\ndef four():\n    """None."""\n    pass\n', 5),
@@ -77,19 +101,32 @@ def table():
     return "\n".join(rows) + "\n"
 
 
+def languages():
+    rows = ["| language | by | lines | minutes to write | what stood in the way |", "|---|---|---|---|---|"]
+    for name, (by, minutes, files, hurdle) in LANGUAGES.items():
+        number = " + ".join(str(lines(ROOT / file)) for file in files.split())
+        rows.append(f"| {name}: `{files.split()[-1]}` | {by} | {number} | {minutes} | {hurdle} |")
+    return "\n".join(rows) + "\n"
+
+
+def check_table(document, what, fresh):
+    start, end = f"<!-- {what} -->\n", f"<!-- end of {what} -->"
+    text = (ROOT / document).read_text(encoding="utf-8")
+    if not text.count(start) == text.count(end) == 1:
+        sys.exit(f"{document}: the {what} stand between {start}and {end}")
+    before, rest = text.split(start)
+    old, after = rest.split(end)
+    if os.environ.get("WTS_GENERATE") == "1":
+        (ROOT / document).write_text(before + start + fresh + end + after, encoding="utf-8")
+    elif old != fresh:
+        sys.exit(f"{document}: the table of {what} is stale; WTS_GENERATE=1 rewrites it. It should be\n{fresh}")
+
+
 def check():
     for suffix, text, number in SAMPLES:
         assert count(text, suffix) == number, f"{count(text, suffix)} lines, not {number}, are counted in {text}"
-    start, end = "<!-- examples -->\n", "<!-- end of examples -->"
-    readme, fresh = (ROOT / "README.md").read_text(encoding="utf-8"), table()
-    if not readme.count(start) == readme.count(end) == 1:
-        sys.exit(f"README.md: the examples stand between {start}and {end}")
-    before, rest = readme.split(start)
-    old, after = rest.split(end)
-    if os.environ.get("WTS_GENERATE") == "1":
-        (ROOT / "README.md").write_text(before + start + fresh + end + after, encoding="utf-8")
-    elif old != fresh:
-        sys.exit(f"README.md: the table of examples is stale; WTS_GENERATE=1 rewrites it. It should be\n{fresh}")
+    check_table("README.md", "examples", table())
+    check_table("docs/languages.md", "languages", languages())
 
 
 if sys.argv[1:2] == ["--count"]:

@@ -26,7 +26,8 @@ LIBRARY_OF_FUNCTIONS = """
   (func (export "leave") (call $exit (i32.const 12)))
   (func (export "fail") unreachable))
 """
-COMPONENT = """(component
+COMPONENT = """;; The beginning of a text may be another one.
+(component
   (core module $m
     (func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))
     (func (export "run") (result i32) (i32.const 0))

@@ -35,8 +35,8 @@ Runs the WebAssembly program in FILE with these arguments, in a sandbox.
   --fuel N                 end the program after so many instructions, about
   --timeout MS             end the program after so many milliseconds
   --memory-max BYTES       refuse memories that are larger
-  --invoke NAME            call this function of FILE; the arguments are numbers for it, or for a component values in WAVE,
-                           and its results are printed
+  --invoke NAME            call this function of FILE; the arguments are numbers for it, or for a component values in
+                           WAVE, and its results are printed
   --help                   print this
 
 Each of --dir and --env may stand several times."""
@@ -181,12 +181,15 @@ def check_file(path: String) raises:
 
 
 def is_component(path: String) raises -> Bool:
-    """Tells from the first bytes: a component has another version number than a module."""
+    """Tells from the beginning: a component has another version number than a module, or another word as text."""
     with open(path, "r") as file:
-        var start = file.read_bytes(8)
-        if len(start) == 8 and start[0] == 0 and start[1] == UInt8(ord("a")):
+        var start = file.read_bytes(4096)
+        if len(start) >= 8 and start[0] == 0 and start[1] == UInt8(ord("a")):
             return start[6] == 1
-        return String(from_utf8_lossy=start).startswith("(compon")
+        var text = String(from_utf8_lossy=start)
+        var component = text.find("(component")
+        var module = text.find("(module")
+        return component >= 0 and (module < 0 or component < module)
 
 
 def begin_progress(path: String) raises -> Bool:

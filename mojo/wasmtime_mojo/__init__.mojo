@@ -249,7 +249,7 @@ from .store import ContextPtr, Growth, HookEvent, Store
 from .struct_ import StructRef
 from .table import Table
 from .tag import Tag
-from .thread import thread_init
+from .thread import thread_init, thread_set_stack
 from .types import (
     Boxable,
     WasmTy,

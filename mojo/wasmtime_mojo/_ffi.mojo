@@ -1400,6 +1400,8 @@ struct _Lib(Movable):
     """Deletes a description."""
     var thread_init: def() thin abi("C") -> Int32
     """Prepares this thread for WebAssembly now instead of at its first call, which takes less time then."""
+    var thread_set_stack: def(Int) thin abi("C") -> Int32
+    """Says that the stack which this call comes from has `bytes` left, where it is not the one that the system gave to this thread: a fiber's or a coroutine's, or one on which a foreign function interface runs what it calls."""
 
     def __init__(out self, path: String) raises:
         """Opens the library and looks every function up.
@@ -1789,3 +1791,4 @@ struct _Lib(Movable):
         self.wasi_allow_name_lookup = _symbol[type_of(self.wasi_allow_name_lookup)](self._handle, path, "wts_wasi_allow_name_lookup")
         self.wasi_delete = _symbol[type_of(self.wasi_delete)](self._handle, path, "wts_wasi_delete")
         self.thread_init = _symbol[type_of(self.thread_init)](self._handle, path, "wts_thread_init")
+        self.thread_set_stack = _symbol[type_of(self.thread_set_stack)](self._handle, path, "wts_thread_set_stack")

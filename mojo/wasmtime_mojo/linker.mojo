@@ -37,20 +37,25 @@ from .pending import PendingInstance
 from .store import _StoreInner, _StoreRef, _User, Store
 from .types import FuncType, WasmTy, _codes
 
-comptime _DefineFunc = def(
-    UInt64,
-    InBytes,
-    Int,
-    InBytes,
-    Int,
-    InI32,
-    Int,
-    InI32,
-    Int,
-    Callback,
-    Env,
-    Drop,
-) thin abi("C") -> Int32
+
+@fieldwise_init
+struct _DefineFunc(Copyable):
+    """A function of the library that defines a host function. Mojo 1.0 passes no such function itself."""
+
+    var call: def(
+        UInt64,
+        InBytes,
+        Int,
+        InBytes,
+        Int,
+        InI32,
+        Int,
+        InI32,
+        Int,
+        Callback,
+        Env,
+        Drop,
+    ) thin abi("C") -> Int32
 
 
 struct _LinkerInner(Movable):
@@ -145,7 +150,7 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         drop: Drop,
     ) raises WasmtimeError:
         self._define_callback(
-            self._inner[].lib[].linker_define_func,
+            _DefineFunc(self._inner[].lib[].linker_define_func),
             module,
             name,
             type,
@@ -168,7 +173,7 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         ref inner = self._inner[]
         var params = _codes(type.params)
         var results = _codes(type.results)
-        var status = define(
+        var status = define.call(
             inner.handle,
             module.unsafe_ptr(),
             module.byte_length(),
@@ -695,7 +700,7 @@ struct WaitingFuncs(HostFuncs, ImplicitlyCopyable):
         drop: Drop,
     ) raises WasmtimeError:
         self._linker._define_callback(
-            self._library()[].linker_define_func_async,
+            _DefineFunc(self._library()[].linker_define_func_async),
             module,
             name,
             type,

@@ -272,8 +272,8 @@ struct FuncType(Copyable, Equatable, Writable):
 
     @doc_hidden
     def __init__(out self, lib: _Library, type: UInt64) raises WasmtimeError:
-        self.params = _read_kinds(lib, lib[].type_params, type)
-        self.results = _read_kinds(lib, lib[].type_results, type)
+        self.params = _read_kinds(lib, _KindsOf(lib[].type_params), type)
+        self.results = _read_kinds(lib, _KindsOf(lib[].type_results), type)
 
     def write_to(self, mut writer: Some[Writer]):
         """Writes the type as WebAssembly text does.
@@ -287,9 +287,13 @@ struct FuncType(Copyable, Equatable, Writable):
         writer.write(")")
 
 
-comptime _KindsOf = def(
-    UInt64, Pointer[mut=True, Int32, _], Int, Pointer[mut=True, Int, _]
-) thin abi("C") -> Int32
+@fieldwise_init
+struct _KindsOf(Copyable):
+    """A function of the library that gets kinds. Mojo 1.0 passes no such function itself."""
+
+    var call: def(
+        UInt64, Pointer[mut=True, Int32, _], Int, Pointer[mut=True, Int, _]
+    ) thin abi("C") -> Int32
 
 
 def _read_kinds(
@@ -297,10 +301,14 @@ def _read_kinds(
 ) raises WasmtimeError -> List[ValKind]:
     var codes = List[Int32](length=8, fill=0)
     var count = 0
-    var status = get(type, codes.unsafe_ptr(), len(codes), Pointer(to=count))
+    var status = get.call(
+        type, codes.unsafe_ptr(), len(codes), Pointer(to=count)
+    )
     if count > len(codes):
         codes.resize(count, 0)
-        status = get(type, codes.unsafe_ptr(), len(codes), Pointer(to=count))
+        status = get.call(
+            type, codes.unsafe_ptr(), len(codes), Pointer(to=count)
+        )
     _check(lib, status)
     return [ValKind(codes[i]) for i in range(count)]
 
@@ -580,7 +588,7 @@ struct ExternType(Copyable, Writable):
         elif self.kind == ExternKind.GLOBAL:
             self._global = GlobalType(lib, type)
         elif self.kind == ExternKind.TAG:
-            self._tag = _read_kinds(lib, lib[].type_params, type)
+            self._tag = _read_kinds(lib, _KindsOf(lib[].type_params), type)
 
     def func(self) raises WasmtimeError -> FuncType:
         """Gets the type of a function.

@@ -41,7 +41,8 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
     if !description.network.is_off() {
         let network = description.network.clone();
         builder.allow_tcp(true).allow_udp(true).socket_addr_check(move |address, use_| {
-            let allows = network.allows(address, number(use_));
+            // Wasmtime asks inside of the runtime, where no callback could wait for the WASI of another store.
+            let allows = tokio::task::block_in_place(|| network.allows(address, number(use_)));
             Box::pin(std::future::ready(allows))
         });
     }

@@ -53,7 +53,6 @@ struct JsonFunction<'a> {
 struct JsonParam<'a> {
     name: &'a str,
     r#type: String,
-    /// A callback's parameters have none: their use is the same in each.
     #[serde(flatten)]
     role: Option<Role>,
 }
@@ -66,21 +65,20 @@ pub fn generate(abi: &Abi, version: &str) -> String {
         abi: version,
         types: types.collect(),
         constants: constants.collect(),
-        callbacks: abi.callbacks.iter().map(callback).collect(),
+        callbacks: abi.callbacks.iter().map(|c| callback(abi, c)).collect(),
         functions: abi.functions.iter().map(|f| function(abi, f)).collect(),
     };
     serde_json::to_string_pretty(&document).expect("numbers and text are JSON") + "\n"
 }
 
-fn callback(signature: &Signature) -> JsonCallback<'_> {
+fn callback<'a>(abi: &Abi, signature: &'a Signature) -> JsonCallback<'a> {
     let Signature { name, doc, params, .. } = signature;
-    let params = params.iter().map(|p| param(p, None)).collect();
+    let params = json_params(abi, "", params);
     JsonCallback { name, doc: &doc.text, returns: signature.c_returns(), params }
 }
 
 fn function<'a>(abi: &'a Abi, function: &'a Function) -> JsonFunction<'a> {
     let Signature { name, doc, params, .. } = &function.signature;
-    let params = params.iter().enumerate().map(|(i, p)| param(p, role(abi, function, i)));
     JsonFunction {
         name,
         object: function.object,
@@ -89,10 +87,15 @@ fn function<'a>(abi: &'a Abi, function: &'a Function) -> JsonFunction<'a> {
         errors: abi.errors(function),
         threads: doc.section("Threads"),
         safety: doc.section("Safety"),
-        params: params.collect(),
+        params: json_params(abi, function.object, params),
     }
 }
 
-fn param(param: &Param, role: Option<Role>) -> JsonParam<'_> {
-    JsonParam { name: &param.name, r#type: param.ty.c(), role }
+fn json_params<'a>(abi: &Abi, object: &str, params: &'a [Param]) -> Vec<JsonParam<'a>> {
+    let param = |i: usize, param: &'a Param| JsonParam {
+        name: &param.name,
+        r#type: param.ty.c(),
+        role: role(abi, object, params, i),
+    };
+    params.iter().enumerate().map(|(i, p)| param(i, p)).collect()
 }

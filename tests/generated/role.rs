@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::abi::{Abi, Function, Param, Ty};
+use crate::abi::{Abi, Param, Ty};
 
 /// The role and what belongs to it.
 #[derive(Default, Serialize)]
@@ -24,12 +24,12 @@ pub struct Role {
     of: Option<String>,
 }
 
-/// The role of a function's n-th parameter, or `None` when the conventions of the ABI do not give it one.
-pub fn role(abi: &Abi, function: &Function, index: usize) -> Option<Role> {
-    let params = &function.signature.params;
+/// The role of the n-th parameter of a function or of a callback, or `None` when the conventions of the ABI do not give
+/// it one. A callback has no `object`.
+pub fn role(abi: &Abi, object: &str, params: &[Param], index: usize) -> Option<Role> {
     let (param, rest) = params[index..].split_first()?;
     let previous = index.checked_sub(1).map(|i| &params[i]);
-    let kind = |name: &str, ty: &str| handle_kind(abi, function.object, name, ty);
+    let kind = |name: &str, ty: &str| handle_kind(abi, object, name, ty);
     match &param.ty {
         Ty::Name(name) if name == "wts_drop_t" => Some(plain("drop")),
         Ty::Name(name) if abi.is_callback(name) => Some(plain("callback")),

@@ -1,6 +1,6 @@
 //! The rules of the ABI that can be read off the source. Each answers with the lines to print; none is good news.
 
-use crate::abi::{Abi, Function, Ty};
+use crate::abi::{Abi, Function, Signature, Ty};
 use crate::role::role;
 
 const NUMBERS: [&str; 6] = ["i32", "u32", "i64", "u64", "f64", "usize"];
@@ -68,11 +68,12 @@ pub fn types(abi: &Abi) -> Vec<String> {
 
 pub fn roles(abi: &Abi) -> Vec<String> {
     let mut lines = Vec::new();
-    for f in &abi.functions {
-        let unclear = (0..f.signature.params.len()).filter(|i| role(abi, f, *i).is_none());
-        let names = unclear.map(|i| &f.signature.params[i].name);
-        lines
-            .extend(names.map(|name| format!("{}: the conventions do not say what `{name}` is for", f.signature.name)));
+    let callbacks = abi.callbacks.iter().map(|c| ("", c));
+    for (object, signature) in abi.functions.iter().map(|f| (f.object, &f.signature)).chain(callbacks) {
+        let Signature { name, params, .. } = signature;
+        let unclear = (0..params.len()).filter(|i| role(abi, object, params, *i).is_none());
+        let names = unclear.map(|i| &params[i].name);
+        lines.extend(names.map(|param| format!("{name}: the conventions do not say what `{param}` is for")));
     }
     lines
 }
@@ -191,6 +192,14 @@ fn a_parameter_without_a_role_is_found() {
             "{bad}"
         );
     }
+    let callback =
+        |params: &str| format!("pub type wts_x_t = Option<unsafe extern \"C\" fn(env: *mut c_void, {params}) -> i32>;");
+    assert!(
+        verdict(roles, &callback("caller: wts_caller_t, args: *const i64, nargs: usize, out_ticks: *mut u64"))
+            .is_empty()
+    );
+    let found = verdict(roles, &callback("args: *const i64, count: usize"));
+    assert_eq!(found, ["wts_x_t: the conventions do not say what `args` is for"]);
 }
 
 #[test]
