@@ -10,10 +10,10 @@
  * Handles. An object is named by a 64-bit number that is never issued twice in the life of the
  * process. 0 is no object, and so is any negative number when read as `int64_t`. A handle that was
  * deleted, is of the wrong kind or belongs to another store is refused, each with its own status.
- * config, engine, module, type, linker, instance_pre, reference and error handles are deleted by
- * their `_delete`, in any order: what depends on an object keeps it alive. instance, func, memory,
- * global and table handles belong to their store and go when it is deleted; the same object looked
- * up again is the same handle. A caller handle is valid during its callback only.
+ * config, engine, module, type, linker, instance_pre, component, component_linker, reference, resource and
+ * error handles are deleted by their `_delete`, in any order: what depends on an object keeps it alive.
+ * instance, func, memory, global, table, component_instance and component_func handles belong to their store
+ * and go when it is deleted; the same object looked up again is the same handle. A caller handle is valid during its callback only.
  *
  * Slots. A WebAssembly value travels as one `int64_t`: i32 sign-extended, i64 as it is, f32 as its
  * bits in the low half, f64 as its bits, a reference as its handle (0 is null). A v128 takes two
@@ -148,11 +148,11 @@ typedef uint64_t wts_resource_t;
 /**
  * A host function.
  *
- * `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
- * or a negative number for a trap, whose message and code `wts_caller_set_trap` left. One that
- * `wts_linker_define_func_async` or `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called
- * again with the same arguments when its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those written to `results`
- * are given away. It must not throw or longjmp across the boundary.
+ * `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success or a negative
+ * number for a trap, whose message and code `wts_caller_set_trap` left. One that `wts_linker_define_func_async` or
+ * `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called again with the same arguments when
+ * its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those
+ * written to `results` are given away. It must not throw or longjmp across the boundary.
  */
 typedef int32_t (*wts_callback_t)(void *env,
                                   wts_caller_t caller,
@@ -226,10 +226,10 @@ typedef int32_t (*wts_epoch_callback_t)(void *env, wts_store_t store, uint64_t *
 /**
  * An input callback: asked for more of a guest's standard input.
  *
- * It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the input.
- * `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is an error of
- * the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY` in it; other
- * stores it may run. It must not throw or longjmp across the boundary.
+ * It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the
+ * input. `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is
+ * an error of the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY`
+ * in it; other stores it may run. It must not throw or longjmp across the boundary.
  */
 typedef int32_t (*wts_wasi_input_t)(void *env, uint8_t *buf, size_t cap, size_t *out_len);
 
@@ -237,16 +237,16 @@ typedef int32_t (*wts_wasi_input_t)(void *env, uint8_t *buf, size_t cap, size_t 
  * An output callback: given what a guest writes to its standard output or error, as it comes.
  *
  * It answers 0 when it took all of it. `WTS_PENDING` says that it took nothing: it is given the same some milliseconds
- * later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs its
- * store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
+ * later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs
+ * its store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
  */
 typedef int32_t (*wts_wasi_output_t)(void *env, const uint8_t *data, size_t len);
 
 /**
  * A network callback: asked whether guests may use an address of the network.
  *
- * `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It answers 0 to
- * allow; all else refuses. It must not throw or longjmp across the boundary.
+ * `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It
+ * answers 0 to allow; all else refuses. It must not throw or longjmp across the boundary.
  */
 typedef int32_t (*wts_wasi_network_t)(void *env, const char *address, size_t address_len, int32_t port, int32_t use);
 
@@ -963,6 +963,12 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_WASM_MUTABLE_GLOBAL 96
 /** Floats at all. */
 #define WTS_OPT_WASM_FLOATS 97
+/** Components. */
+#define WTS_OPT_WASM_COMPONENT_MODEL 260
+/** Components: maps as values. */
+#define WTS_OPT_WASM_COMPONENT_MODEL_MAP 261
+/** Components: lists of fixed length as values. */
+#define WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS 262
 /** Map artifacts and cache entries instead of copying them. */
 #define WTS_OPT_MAP_ARTIFACTS 230
 
@@ -2422,11 +2428,11 @@ WTS_API wts_status_t wts_store_new(wts_engine_t engine, uint64_t user, wts_store
 /**
  * Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`.
  *
- * In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
- * may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
- * on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about half a
- * microsecond longer than in other stores; one that has to wait does so on its thread, asking the host function again
- * after a pause of up to a millisecond.
+ * In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable
+ * calls may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its
+ * WebAssembly runs on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call
+ * takes about half a microsecond longer than in other stores; one that has to wait does so on its thread, asking the
+ * host function again after a pause of up to a millisecond.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`
@@ -2436,11 +2442,7 @@ WTS_API wts_status_t wts_store_new(wts_engine_t engine, uint64_t user, wts_store
  *
  * Safety: `out_store` is writable.
  */
-WTS_API
-wts_status_t wts_store_new_with(wts_engine_t engine,
-                                uint64_t user,
-                                int32_t flags,
-                                wts_store_t *out_store);
+WTS_API wts_status_t wts_store_new_with(wts_engine_t engine, uint64_t user, int32_t flags, wts_store_t *out_store);
 
 /**
  * Gets the caller's value of a store.
@@ -2901,7 +2903,7 @@ wts_status_t wts_linker_define_instance(wts_linker_t linker,
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
  * or the linker was changed meanwhile), `WTS_ERR_STATE` (also: inside a resumable call), `WTS_ERR_WRONG_STORE`,
- * `WTS_ERR_LINK` (an import is missing or a name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+ * `WTS_ERR_LINK` (an import is missing or a name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
@@ -2945,25 +2947,24 @@ wts_status_t wts_linker_define_unknown_imports_as_defaults(wts_linker_t linker,
                                                            wts_module_t module);
 
 /**
- * Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name is taken,
- * none.
+ * Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name
+ * is taken, none.
  *
- * What they do is up to the store (`wts_store_set_wasi`). One that has to wait, such as a read from an input that has nothing
- * yet, or sleeping, stops its thread; a timeout or an interrupt of the store ends it all the same, where the engine's option
- * `epoch_interruption` is on.
+ * What they do is up to the store (`wts_store_set_wasi`). One that has to wait, such as a read from an input that has
+ * nothing yet, or sleeping, stops its thread; a timeout or an interrupt of the store ends it all the same, where the
+ * engine's option `epoch_interruption` is on.
  *
  * Errors:
- * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a build without
- * WASI).
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a build
+ * without WASI).
  *
  * Threads: Any thread.
  */
-WTS_API
-wts_status_t wts_linker_define_wasi(wts_linker_t linker);
+WTS_API wts_status_t wts_linker_define_wasi(wts_linker_t linker);
 
 /**
- * Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers `WTS_PENDING`, and
- * the thread is free meanwhile; else as `wts_linker_define_wasi`.
+ * Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers
+ * `WTS_PENDING`, and the thread is free meanwhile; else as `wts_linker_define_wasi`.
  *
  * The linker serves stores with `WTS_STORE_ASYNC` only from then on; for others it is `WTS_ERR_STATE`.
  *
@@ -2971,8 +2972,7 @@ wts_status_t wts_linker_define_wasi(wts_linker_t linker);
  *
  * Threads: Any thread.
  */
-WTS_API
-wts_status_t wts_linker_define_wasi_async(wts_linker_t linker);
+WTS_API wts_status_t wts_linker_define_wasi_async(wts_linker_t linker);
 
 /**
  * Defines `as_module`, `as_name` as another pair of names for what `module`, `name` stand for.
@@ -3061,7 +3061,7 @@ wts_status_t wts_linker_get_default(wts_linker_t linker,
  * `WTS_ERR_WRONG_STORE` (the linker belongs to another store; the module to another engine),
  * `WTS_ERR_LINK` (an import is missing or has another type; the message has its two names),
  * `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with: `WTS_ERR_TRAP`,
- * `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
+ * `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
  *
  * Threads: One thread at a time per store.
  *
@@ -3074,33 +3074,31 @@ wts_status_t wts_linker_instantiate(wts_linker_t linker,
                                     wts_instance_t *out_instance);
 
 /**
- * Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for WASI.
+ * Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for
+ * WASI.
  *
  * `WTS_OK` means that it returned, or exited with status 0. Another status is `WTS_ERR_EXIT`, and
  * `wts_error_exit_status` tells it. The instance belongs to the store; a command that is run again gets another one.
  *
  * Errors:
- * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI and the
- * module imports some), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (no `_start`: it is no command),
- * `WTS_ERR_TYPE` (`_start` takes or returns something), `WTS_ERR_EXIT`, and what else the program can end with:
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`,
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI and
+ * the module imports some), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (no `_start`: it is no
+ * command), `WTS_ERR_TYPE` (`_start` takes or returns something), `WTS_ERR_EXIT`, and what else the program can end
+ * with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`,
  * `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
  */
-WTS_API
-wts_status_t wts_linker_run_command(wts_linker_t linker,
-                                    wts_store_t store,
-                                    wts_module_t module);
+WTS_API wts_status_t wts_linker_run_command(wts_linker_t linker, wts_store_t store, wts_module_t module);
 
 /**
- * Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before anything else.
+ * Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before
+ * anything else.
  *
  * The instance belongs to the store.
  *
- * Errors:
- * As `wts_linker_instantiate`, and `WTS_ERR_EXIT` (it exited), `WTS_ERR_TYPE` (`_initialize` takes or returns something, or
- * the module is a command: it exports `_start`).
+ * Errors: As `wts_linker_instantiate`, and `WTS_ERR_EXIT` (it exited), `WTS_ERR_TYPE` (`_initialize` takes or returns
+ * something, or the module is a command: it exports `_start`).
  *
  * Threads: One thread at a time per store.
  *
@@ -3165,7 +3163,7 @@ WTS_API wts_status_t wts_linker_delete(wts_linker_t linker);
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
  * import that was left as a trap).
  *
  * Threads: One thread at a time per store.
@@ -3225,7 +3223,7 @@ WTS_API wts_status_t wts_instance_pre_delete(wts_instance_pre_t pre);
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_WRONG_STORE` (an import of another store; a module of another engine), `WTS_ERR_LINK` (an
  * import is missing, is one too many, or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what
- * the start function can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`,
+ * the start function can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`,
  * `WTS_ERR_INTERRUPT`.
  *
  * Threads: One thread at a time per store.
@@ -3474,7 +3472,7 @@ wts_status_t wts_func_new_async(wts_store_t store,
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a
  * reference), `WTS_ERR_TYPE` (a count, or the type of a reference), `WTS_ERR_RANGE` (an i32 or f32
  * slot over 32 bits), `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_LIMIT` (too little stack),
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
  * import that was left as a trap), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store.
@@ -3605,7 +3603,7 @@ WTS_API wts_status_t wts_func_matches(wts_func_t func, wts_type_t type, int32_t 
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (it was deleted, or its store was), `WTS_ERR_BUSY` (another
  * thread is inside the store, or a host function of the call polls it), `WTS_ERR_STATE` (also: it calls a command that `wts_linker_define_module` made in a
  * store), and what the call can end with:
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK`,
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK`,
  * `WTS_ERR_LIMIT` (also: too little stack here, no stack in the pool), `WTS_ERR_MEMORY`.
  *
  * Threads: One thread at a time per store; each poll may be on another.
@@ -5096,8 +5094,8 @@ WTS_API wts_status_t wts_exn_get(wts_reference_t reference, size_t index, int64_
 /**
  * Compiles a component, from the binary or the text format.
  *
- * The component is deleted with `wts_component_delete`. `out_component` is not written on failure. The engine's module
- * cache keeps components too.
+ * The component is deleted with `wts_component_delete`. `out_component` is not written on failure. The engine's
+ * module cache keeps components too.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the byte
@@ -5130,8 +5128,8 @@ wts_status_t wts_component_new_file(wts_engine_t engine,
                                     wts_component_t *out_component);
 
 /**
- * Compiles a component, from the binary or the text format, to an artifact in a new buffer, without loading it. See
- * `wts_engine_precompile`.
+ * Compiles a component, from the binary or the text format, to an artifact in a new buffer, without loading it.
+ * See `wts_engine_precompile`.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE`, `WTS_ERR_STATE` (the
  * option `compiler` is off), `WTS_ERR_UNSUPPORTED` (a build without components or compiler), `WTS_ERR_LIMIT`.
@@ -5208,10 +5206,11 @@ wts_status_t wts_component_deserialize_file(wts_engine_t engine,
                                             wts_component_t *out_component);
 
 /**
- * Copies out what a component imports and exports as the text of a world in WIT, with the interfaces that it names.
+ * Copies out what a component imports and exports as the text of a world in WIT, with the interfaces that it
+ * names.
  *
- * Compiled components do not keep all that their WIT said: documentation is lost, a type that one interface takes from
- * another is defined again, and where a type has no name it is written out.
+ * Compiled components do not keep all that their WIT said: documentation is lost, a type that one interface takes
+ * from another is defined again, and where a type has no name it is written out.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (the text
@@ -5359,9 +5358,9 @@ WTS_API wts_status_t wts_component_delete(wts_component_t component);
 /**
  * Makes a linker of components, in which nothing is defined.
  *
- * A definition has a name, and stands in an instance, which is what an interface such as `wasi:io/poll@0.2.0` becomes, or
- * with an empty instance name in none. A component that imports another version of an interface gets the definitions of
- * one that is compatible by its number.
+ * A definition has a name, and stands in an instance, which is what an interface such as `wasi:io/poll@0.2.0`
+ * becomes, or with an empty instance name in none. A component that imports another version of an interface gets
+ * the definitions of one that is compatible by its number.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a
  * build without components).
@@ -5370,9 +5369,7 @@ WTS_API wts_status_t wts_component_delete(wts_component_t component);
  *
  * Safety: `out_linker` is writable.
  */
-WTS_API
-wts_status_t wts_component_linker_new(wts_engine_t engine,
-                                      wts_component_linker_t *out_linker);
+WTS_API wts_status_t wts_component_linker_new(wts_engine_t engine, wts_component_linker_t *out_linker);
 
 /**
  * Makes a linker with the same definitions and settings, which is changed on its own from then on.
@@ -5401,11 +5398,11 @@ WTS_API wts_status_t wts_component_linker_set_allow_shadowing(wts_component_link
 /**
  * Defines a host function whose parameters and result are numbers, booleans and characters: each is a slot.
  *
- * An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half, an `f64`
- * its bits. Its type is that of the function which a component imports. If others are among it, the call ends with
- * `WTS_ERR_HOST`, and so does a result that does not fit. `wts_caller_get_export` finds nothing in it, and it cannot answer
- * `WTS_PENDING`. `drop`, if not NULL, runs once on `env` when the linker and all that was instantiated with it are deleted.
- * On failure nothing was taken: `drop` does not run.
+ * An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half,
+ * an `f64` its bits. Its type is that of the function which a component imports. If others are among it, the call
+ * ends with `WTS_ERR_HOST`, and so does a result that does not fit. `wts_caller_get_export` finds nothing in it,
+ * and it cannot answer `WTS_PENDING`. `drop`, if not NULL, runs once on `env` when the linker and all that was
+ * instantiated with it are deleted. On failure nothing was taken: `drop` does not run.
  *
  * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
  * `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without components).
@@ -5450,8 +5447,9 @@ wts_status_t wts_component_linker_define_func_wave(wts_component_linker_t linker
                                                    wts_drop_t drop);
 
 /**
- * Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers,
- * booleans and characters; else as `wts_component_linker_define_func`. Bytes come and go without encoding.
+ * Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides
+ * numbers, booleans and characters; else as `wts_component_linker_define_func`. Bytes come and go without
+ * encoding.
  *
  * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
  * `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without components).
@@ -5494,10 +5492,11 @@ wts_status_t wts_component_linker_define_module(wts_component_linker_t linker,
 /**
  * Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice.
  *
- * A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it when
- * nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
- * when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env` when the
- * linker, all that was instantiated with it and all resources of the type are gone. On failure nothing was taken.
+ * A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it
+ * when nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was
+ * deleted. It runs when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL,
+ * runs once on `env` when the linker, all that was instantiated with it and all resources of the type are gone. On
+ * failure nothing was taken.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is
@@ -5521,8 +5520,8 @@ wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
 /**
  * Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
  *
- * What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a timeout or an
- * interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
+ * What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a
+ * timeout or an interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
  *
  * Errors:
  * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
@@ -5530,8 +5529,7 @@ wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
  *
  * Threads: Any thread.
  */
-WTS_API
-wts_status_t wts_component_linker_define_wasi(wts_component_linker_t linker);
+WTS_API wts_status_t wts_component_linker_define_wasi(wts_component_linker_t linker);
 
 /**
  * Defines what a component imports and the linker lacks: functions that fail when they are called, with
@@ -5549,8 +5547,8 @@ wts_status_t wts_component_linker_define_unknown_imports_as_traps(wts_component_
 /**
  * Instantiates a component, and runs the start functions of its modules.
  *
- * The instance belongs to the store. Resumable calls of components do not exist; in a store that is asynchronous they run
- * to their end.
+ * The instance belongs to the store. Resumable calls of components do not exist; in a store that is asynchronous
+ * they run to their end.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_WRONG_STORE`
  * (another engine), `WTS_ERR_LINK` (an import is missing or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`,
@@ -5589,8 +5587,8 @@ wts_status_t wts_component_linker_instance_pre(wts_component_linker_t linker,
 /**
  * Instantiates a command, a component that exports `wasi:cli/run`, and runs it to its end: a program for WASI 0.2.
  *
- * `WTS_OK` means that it succeeded, or exited with status 0. Failure is `WTS_ERR_EXIT`, and `wts_error_exit_status` tells
- * its status, which is 1 where the program gave none.
+ * `WTS_OK` means that it succeeded, or exited with status 0. Failure is `WTS_ERR_EXIT`, and
+ * `wts_error_exit_status` tells its status, which is 1 where the program gave none.
  *
  * Errors:
  * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI
@@ -5708,13 +5706,14 @@ WTS_API wts_status_t wts_component_func_result_count(wts_component_func_t func, 
 /**
  * Calls a function with its arguments and result as text in WAVE, the WebAssembly value encoding.
  *
- * `args` is a tuple: `(1, "a", {x: 2, y: 3}, [some('b'), none])`, or `()` if there are none; options at the end may be left
- * out. The result comes in a new buffer, `ok([1, 2])` for example, which is empty if the function returns none.
+ * `args` is a tuple: `(1, "a", {x: 2, y: 3}, [some('b'), none])`, or `()` if there are none; options at the end
+ * may be left out. The result comes in a new buffer, `ok([1, 2])` for example, which is empty if the function
+ * returns none.
  *
- * A resource is the number of its handle. One that stands for a `borrow` is lent for the call, one that stands for an `own`
- * is given away: unless the call was refused as a mistake of the caller's, the handle is gone, whatever the call ends with.
- * One that comes out belongs to the caller. NaNs lose their payload. After a trap no component instance of the store can be
- * called any more.
+ * A resource is the number of its handle. One that stands for a `borrow` is lent for the call, one that stands for
+ * an `own` is given away: unless the call was refused as a mistake of the caller's, the handle is gone, whatever
+ * the call ends with. One that comes out belongs to the caller. NaNs lose their payload. After a trap no component
+ * instance of the store can be called any more.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
  * `WTS_ERR_STATE` (also: WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules
@@ -5738,8 +5737,9 @@ wts_status_t wts_component_func_call_wave(wts_component_func_t func,
 /**
  * Calls a function whose parameters and result are numbers, booleans and characters with slots, without text.
  *
- * An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half, an `f64`
- * its bits. `results` is not written on failure. See `wts_component_func_call_wave` for what a trap means.
+ * An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half,
+ * an `f64` its bits. `results` is not written on failure. See `wts_component_func_call_wave` for what a trap
+ * means.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
@@ -5761,12 +5761,13 @@ wts_status_t wts_component_func_call(wts_component_func_t func,
                                      size_t nresults);
 
 /**
- * Calls a function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers, booleans
- * and characters, without encoding.
+ * Calls a function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers,
+ * booleans and characters, without encoding.
  *
- * `bytes` is that parameter, wherever it stands, and is ignored if there is none; `args` holds slots of the others, as in
- * `wts_component_func_call`. A `string` or `list<u8>` that is returned comes in a new buffer, and `nresults` is 0; otherwise
- * `out_buffer` becomes 0. Functions of one such parameter that return one or nothing are the fastest.
+ * `bytes` is that parameter, wherever it stands, and is ignored if there is none; `args` holds slots of the
+ * others, as in `wts_component_func_call`. A `string` or `list<u8>` that is returned comes in a new buffer, and
+ * `nresults` is 0; otherwise `out_buffer` becomes 0. Functions of one such parameter that return one or nothing
+ * are the fastest.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
@@ -5794,10 +5795,11 @@ wts_status_t wts_component_func_call_bytes(wts_component_func_t func,
 /* ---- Resource -------------------------------------------------------------------------------- */
 
 /**
- * Makes a resource of the host's, which the caller owns. `type` is what `wts_component_linker_define_resource` gave.
+ * Makes a resource of the host's, which the caller owns. `type` is what `wts_component_linker_define_resource`
+ * gave.
  *
- * The store has it until it is given away or deleted. Then, or when the guest that got it drops it, the function of the type
- * is called with `value`. On failure nothing was taken.
+ * The store has it until it is given away or deleted. Then, or when the guest that got it drops it, the function
+ * of the type is called with `value`. On failure nothing was taken.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_RANGE` (no such type, or it is gone), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build
@@ -5807,11 +5809,7 @@ wts_status_t wts_component_func_call_bytes(wts_component_func_t func,
  *
  * Safety: `out_resource` is writable.
  */
-WTS_API
-wts_status_t wts_resource_new(wts_store_t store,
-                              uint64_t type,
-                              uint64_t value,
-                              wts_resource_t *out_resource);
+WTS_API wts_status_t wts_resource_new(wts_store_t store, uint64_t type, uint64_t value, wts_resource_t *out_resource);
 
 /**
  * Gets the value that a resource of the host's was made with, whether it is owned or borrowed.
@@ -5838,7 +5836,8 @@ WTS_API wts_status_t wts_resource_value(wts_resource_t resource, uint64_t *out_v
 WTS_API wts_status_t wts_resource_type(wts_resource_t resource, uint64_t *out_type);
 
 /**
- * Tells whether two resources are of the same type: 1 or 0. Each instance of a component has resource types of its own.
+ * Tells whether two resources are of the same type: 1 or 0. Each instance of a component has resource types of its
+ * own.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
  * `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build without components).
@@ -5864,8 +5863,8 @@ WTS_API wts_status_t wts_resource_is_owned(wts_resource_t resource, int32_t *out
 /**
  * Deletes a resource: its owner drops it, or one that was lent goes back early.
  *
- * The destructor of the guest or the function of the host that belongs to the type runs. The handle is gone then, even if
- * the destructor fails.
+ * The destructor of the guest or the function of the host that belongs to the type runs. The handle is gone then,
+ * even if the destructor fails.
  *
  * Errors:
  * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also: it is lent to a call that is running),
@@ -5875,8 +5874,7 @@ WTS_API wts_status_t wts_resource_is_owned(wts_resource_t resource, int32_t *out
  *
  * Threads: One thread at a time per store.
  */
-WTS_API
-wts_status_t wts_resource_delete(wts_resource_t resource);
+WTS_API wts_status_t wts_resource_delete(wts_resource_t resource);
 
 /* ---- Buffer ---------------------------------------------------------------------------------- */
 
@@ -5998,7 +5996,10 @@ WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
 #define WTS_WASI_TRUNCATE 0
 /** What the file has stays, and output is added to it. */
 #define WTS_WASI_APPEND 1
-/** To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been bound. */
+/**
+ * To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been
+ * bound.
+ */
 #define WTS_WASI_TCP_BIND 0
 /** To listen at its own address. */
 #define WTS_WASI_TCP_LISTEN 1
@@ -6017,8 +6018,8 @@ WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
  * Makes a description of what WASI gives to guests: at first no arguments, variables or folders, no input, output that
  * goes nowhere, the true time, true random numbers, and no network.
  *
- * Any number of stores may take it (`wts_store_set_wasi`), each with a context of its own. What is changed after that is for
- * those that take it later.
+ * Any number of stores may take it (`wts_store_set_wasi`), each with a context of its own. What is changed after that
+ * is for those that take it later.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without WASI).
  *
@@ -6026,8 +6027,7 @@ WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
  *
  * Safety: `out_wasi` is writable.
  */
-WTS_API
-wts_status_t wts_wasi_new(wts_wasi_t *out_wasi);
+WTS_API wts_status_t wts_wasi_new(wts_wasi_t *out_wasi);
 
 /**
  * Adds an argument, which `argv` of a program has at its end. The first is the program's name.
@@ -6054,8 +6054,8 @@ WTS_API wts_status_t wts_wasi_inherit_args(wts_wasi_t wasi);
  * Sets an environment variable.
  *
  * Errors:
- * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no name, `=` in the
- * name, or a NUL).
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no name, `=` in
+ * the name, or a NUL).
  *
  * Threads: Any thread.
  *
@@ -6080,12 +6080,13 @@ WTS_API wts_status_t wts_wasi_inherit_env(wts_wasi_t wasi);
 /**
  * Opens a folder of the host to guests, which see it under the path `guest_path`, such as `/` or `data`.
  *
- * `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic links
- * that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
+ * `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic
+ * links that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
  *
  * Errors:
- * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a NUL or an
- * empty guest path), `WTS_ERR_STATE` (another folder has the guest path), `WTS_ERR_IO` (there is no such folder).
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a
+ * NUL or an empty guest path), `WTS_ERR_STATE` (another folder has the guest path), `WTS_ERR_IO` (there is no such
+ * folder).
  *
  * Threads: Any thread.
  *
@@ -6111,8 +6112,8 @@ wts_status_t wts_wasi_open_dir(wts_wasi_t wasi,
 WTS_API wts_status_t wts_wasi_stdin_bytes(wts_wasi_t wasi, const uint8_t *bytes, size_t bytes_len);
 
 /**
- * Sets what guests read from their standard input: a file, which each store opens when it takes the description and reads
- * from its beginning.
+ * Sets what guests read from their standard input: a file, which each store opens when it takes the description and
+ * reads from its beginning.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO` (it cannot be read).
@@ -6121,13 +6122,11 @@ WTS_API wts_status_t wts_wasi_stdin_bytes(wts_wasi_t wasi, const uint8_t *bytes,
  *
  * Safety: `path` holds `path_len` bytes.
  */
-WTS_API
-wts_status_t wts_wasi_stdin_file(wts_wasi_t wasi,
-                                 const char *path,
-                                 size_t path_len);
+WTS_API wts_status_t wts_wasi_stdin_file(wts_wasi_t wasi, const char *path, size_t path_len);
 
 /**
- * Sets what guests read from their standard input: that of this process, of which each byte goes to who reads it first.
+ * Sets what guests read from their standard input: that of this process, of which each byte goes to who reads it
+ * first.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
  *
@@ -6136,10 +6135,11 @@ wts_status_t wts_wasi_stdin_file(wts_wasi_t wasi,
 WTS_API wts_status_t wts_wasi_stdin_inherit(wts_wasi_t wasi);
 
 /**
- * Sets what guests read from their standard input: what a callback gives, which is asked for more when a guest has read it.
+ * Sets what guests read from their standard input: what a callback gives, which is asked for more when a guest has
+ * read it.
  *
- * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
- * let go. On failure nothing was taken: `drop` does not run.
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that
+ * took it let go. On failure nothing was taken: `drop` does not run.
  *
  * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
  *
@@ -6148,11 +6148,7 @@ WTS_API wts_status_t wts_wasi_stdin_inherit(wts_wasi_t wasi);
  *
  * Safety: `function` may be called with `env`, on any thread, until `drop`.
  */
-WTS_API
-wts_status_t wts_wasi_stdin_callback(wts_wasi_t wasi,
-                                     wts_wasi_input_t function,
-                                     void *env,
-                                     wts_drop_t drop);
+WTS_API wts_status_t wts_wasi_stdin_callback(wts_wasi_t wasi, wts_wasi_input_t function, void *env, wts_drop_t drop);
 
 /**
  * Sends what guests write to an output, `WTS_WASI_STDOUT` or `WTS_WASI_STDERR`, to the same of this process.
@@ -6166,11 +6162,12 @@ WTS_API wts_status_t wts_wasi_output_inherit(wts_wasi_t wasi, int32_t output);
 /**
  * Sends what guests write to an output to a file, which is made if there is none.
  *
- * `mode` is `WTS_WASI_TRUNCATE` or `WTS_WASI_APPEND`. The file is opened now, and all stores write to it one after the other.
+ * `mode` is `WTS_WASI_TRUNCATE` or `WTS_WASI_APPEND`. The file is opened now, and all stores write to it one after the
+ * other.
  *
  * Errors:
- * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output or mode),
- * `WTS_ERR_IO` (it cannot be written).
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output
+ * or mode), `WTS_ERR_IO` (it cannot be written).
  *
  * Threads: Any thread.
  *
@@ -6186,26 +6183,23 @@ wts_status_t wts_wasi_output_file(wts_wasi_t wasi,
 /**
  * Keeps what guests write to an output for the host, which gets it by `wts_wasi_read_output`.
  *
- * All stores write into the same buffer, one after the other. When it holds `max_bytes` bytes, a guest that writes more gets an error,
- * `ENOSPC`.
+ * All stores write into the same buffer, one after the other. When it holds `max_bytes` bytes, a guest that writes
+ * more gets an error, `ENOSPC`.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
  *
  * Threads: Any thread.
  */
-WTS_API
-wts_status_t wts_wasi_output_buffer(wts_wasi_t wasi,
-                                    int32_t output,
-                                    size_t max_bytes);
+WTS_API wts_status_t wts_wasi_output_buffer(wts_wasi_t wasi, int32_t output, size_t max_bytes);
 
 /**
  * Gives what guests write to an output to a callback, as it comes.
  *
- * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
- * let go. On failure nothing was taken: `drop` does not run.
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that
+ * took it let go. On failure nothing was taken: `drop` does not run.
  *
- * Errors:
- * `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another
+ * output).
  *
  * Threads:
  * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use it.
@@ -6220,27 +6214,23 @@ wts_status_t wts_wasi_output_callback(wts_wasi_t wasi,
                                       wts_drop_t drop);
 
 /**
- * Gets what guests have written to an output that is kept (`wts_wasi_output_buffer`), as a new buffer. They may be running.
+ * Gets what guests have written to an output that is kept (`wts_wasi_output_buffer`), as a new buffer. They may be
+ * running.
  *
  * With `take` 1 it is taken away, which makes room for more; with 0 it stays.
  *
- * Errors:
- * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output; `take` is neither),
- * `WTS_ERR_STATE` (the output is not kept), `WTS_ERR_LIMIT`.
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output; `take` is
+ * neither), `WTS_ERR_STATE` (the output is not kept), `WTS_ERR_LIMIT`.
  *
  * Threads: Any thread.
  *
  * Safety: `out_buffer` is writable.
  */
-WTS_API
-wts_status_t wts_wasi_read_output(wts_wasi_t wasi,
-                                  int32_t output,
-                                  int32_t take,
-                                  wts_buffer_t *out_buffer);
+WTS_API wts_status_t wts_wasi_read_output(wts_wasi_t wasi, int32_t output, int32_t take, wts_buffer_t *out_buffer);
 
 /**
- * Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at 0, and
- * each goes on by `step_ns` whenever it is read. Each store has clocks of its own.
+ * Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at
+ * 0, and each goes on by `step_ns` whenever it is read. Each store has clocks of its own.
  *
  * Sleeping takes its time all the same.
  *
@@ -6248,32 +6238,28 @@ wts_status_t wts_wasi_read_output(wts_wasi_t wasi,
  *
  * Threads: Any thread.
  */
-WTS_API
-wts_status_t wts_wasi_fix_clocks(wts_wasi_t wasi,
-                                 uint64_t start_ns,
-                                 uint64_t step_ns);
+WTS_API wts_status_t wts_wasi_fix_clocks(wts_wasi_t wasi, uint64_t start_ns, uint64_t step_ns);
 
 /**
- * Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of the
- * library.
+ * Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of
+ * the library.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
  *
  * Threads: Any thread.
  */
-WTS_API
-wts_status_t wts_wasi_seed_random(wts_wasi_t wasi,
-                                  uint64_t seed);
+WTS_API wts_status_t wts_wasi_seed_random(wts_wasi_t wasi, uint64_t seed);
 
 /**
- * Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to, and
- * those that what they receive or accept comes from. WASI 0.1 opens no sockets.
+ * Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to,
+ * and those that what they receive or accept comes from. WASI 0.1 opens no sockets.
  *
- * `range` is an address, such as `127.0.0.1` or `::1`, or one with the number of bits that others have in common with it, such as
- * `10.0.0.0/8`. Each call adds a range; it ends what `wts_wasi_network_callback` set.
+ * `range` is an address, such as `127.0.0.1` or `::1`, or one with the number of bits that others have in common with
+ * it, such as `10.0.0.0/8`. Each call adds a range; it ends what `wts_wasi_network_callback` set.
  *
  * Errors:
- * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no range, or no ports).
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no range, or no
+ * ports).
  *
  * Threads: Any thread.
  *
@@ -6289,8 +6275,8 @@ wts_status_t wts_wasi_allow_network(wts_wasi_t wasi,
 /**
  * Has a callback decide on each use of the network by guests of WASI 0.2; it ends what `wts_wasi_allow_network` set.
  *
- * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
- * let go. On failure nothing was taken: `drop` does not run.
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that
+ * took it let go. On failure nothing was taken: `drop` does not run.
  *
  * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
  *

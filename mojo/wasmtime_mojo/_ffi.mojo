@@ -72,6 +72,8 @@ comptime WasiInput = def(Env, Pointer[UInt8, MutUntrackedOrigin], Int, Pointer[I
 """An input callback: asked for more of a guest's standard input."""
 comptime WasiOutput = def(Env, Lent, Int) thin abi("C") -> Int32
 """An output callback: given what a guest writes to its standard output or error, as it comes."""
+comptime WasiNetwork = def(Env, Lent, Int, Int32, Int32) thin abi("C") -> Int32
+"""A network callback: asked whether guests may use an address of the network."""
 
 comptime LIBRARY_VERSION = "0.1.0"
 """The version that these declarations are of."""
@@ -308,6 +310,20 @@ comptime WTS_WASI_TRUNCATE: Int32 = 0
 """The file is emptied first."""
 comptime WTS_WASI_APPEND: Int32 = 1
 """What the file has stays, and output is added to it."""
+comptime WTS_WASI_TCP_BIND: Int32 = 0
+"""To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been bound."""
+comptime WTS_WASI_TCP_LISTEN: Int32 = 1
+"""To listen at its own address."""
+comptime WTS_WASI_TCP_ACCEPT: Int32 = 2
+"""To accept who connects from there."""
+comptime WTS_WASI_TCP_CONNECT: Int32 = 3
+"""To connect to it."""
+comptime WTS_WASI_UDP_BIND: Int32 = 4
+"""To bind a UDP socket to its own address; to no address and port 0, when it sends without having been bound."""
+comptime WTS_WASI_UDP_SEND: Int32 = 5
+"""To send to it."""
+comptime WTS_WASI_UDP_RECEIVE: Int32 = 6
+"""To receive what comes from there."""
 comptime WTS_WAIT_NOTIFIED: Int32 = 0
 """It was notified."""
 comptime WTS_WAIT_NOT_EQUAL: Int32 = 1
@@ -516,6 +532,12 @@ comptime WTS_OPT_WASM_MUTABLE_GLOBAL: Int32 = 96
 """Proposal: mutable globals that are imported or exported."""
 comptime WTS_OPT_WASM_FLOATS: Int32 = 97
 """Floats at all."""
+comptime WTS_OPT_WASM_COMPONENT_MODEL: Int32 = 260
+"""Components."""
+comptime WTS_OPT_WASM_COMPONENT_MODEL_MAP: Int32 = 261
+"""Components: maps as values."""
+comptime WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS: Int32 = 262
+"""Components: lists of fixed length as values."""
 comptime WTS_OPT_MAP_ARTIFACTS: Int32 = 230
 """Map artifacts and cache entries instead of copying them."""
 comptime WTS_STRATEGY_AUTO: Int32 = 0
@@ -1368,6 +1390,12 @@ struct _Lib(Movable):
     """Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at 0, and each goes on by `step_ns` whenever it is read."""
     var wasi_seed_random: def(UInt64, UInt64) thin abi("C") -> Int32
     """Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of the library."""
+    var wasi_allow_network: def(UInt64, InBytes, Int, Int32, Int32) thin abi("C") -> Int32
+    """Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to, and those that what they receive or accept comes from."""
+    var wasi_network_callback: def(UInt64, WasiNetwork, Env, Drop) thin abi("C") -> Int32
+    """Has a callback decide on each use of the network by guests of WASI 0.2; it ends what `wts_wasi_allow_network` set."""
+    var wasi_allow_name_lookup: def(UInt64, Int32) thin abi("C") -> Int32
+    """Allows (1) or refuses (0, the default) that guests of WASI 0.2 look up the addresses of names."""
     var wasi_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a description."""
     var thread_init: def() thin abi("C") -> Int32
@@ -1758,6 +1786,9 @@ struct _Lib(Movable):
         self.wasi_read_output = _symbol[type_of(self.wasi_read_output)](self._handle, path, "wts_wasi_read_output")
         self.wasi_fix_clocks = _symbol[type_of(self.wasi_fix_clocks)](self._handle, path, "wts_wasi_fix_clocks")
         self.wasi_seed_random = _symbol[type_of(self.wasi_seed_random)](self._handle, path, "wts_wasi_seed_random")
+        self.wasi_allow_network = _symbol[type_of(self.wasi_allow_network)](self._handle, path, "wts_wasi_allow_network")
+        self.wasi_network_callback = _symbol[type_of(self.wasi_network_callback)](self._handle, path, "wts_wasi_network_callback")
+        self.wasi_allow_name_lookup = _symbol[type_of(self.wasi_allow_name_lookup)](self._handle, path, "wts_wasi_allow_name_lookup")
         self.wasi_delete = _symbol[type_of(self.wasi_delete)](self._handle, path, "wts_wasi_delete")
         self.thread_init = _symbol[type_of(self.thread_init)](self._handle, path, "wts_thread_init")
         self.thread_set_stack = _symbol[type_of(self.thread_set_stack)](self._handle, path, "wts_thread_set_stack")

@@ -98,7 +98,20 @@ impl Arguments<'_> {
                     objects.iter().map(|object| words(&[*object])).chain([words(&[])]).collect()
                 }
                 (_, Some("char")) => {
-                    let texts = ["add", "env", "f", "fuel", "echo", "(1)", "1", &files.module, &files.artifact, &files.none, &files.component, &files.component_artifact];
+                    let texts = [
+                        "add",
+                        "env",
+                        "f",
+                        "fuel",
+                        "echo",
+                        "(1)",
+                        "1",
+                        &files.module,
+                        &files.artifact,
+                        &files.none,
+                        &files.component,
+                        &files.component_artifact,
+                    ];
                     texts.iter().map(|text| bytes(text.as_bytes())).collect()
                 }
                 (_, Some("uint8_t")) => {

@@ -372,7 +372,8 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
     ];
     let names = text("profile");
     let profiler = [&[engine], &names[..], &[1000, &raw const plain as u64, 1]].concat();
-    let (component, (component_linker, resource_type)) = (component(library, engine), component_linker(library, engine));
+    let (component, (component_linker, resource_type)) =
+        (component(library, engine), component_linker(library, engine));
     let component_pre = library.get("wts_component_linker_instance_pre", &[component_linker, component]);
     objects.insert("type of a resource", vec![resource_type]);
     let errors = errors(library, objects["func"][2], objects["store"][0]);
