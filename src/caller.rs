@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::boundary::{Result, boundary, components, fail};
+use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::exn;
 use crate::handle::{Class, class_bits, stale};
@@ -215,7 +215,7 @@ pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_referenc
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (its
-/// results are slots), `WTS_ERR_UNSUPPORTED` (a build without components).
+/// results are slots).
 ///
 /// # Threads
 /// The thread that runs the callback.
@@ -228,7 +228,7 @@ pub unsafe extern "C" fn wts_caller_set_result(
     bytes: *const u8,
     bytes_len: usize,
 ) -> wts_status_t {
-    components!(boundary(|| {
+    boundary(|| {
         let bytes = args::bytes(bytes, bytes_len, "bytes")?;
         let store = enter_callback(caller)?;
         if let Some(frame) = store.frame(caller.0) {
@@ -238,5 +238,5 @@ pub unsafe extern "C" fn wts_caller_set_result(
             }
         }
         fail(WTS_ERR_STATE, "the results of this host function are slots")
-    }))
+    })
 }

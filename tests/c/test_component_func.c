@@ -128,6 +128,33 @@ TEST(what_is_no_wave_is_told_with_its_place) {
     CHECK_EQ(result, 7);
 }
 
+/* Texts of pieces that mean something to WAVE, put together blindly: each is read or refused, and none hurts. */
+TEST(any_text_is_read_or_refused) {
+    static const char *const pieces[] = {"(",   ")",    "[",     "]",    "{",      "}",    ",",   ":",   "%",    "one",
+                                         "some", "none", "ok",    "err",  "\"",     "\\",   "'",   "\"\"\"", "nan",  "-",
+                                         "1",    "255",  "1e400", "-0.5", "\\u{0}", "many", "\xC3\xA9", "//", "\n", " "};
+    static const char *const types[] = {
+        ECHO_PAIR("string"), ECHO_PAIR_OF(SHAPES, "(list $p)"), ECHO_PAIR_OF(SHAPES, "(list $v)"), ECHO("f32", "f32"),
+        ECHO_PAIR("(list (option (result u8 (error (tuple char f64)))))"), ECHO("char", "i32")};
+    uint64_t word = 7;
+    for (size_t type = 0; type < sizeof types / sizeof types[0]; type++) {
+        WTS_SCOPED(store) store = new_store();
+        const wts_component_func_t echo = new_component_func(store, types[type], "echo");
+        for (int round = 0; round < 5000; round++) {
+            char text[256] = "(";
+            for (word = word * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407); word >> 60 != 0;) {
+                strcat(text, pieces[(word >> 33) % (sizeof pieces / sizeof pieces[0])]);
+                word = word * UINT64_C(6364136223846793005) + UINT64_C(1442695040888963407);
+                if (strlen(text) > 200) break;
+            }
+            if (word >> 40 & 1) strcat(text, ")");
+            const wts_status_t status = call_wave(echo, text);
+            if (status != WTS_OK && status != WTS_ERR_TYPE && status != WTS_ERR_RANGE)
+                FAIL("%s ends with %s", text, test_status_name(status));
+        }
+    }
+}
+
 TEST(numbers_travel_in_slots) {
     WTS_SCOPED(store) store = new_store();
     static const struct {
@@ -377,6 +404,7 @@ int main(int argc, char **argv) {
     RUN(texts_and_lists_travel_as_text);
     RUN(shapes_travel_as_text);
     RUN(what_is_no_wave_is_told_with_its_place);
+    RUN(any_text_is_read_or_refused);
     RUN(numbers_travel_in_slots);
     RUN(bytes_travel_as_they_are);
     RUN(bytes_and_numbers_mix);
