@@ -26,6 +26,9 @@ ZLIB    := target/zlib
 NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
 GUEST   := tests/wasm/zlib.wasm
 LINES   := tests/wasm/lines.wasm
+INVENTORY := tests/wasm/inventory.wasm
+WASI    := tests/wasm/wasi.wasm
+SQLITE  := target/sqlite
 VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
@@ -58,11 +61,19 @@ ACTIVE := PATH="$(CURDIR)/$(BIN):$$PATH"
 
 # Not exported: build scripts of dependencies watch CC, and would rebuild for nothing.
 BUILD_ZLIB := CARGO='$(CARGO)' CC='$(CC)' ZIG='$(BIN)/python -m ziglang' tests/wasm/build-zlib.sh
+BUILD_COMPONENT := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-component.sh
 BUILD_LINES := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-lines.sh
+BUILD_WASI := ZIG='$(BIN)/python -m ziglang' tests/wasm/build-wasi.sh
+
+# As a program for WASI has it; natively the same.
+SQLITE_FLAGS := -O2 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_OMIT_WAL -I$(BENCHES)/sqlite3
+SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib run run-c test test-rust test-ctest test-mojo test-wheel spec check check-rust check-generated \
-        check-guest check-mojo check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
+.PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
+        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
+        check check-rust check-generated check-guest check-mojo \
+        check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -181,13 +192,29 @@ run-c: build native-zlib ## the same from C
 	$(ZLIB)/example '$(FILE)' $(ZLIB)/sandboxed-c.gz
 	gzip -t $(ZLIB)/sandboxed-c.gz
 
+sqlite: $(SQLITE)/sqlite.wasm $(SQLITE)/native ## build SQLite for WASI, and natively beside it (takes a minute)
+
+$(SQLITE)/sqlite.wasm: tests/wasm/sqlite_program.c $(BENCHES)/sources.fetched | venv
+	@mkdir -p $(SQLITE)
+	$(BIN)/python -m ziglang cc -target wasm32-wasi -s $(SQLITE_FLAGS) -D_WASI_EMULATED_GETPID -lwasi-emulated-getpid $(SQLITE_C) -o $@
+
+$(SQLITE)/native: tests/wasm/sqlite_program.c $(BENCHES)/sources.fetched
+	@mkdir -p $(SQLITE)
+	$(CC) $(SQLITE_FLAGS) $(SQLITE_C) -lm -o $@
+
+run-sqlite: build venv sqlite ## SQLite in a sandbox, from Mojo and C: rows per second, and whether its file agrees
+	$(ACTIVE) mojo run -I mojo mojo/examples/sqlite.mojo
+	$(CC) -O2 -Iinclude tests/c/example_sqlite.c $(LIB) -ldl -Wl,-rpath,$(CURDIR)/$(RELEASE) -o $(SQLITE)/example
+	$(SQLITE)/example
+	$(PYTHON) tests/sqlite_agrees.py $(SQLITE)/mojo $(SQLITE)/c
+
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build ## run the Rust tests
+test-rust: build loom ## run the Rust tests
 	$(CARGO) test --release
 
 # Without npm there is no example in JavaScript.
-test-ctest: build venv native-zlib $(if $(shell command -v npm),javascript) ## run the C, C++ and Mojo tests
+test-ctest: build venv native-zlib sqlite $(if $(shell command -v npm),javascript) ## run the C, C++ and Mojo tests
 	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
@@ -224,6 +251,28 @@ spec: build ## run the official test suite through the library, and Wasmtime's o
 	@WTS_SPEC_REFERENCE=$(CURDIR)/$(REFERENCE)/failed.txt $(CARGO) test --release --test spec >&2; \
 	    status=$$?; cat $(TOTALS); exit $$status
 
+# What stands beside it was measured: see tests/misuse.tsv.
+misuse: target/reliability/misuse ## misuse the library in every way of tests/misuse.tsv, beside what Wasmtime's own C API does
+	@$<
+
+stress: target/reliability/stress ## have threads do everything to everything at once (SECONDS=600 THREADS=4)
+	$< $(SECONDS) $(THREADS)
+
+soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
+	$< $(MINUTES) $<.svg
+
+# A package of its own: the owner word with loom's atomics.
+loom: ## model who is inside a store, in every order that threads can come
+	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
+
+SECONDS ?= 600
+THREADS ?= 4
+MINUTES ?= 30
+
+target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+	@mkdir -p $(@D)
+	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
+
 check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
 
 check-rust:
@@ -250,6 +299,10 @@ check-guest: venv
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
 	$(BUILD_LINES) $(ZLIB)/lines.wasm
 	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
+	$(BUILD_COMPONENT) $(ZLIB)/inventory.wasm
+	cmp $(ZLIB)/inventory.wasm $(INVENTORY) || { echo '$(INVENTORY) is not what its sources give: run `make guest`' >&2; exit 1; }
+	$(BUILD_WASI) $(ZLIB)/wasi.wasm
+	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
 check-mojo: venv
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
@@ -329,6 +382,8 @@ $(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | v
 guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
 	$(BUILD_LINES) $(LINES)
+	$(BUILD_COMPONENT) $(INVENTORY)
+	$(BUILD_WASI) $(WASI)
 
 clean: ## remove everything that was built, and .venv
 	$(CARGO) clean

@@ -127,6 +127,24 @@ typedef uint64_t wts_wasi_t;
 /** Bytes that the library made. Any thread. */
 typedef uint64_t wts_buffer_t;
 
+/** A compiled component. Any thread, any store of its engine. */
+typedef uint64_t wts_component_t;
+
+/** A linker of components: names and what they stand for. Any thread. */
+typedef uint64_t wts_component_linker_t;
+
+/** A component with its imports resolved, ready for instantiation. Any thread. */
+typedef uint64_t wts_component_instance_pre_t;
+
+/** An instance of a component; lives as long as its store. */
+typedef uint64_t wts_component_instance_t;
+
+/** A function that an instance of a component exports; lives as long as its store. */
+typedef uint64_t wts_component_func_t;
+
+/** A resource of the component model, owned or borrowed, until it is deleted, given away, or its store is deleted. */
+typedef uint64_t wts_resource_t;
+
 /**
  * A host function.
  *
@@ -142,6 +160,35 @@ typedef int32_t (*wts_callback_t)(void *env,
                                   size_t nargs,
                                   int64_t *results,
                                   size_t nresults);
+
+/**
+ * A host function of components that takes its arguments as text.
+ *
+ * `args` is a tuple in WAVE, such as `(1, "a")`, and `()` if there are none. The result, if there is one, is left by
+ * `wts_caller_set_result`. It answers 0 for success or a negative number for a trap, whose message and code
+ * `wts_caller_set_trap` left; positive numbers are reserved. Resources are handles: those of `borrow` types are lent
+ * for the callback, those of `own` types belong to it. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_wave_callback_t)(void *env, wts_caller_t caller, const char *args, size_t args_len);
+
+/**
+ * A host function of components that takes a `string` or `list<u8>` as bytes.
+ *
+ * `args` holds slots of the other arguments, which are numbers, booleans and characters. A result that is one of
+ * these goes to `results`, which is zero when it is entered; one that is a `string` or `list<u8>` is left by
+ * `wts_caller_set_result`, and `nresults` is 0. Else as `wts_callback_t`.
+ */
+typedef int32_t (*wts_bytes_callback_t)(void *env,
+                                        wts_caller_t caller,
+                                        const int64_t *args,
+                                        size_t nargs,
+                                        const uint8_t *bytes,
+                                        size_t bytes_len,
+                                        int64_t *results,
+                                        size_t nresults);
+
+/** What is called with the value of a resource of the host's when nobody owns it any more. `env` is that of its type. */
+typedef void (*wts_resource_drop_t)(void *env, uint64_t value);
 
 /**
  * A call hook: what is called each time WebAssembly is entered or left.
@@ -194,6 +241,14 @@ typedef int32_t (*wts_wasi_input_t)(void *env, uint8_t *buf, size_t cap, size_t 
  * store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
  */
 typedef int32_t (*wts_wasi_output_t)(void *env, const uint8_t *data, size_t len);
+
+/**
+ * A network callback: asked whether guests may use an address of the network.
+ *
+ * `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It answers 0 to
+ * allow; all else refuses. It must not throw or longjmp across the boundary.
+ */
+typedef int32_t (*wts_wasi_network_t)(void *env, const char *address, size_t address_len, int32_t port, int32_t use);
 
 /* ---- Version --------------------------------------------------------------------------------- */
 
@@ -658,6 +713,18 @@ WTS_API wts_status_t wts_error_delete(wts_error_t error);
 #define WTS_KIND_PENDING 20
 /** What WASI gives to guests. */
 #define WTS_KIND_WASI 21
+/** A component. */
+#define WTS_KIND_COMPONENT 22
+/** A linker of components. */
+#define WTS_KIND_COMPONENT_LINKER 23
+/** An instance of a component. */
+#define WTS_KIND_COMPONENT_INSTANCE 24
+/** A function of a component. */
+#define WTS_KIND_COMPONENT_FUNC 25
+/** A resource. */
+#define WTS_KIND_RESOURCE 26
+/** A pre-instance of a component. */
+#define WTS_KIND_COMPONENT_INSTANCE_PRE 27
 
 /**
  * The kind of a live handle: `WTS_KIND_...`.
@@ -3583,7 +3650,7 @@ WTS_API wts_status_t wts_pending_delete(wts_pending_t pending);
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has
  * returned), `WTS_ERR_BUSY` (it waits for a nested call), `WTS_ERR_NOT_FOUND` (no export of that name,
- * or called by the host itself).
+ * or called by a component or the host itself).
  *
  * Threads: The thread that runs the callback.
  *
@@ -3658,11 +3725,29 @@ WTS_API wts_status_t wts_caller_set_trap(wts_caller_t caller, int32_t code, cons
  * then. Without effect if the callback answers 0.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned, or the reference was deleted),
- * `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception).
+ * `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception),
+ * `WTS_ERR_STATE` (a component is calling, through which no exception passes).
  *
  * Threads: The thread that runs the callback.
  */
 WTS_API wts_status_t wts_caller_throw(wts_caller_t caller, wts_reference_t exception);
+
+/**
+ * Leaves the result of a host function of components, which it returns by answering 0: WAVE text for one of
+ * `wts_component_linker_define_func_wave`, the bytes of the `string` or `list<u8>` for one of
+ * `wts_component_linker_define_func_bytes`. They are copied. What was left before is replaced.
+ *
+ * Resources in the text are given if their type is `own`: their handles are gone when the host function has returned.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (its
+ * results are slots), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: The thread that runs the callback.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes.
+ */
+WTS_API wts_status_t wts_caller_set_result(wts_caller_t caller, const uint8_t *bytes, size_t bytes_len);
 
 /* ---- Memory ---------------------------------------------------------------------------------- */
 
@@ -4991,6 +5076,808 @@ WTS_API wts_status_t wts_exn_field_count(wts_reference_t reference, size_t *out_
  */
 WTS_API wts_status_t wts_exn_get(wts_reference_t reference, size_t index, int64_t *value, size_t value_len);
 
+/* ---- Component ------------------------------------------------------------------------------- */
+
+/** A function. */
+#define WTS_COMPONENT_ITEM_FUNC 1
+/** An instance, which is what an interface of WIT becomes; its members are items of their own. */
+#define WTS_COMPONENT_ITEM_INSTANCE 2
+/** A type that is not a resource. */
+#define WTS_COMPONENT_ITEM_TYPE 3
+/** A resource type. */
+#define WTS_COMPONENT_ITEM_RESOURCE 4
+/** A module. */
+#define WTS_COMPONENT_ITEM_MODULE 5
+/** A component. */
+#define WTS_COMPONENT_ITEM_COMPONENT 6
+/** A function of a module. */
+#define WTS_COMPONENT_ITEM_CORE_FUNC 7
+
+/**
+ * Compiles a component, from the binary or the text format.
+ *
+ * The component is deleted with `wts_component_delete`. `out_component` is not written on failure. The engine's module
+ * cache keeps components too.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE` (the message has the byte
+ * offset, or for text the line and column), `WTS_ERR_STATE` (an engine without compiler, or for another machine),
+ * `WTS_ERR_UNSUPPORTED` (a build without components or compiler), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread. Compilation runs on threads of the library.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_component` is writable.
+ */
+WTS_API
+wts_status_t wts_component_new(wts_engine_t engine,
+                               const uint8_t *bytes,
+                               size_t bytes_len,
+                               wts_component_t *out_component);
+
+/**
+ * Compiles a component from a file in the binary or the text format.
+ *
+ * Errors: As `wts_component_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ *
+ * Threads: Any thread. Compilation runs on threads of the library.
+ *
+ * Safety: `path` holds `path_len` bytes; `out_component` is writable.
+ */
+WTS_API
+wts_status_t wts_component_new_file(wts_engine_t engine,
+                                    const char *path,
+                                    size_t path_len,
+                                    wts_component_t *out_component);
+
+/**
+ * Compiles a component, from the binary or the text format, to an artifact in a new buffer, without loading it. See
+ * `wts_engine_precompile`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_COMPILE`, `WTS_ERR_STATE` (the
+ * option `compiler` is off), `WTS_ERR_UNSUPPORTED` (a build without components or compiler), `WTS_ERR_LIMIT`.
+ *
+ * Threads: Any thread. Compilation runs on threads of the library.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_buffer` is writable.
+ */
+WTS_API
+wts_status_t wts_component_precompile(wts_engine_t engine,
+                                      const uint8_t *bytes,
+                                      size_t bytes_len,
+                                      wts_buffer_t *out_buffer);
+
+/**
+ * Copies out a component as an artifact, which `wts_component_deserialize` loads without compiling.
+ *
+ * An artifact is code for one version, target and set of options, with a checksum, as one of a module is.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_MEMORY`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components or compiler).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_component_serialize(wts_component_t component, uint8_t *buf, size_t cap, size_t *out_len);
+
+/**
+ * Writes a component to a file as an artifact. The file is written whole or not at all.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO`,
+ * `WTS_ERR_MEMORY`, `WTS_ERR_UNSUPPORTED` (a build without components or compiler).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes.
+ */
+WTS_API wts_status_t wts_component_serialize_file(wts_component_t component, const char *path, size_t path_len);
+
+/**
+ * Loads a component from an artifact.
+ *
+ * The checksum is compared before anything is trusted. It detects accidents; against an attacker who can write
+ * artifacts, set the option `artifact_key`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_CORRUPT` (truncated, edited,
+ * foreign, or sealed with another key), `WTS_ERR_STATE` (made for another engine, version or machine, or of a
+ * module), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `bytes` holds `bytes_len` bytes; `out_component` is writable.
+ */
+WTS_API
+wts_status_t wts_component_deserialize(wts_engine_t engine,
+                                       const uint8_t *bytes,
+                                       size_t bytes_len,
+                                       wts_component_t *out_component);
+
+/**
+ * Loads a component from an artifact in a file. It is read, whatever the option `map_artifacts` says.
+ *
+ * Errors: As `wts_component_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `path` holds `path_len` bytes; `out_component` is writable.
+ */
+WTS_API
+wts_status_t wts_component_deserialize_file(wts_engine_t engine,
+                                            const char *path,
+                                            size_t path_len,
+                                            wts_component_t *out_component);
+
+/**
+ * Copies out what a component imports and exports as the text of a world in WIT, with the interfaces that it names.
+ *
+ * Compiled components do not keep all that their WIT said: documentation is lost, a type that one interface takes from
+ * another is defined again, and where a type has no name it is written out.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (the text
+ * has over 16 MiB), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_component_wit(wts_component_t component, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets how many items a component imports. The members of an instance are items too, and follow it.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (the types have over 16 MiB
+ * of text), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_component_import_count(wts_component_t component, size_t *out_count);
+
+/**
+ * Copies out the name of an import, such as `run`; that of a member is `instance#member`, such as
+ * `wasi:io/poll@0.2.0#poll`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`,
+ * `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_component_import_name(wts_component_t component,
+                                       size_t index,
+                                       char *buf,
+                                       size_t cap,
+                                       size_t *out_len);
+
+/**
+ * Gets what an import is: `WTS_COMPONENT_ITEM_FUNC`, `_INSTANCE`, `_TYPE`, `_RESOURCE`, `_MODULE`, `_COMPONENT` or
+ * `_CORE_FUNC`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`, `WTS_ERR_LIMIT`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_component_import_kind(wts_component_t component, size_t index, int32_t *out_kind);
+
+/**
+ * Copies out the type of an import in the words of WIT, such as `func(name: string) -> result<u32, string>`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`,
+ * `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_component_import_type(wts_component_t component,
+                                       size_t index,
+                                       char *buf,
+                                       size_t cap,
+                                       size_t *out_len);
+
+/**
+ * Gets how many items a component exports. The members of an instance are items too, and follow it.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT` (the types have over 16 MiB
+ * of text), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_component_export_count(wts_component_t component, size_t *out_count);
+
+/**
+ * Copies out the name of an export, such as `run`; that of a member is `instance#member`, such as
+ * `wasi:io/poll@0.2.0#poll`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`,
+ * `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_component_export_name(wts_component_t component,
+                                       size_t index,
+                                       char *buf,
+                                       size_t cap,
+                                       size_t *out_len);
+
+/**
+ * Gets what an export is: `WTS_COMPONENT_ITEM_FUNC`, `_INSTANCE`, `_TYPE`, `_RESOURCE`, `_MODULE`, `_COMPONENT` or
+ * `_CORE_FUNC`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`, `WTS_ERR_LIMIT`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_kind` is writable.
+ */
+WTS_API wts_status_t wts_component_export_kind(wts_component_t component, size_t index, int32_t *out_kind);
+
+/**
+ * Copies out the type of an export in the words of WIT, such as `func(name: string) -> result<u32, string>`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`,
+ * `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API
+wts_status_t wts_component_export_type(wts_component_t component,
+                                       size_t index,
+                                       char *buf,
+                                       size_t cap,
+                                       size_t *out_len);
+
+/**
+ * Deletes a component. Its instances are not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_component_delete(wts_component_t component);
+
+/* ---- Component linker ------------------------------------------------------------------------ */
+
+/**
+ * Makes a linker of components, in which nothing is defined.
+ *
+ * A definition has a name, and stands in an instance, which is what an interface such as `wasi:io/poll@0.2.0` becomes, or
+ * with an empty instance name in none. A component that imports another version of an interface gets the definitions of
+ * one that is compatible by its number.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a
+ * build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_linker` is writable.
+ */
+WTS_API
+wts_status_t wts_component_linker_new(wts_engine_t engine,
+                                      wts_component_linker_t *out_linker);
+
+/**
+ * Makes a linker with the same definitions and settings, which is changed on its own from then on.
+ *
+ * The new one is the caller's to delete. A host function is dropped when both let go of it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a
+ * build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_linker` is writable.
+ */
+WTS_API wts_status_t wts_component_linker_clone(wts_component_linker_t linker, wts_component_linker_t *out_linker);
+
+/**
+ * Allows (1) or refuses (0, the default) that a name is defined again.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`, `WTS_ERR_UNSUPPORTED` (a build without
+ * components).
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_component_linker_set_allow_shadowing(wts_component_linker_t linker, int32_t allow);
+
+/**
+ * Defines a host function whose parameters and result are numbers, booleans and characters: each is a slot.
+ *
+ * An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half, an `f64`
+ * its bits. Its type is that of the function which a component imports. If others are among it, the call ends with
+ * `WTS_ERR_HOST`, and so does a result that does not fit. `wts_caller_get_export` finds nothing in it, and it cannot answer
+ * `WTS_PENDING`. `drop`, if not NULL, runs once on `env` when the linker and all that was instantiated with it are deleted.
+ * On failure nothing was taken: `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use
+ * it.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_func(wts_component_linker_t linker,
+                                              const char *instance,
+                                              size_t instance_len,
+                                              const char *name,
+                                              size_t name_len,
+                                              wts_callback_t function,
+                                              void *env,
+                                              wts_drop_t drop);
+
+/**
+ * Defines a host function with parameters and a result of any type that WAVE has words for, as text; else as
+ * `wts_component_linker_define_func`. See `wts_component_func_call_wave`.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use
+ * it.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_func_wave(wts_component_linker_t linker,
+                                                   const char *instance,
+                                                   size_t instance_len,
+                                                   const char *name,
+                                                   size_t name_len,
+                                                   wts_wave_callback_t function,
+                                                   void *env,
+                                                   wts_drop_t drop);
+
+/**
+ * Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers,
+ * booleans and characters; else as `wts_component_linker_define_func`. Bytes come and go without encoding.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use
+ * it.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_func_bytes(wts_component_linker_t linker,
+                                                    const char *instance,
+                                                    size_t instance_len,
+                                                    const char *name,
+                                                    size_t name_len,
+                                                    wts_bytes_callback_t function,
+                                                    void *env,
+                                                    wts_drop_t drop);
+
+/**
+ * Defines a module, which components can import and instantiate themselves.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a
+ * module of another engine), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without
+ * components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: Texts are as long as said.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_module(wts_component_linker_t linker,
+                                                const char *instance,
+                                                size_t instance_len,
+                                                const char *name,
+                                                size_t name_len,
+                                                wts_module_t module);
+
+/**
+ * Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice.
+ *
+ * A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it when
+ * nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
+ * when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env` when the
+ * linker, all that was instantiated with it and all resources of the type are gone. On failure nothing was taken.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is
+ * taken), `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread. `function` is called on the thread whose call let go of the resource.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env` until `drop`; `out_type` is writable.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
+                                                  const char *instance,
+                                                  size_t instance_len,
+                                                  const char *name,
+                                                  size_t name_len,
+                                                  wts_resource_drop_t function,
+                                                  void *env,
+                                                  wts_drop_t drop,
+                                                  uint64_t *out_type);
+
+/**
+ * Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
+ *
+ * What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a timeout or an
+ * interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
+ * build without components or WASI).
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_wasi(wts_component_linker_t linker);
+
+/**
+ * Defines what a component imports and the linker lacks: functions that fail when they are called, with
+ * `WTS_ERR_LINK`, and resource types. All or, if one cannot be, none.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine), `WTS_ERR_LINK` (a
+ * module or component is missing), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_unknown_imports_as_traps(wts_component_linker_t linker,
+                                                                  wts_component_t component);
+
+/**
+ * Instantiates a component, and runs the start functions of its modules.
+ *
+ * The instance belongs to the store. Resumable calls of components do not exist; in a store that is asynchronous they run
+ * to their end.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_WRONG_STORE`
+ * (another engine), `WTS_ERR_LINK` (an import is missing or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`,
+ * `WTS_ERR_STATE` (also: the store has no WASI and the component imports some), `WTS_ERR_UNSUPPORTED` (a build
+ * without components), and what start functions can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+ * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_instance` is writable.
+ */
+WTS_API
+wts_status_t wts_component_linker_instantiate(wts_component_linker_t linker,
+                                              wts_store_t store,
+                                              wts_component_t component,
+                                              wts_component_instance_t *out_instance);
+
+/**
+ * Resolves the imports of a component, for `wts_component_instance_pre_instantiate`.
+ *
+ * It is deleted with `wts_component_instance_pre_delete`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (another engine),
+ * `WTS_ERR_LINK` (an import is missing or has another type), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `out_pre` is writable.
+ */
+WTS_API
+wts_status_t wts_component_linker_instance_pre(wts_component_linker_t linker,
+                                               wts_component_t component,
+                                               wts_component_instance_pre_t *out_pre);
+
+/**
+ * Instantiates a command, a component that exports `wasi:cli/run`, and runs it to its end: a program for WASI 0.2.
+ *
+ * `WTS_OK` means that it succeeded, or exited with status 0. Failure is `WTS_ERR_EXIT`, and `wts_error_exit_status` tells
+ * its status, which is 1 where the program gave none.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI
+ * and the component imports some), `WTS_ERR_WRONG_STORE` (another engine), `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (it
+ * exports no `wasi:cli/run`), `WTS_ERR_TYPE` (that is not a function that returns a result), `WTS_ERR_EXIT`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components), and what else the program can end with: `WTS_ERR_TRAP`,
+ * `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_component_linker_run_command(wts_component_linker_t linker,
+                                              wts_store_t store,
+                                              wts_component_t component);
+
+/**
+ * Deletes a linker of components. What was instantiated with it is not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread. Drop callbacks of its host functions may run here.
+ */
+WTS_API wts_status_t wts_component_linker_delete(wts_component_linker_t linker);
+
+/* ---- Pre-instance of a component ------------------------------------------------------------- */
+
+/**
+ * Instantiates in a store, and runs the start functions of the component's modules.
+ *
+ * The instance belongs to the store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_WRONG_STORE`
+ * (another engine), `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, `WTS_ERR_STATE` (also: the store has no WASI and the
+ * component imports some), `WTS_ERR_UNSUPPORTED` (a build without components), and what start functions can end
+ * with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_instance` is writable.
+ */
+WTS_API
+wts_status_t wts_component_instance_pre_instantiate(wts_component_instance_pre_t pre,
+                                                    wts_store_t store,
+                                                    wts_component_instance_t *out_instance);
+
+/**
+ * Deletes a pre-instance of a component. Its instances are not affected.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: Any thread. Drop callbacks of host functions may run here.
+ */
+WTS_API wts_status_t wts_component_instance_pre_delete(wts_component_instance_pre_t pre);
+
+/* ---- Component instance ---------------------------------------------------------------------- */
+
+/**
+ * Gets an exported function by its path, the same handle each time: `run`, or for a member of an exported instance
+ * `ns:pkg/iface@1.0.0#func`. Methods of resources are members such as `[method]file.read`.
+ *
+ * The function belongs to the store.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_NOT_FOUND` (the message has the names that exist), `WTS_ERR_TYPE` (the export is not a
+ * function), `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `path` holds `path_len` bytes; `out_func` is writable.
+ */
+WTS_API
+wts_status_t wts_component_instance_get_func(wts_component_instance_t instance,
+                                             const char *path,
+                                             size_t path_len,
+                                             wts_component_func_t *out_func);
+
+/* ---- Component func -------------------------------------------------------------------------- */
+
+/**
+ * Copies out the type of a function in the words of WIT, such as `func(name: string) -> list<u8>`.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_BUFFER`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `buf` has room for `cap` bytes; `out_len` is writable.
+ */
+WTS_API wts_status_t wts_component_func_type(wts_component_func_t func, char *buf, size_t cap, size_t *out_len);
+
+/**
+ * Gets how many parameters a function has.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_component_func_param_count(wts_component_func_t func, size_t *out_count);
+
+/**
+ * Gets how many results a function has: 0 or 1.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_count` is writable.
+ */
+WTS_API wts_status_t wts_component_func_result_count(wts_component_func_t func, size_t *out_count);
+
+/**
+ * Calls a function with its arguments and result as text in WAVE, the WebAssembly value encoding.
+ *
+ * `args` is a tuple: `(1, "a", {x: 2, y: 3}, [some('b'), none])`, or `()` if there are none; options at the end may be left
+ * out. The result comes in a new buffer, `ok([1, 2])` for example, which is empty if the function returns none.
+ *
+ * A resource is the number of its handle. One that stands for a `borrow` is lent for the call, one that stands for an `own`
+ * is given away: unless the call was refused as a mistake of the caller's, the handle is gone, whatever the call ends with.
+ * One that comes out belongs to the caller. NaNs lose their payload. After a trap no component instance of the store can be
+ * called any more.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE` (also: WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules
+ * of the canonical ABI, with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself),
+ * `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap),
+ * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_WRONG_STORE` (a
+ * resource), `WTS_ERR_TYPE` (the text is not WAVE, or values are not of the types of the parameters; the message
+ * says where), `WTS_ERR_RANGE` (a number that does not fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or
+ * `error-context`, for which WAVE has no words; a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `args_len` bytes; `out_result` is writable.
+ */
+WTS_API
+wts_status_t wts_component_func_call_wave(wts_component_func_t func,
+                                          const char *args,
+                                          size_t args_len,
+                                          wts_buffer_t *out_result);
+
+/**
+ * Calls a function whose parameters and result are numbers, booleans and characters with slots, without text.
+ *
+ * An integer is a slot of that value, a `bool` 0 or 1, a `char` its code point, an `f32` its bits in the low half, an `f64`
+ * its bits. `results` is not written on failure. See `wts_component_func_call_wave` for what a trap means.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
+ * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
+ * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
+ * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_TYPE` (a count, or a function with
+ * other types), `WTS_ERR_RANGE` (a slot that is not a value of its type), `WTS_ERR_UNSUPPORTED` (a build without
+ * components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `nargs` slots and `results` has room for `nresults`.
+ */
+WTS_API
+wts_status_t wts_component_func_call(wts_component_func_t func,
+                                     const int64_t *args,
+                                     size_t nargs,
+                                     int64_t *results,
+                                     size_t nresults);
+
+/**
+ * Calls a function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers, booleans
+ * and characters, without encoding.
+ *
+ * `bytes` is that parameter, wherever it stands, and is ignored if there is none; `args` holds slots of the others, as in
+ * `wts_component_func_call`. A `string` or `list<u8>` that is returned comes in a new buffer, and `nresults` is 0; otherwise
+ * `out_buffer` becomes 0. Functions of one such parameter that return one or nothing are the fastest.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
+ * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
+ * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
+ * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
+ * count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `args` holds `nargs` slots, `bytes` `bytes_len` bytes, and `results` has room for `nresults`; `out_buffer` is
+ * writable.
+ */
+WTS_API
+wts_status_t wts_component_func_call_bytes(wts_component_func_t func,
+                                           const int64_t *args,
+                                           size_t nargs,
+                                           const uint8_t *bytes,
+                                           size_t bytes_len,
+                                           int64_t *results,
+                                           size_t nresults,
+                                           wts_buffer_t *out_buffer);
+
+/* ---- Resource -------------------------------------------------------------------------------- */
+
+/**
+ * Makes a resource of the host's, which the caller owns. `type` is what `wts_component_linker_define_resource` gave.
+ *
+ * The store has it until it is given away or deleted. Then, or when the guest that got it drops it, the function of the type
+ * is called with `value`. On failure nothing was taken.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_RANGE` (no such type, or it is gone), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build
+ * without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_resource` is writable.
+ */
+WTS_API
+wts_status_t wts_resource_new(wts_store_t store,
+                              uint64_t type,
+                              uint64_t value,
+                              wts_resource_t *out_resource);
+
+/**
+ * Gets the value that a resource of the host's was made with, whether it is owned or borrowed.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (a guest's resource), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_value` is writable.
+ */
+WTS_API wts_status_t wts_resource_value(wts_resource_t resource, uint64_t *out_value);
+
+/**
+ * Gets the number of the type of a resource of the host's, as `wts_component_linker_define_resource` gave it.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_TYPE` (a guest's resource), `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_type` is writable.
+ */
+WTS_API wts_status_t wts_resource_type(wts_resource_t resource, uint64_t *out_type);
+
+/**
+ * Tells whether two resources are of the same type: 1 or 0. Each instance of a component has resource types of its own.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE`, `WTS_ERR_BUSY`,
+ * `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_same` is writable.
+ */
+WTS_API wts_status_t wts_resource_same_type(wts_resource_t resource, wts_resource_t other, int32_t *out_same);
+
+/**
+ * Tells whether a resource is owned, 1, or lent to a host function that is running, 0.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_is` is writable.
+ */
+WTS_API wts_status_t wts_resource_is_owned(wts_resource_t resource, int32_t *out_is);
+
+/**
+ * Deletes a resource: its owner drops it, or one that was lent goes back early.
+ *
+ * The destructor of the guest or the function of the host that belongs to the type runs. The handle is gone then, even if
+ * the destructor fails.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (also: it is lent to a call that is running),
+ * `WTS_ERR_STATE`, `WTS_ERR_LIMIT` (too little stack), `WTS_ERR_UNSUPPORTED` (a build without components), and
+ * what a destructor can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`,
+ * `WTS_ERR_INTERRUPT`, `WTS_ERR_MEMORY`.
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API
+wts_status_t wts_resource_delete(wts_resource_t resource);
+
 /* ---- Buffer ---------------------------------------------------------------------------------- */
 
 /**
@@ -5111,6 +5998,20 @@ WTS_API wts_status_t wts_profiler_delete(wts_profiler_t profiler);
 #define WTS_WASI_TRUNCATE 0
 /** What the file has stays, and output is added to it. */
 #define WTS_WASI_APPEND 1
+/** To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been bound. */
+#define WTS_WASI_TCP_BIND 0
+/** To listen at its own address. */
+#define WTS_WASI_TCP_LISTEN 1
+/** To accept who connects from there. */
+#define WTS_WASI_TCP_ACCEPT 2
+/** To connect to it. */
+#define WTS_WASI_TCP_CONNECT 3
+/** To bind a UDP socket to its own address; to no address and port 0, when it sends without having been bound. */
+#define WTS_WASI_UDP_BIND 4
+/** To send to it. */
+#define WTS_WASI_UDP_SEND 5
+/** To receive what comes from there. */
+#define WTS_WASI_UDP_RECEIVE 6
 
 /**
  * Makes a description of what WASI gives to guests: at first no arguments, variables or folders, no input, output that
@@ -5363,6 +6264,54 @@ wts_status_t wts_wasi_fix_clocks(wts_wasi_t wasi,
 WTS_API
 wts_status_t wts_wasi_seed_random(wts_wasi_t wasi,
                                   uint64_t seed);
+
+/**
+ * Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to, and
+ * those that what they receive or accept comes from. WASI 0.1 opens no sockets.
+ *
+ * `range` is an address, such as `127.0.0.1` or `::1`, or one with the number of bits that others have in common with it, such as
+ * `10.0.0.0/8`. Each call adds a range; it ends what `wts_wasi_network_callback` set.
+ *
+ * Errors:
+ * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no range, or no ports).
+ *
+ * Threads: Any thread.
+ *
+ * Safety: `range` holds `range_len` bytes.
+ */
+WTS_API
+wts_status_t wts_wasi_allow_network(wts_wasi_t wasi,
+                                    const char *range,
+                                    size_t range_len,
+                                    int32_t first_port,
+                                    int32_t last_port);
+
+/**
+ * Has a callback decide on each use of the network by guests of WASI 0.2; it ends what `wts_wasi_allow_network` set.
+ *
+ * `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
+ * let go. On failure nothing was taken: `drop` does not run.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. `function` is called on threads of the library's own too, and on several at once.
+ *
+ * Safety: `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_wasi_network_callback(wts_wasi_t wasi,
+                                       wts_wasi_network_t function,
+                                       void *env,
+                                       wts_drop_t drop);
+
+/**
+ * Allows (1) or refuses (0, the default) that guests of WASI 0.2 look up the addresses of names.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+ *
+ * Threads: Any thread.
+ */
+WTS_API wts_status_t wts_wasi_allow_name_lookup(wts_wasi_t wasi, int32_t allow);
 
 /**
  * Deletes a description. Stores that took it keep what they have.

@@ -373,8 +373,8 @@ static inline int32_t wts_caller_pass_on(wts_caller_t caller, wts_status_t statu
  *     WTS_TRY(wts_store_new(engine, 0, &store));
  *
  * `object` is config, engine, module, type, store, linker, instance_pre, reference, error, buffer,
- * shared_memory, profiler or pending. Set the variable to 0 to keep the handle alive. WTS_SCOPED_TEXT is a `char *`
- * that is freed likewise:
+ * shared_memory, profiler, pending, wasi, component, component_linker, component_instance_pre or resource. Set the
+ * variable to 0 to keep the handle alive. WTS_SCOPED_TEXT is a `char *` that is freed likewise:
  *
  *     WTS_SCOPED_TEXT name = NULL;
  *     WTS_TRY(wts_copy_text(wts_module_name, module, &name));
@@ -403,6 +403,11 @@ WTS_SCOPED_DELETE_(buffer)
 WTS_SCOPED_DELETE_(shared_memory)
 WTS_SCOPED_DELETE_(profiler)
 WTS_SCOPED_DELETE_(pending)
+WTS_SCOPED_DELETE_(wasi)
+WTS_SCOPED_DELETE_(component)
+WTS_SCOPED_DELETE_(component_linker)
+WTS_SCOPED_DELETE_(component_instance_pre)
+WTS_SCOPED_DELETE_(resource)
 #undef WTS_SCOPED_DELETE_
 #endif
 

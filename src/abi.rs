@@ -6,7 +6,7 @@
 // These are C names.
 #![allow(non_camel_case_types)]
 
-use std::ffi::c_void;
+use std::ffi::{c_char, c_void};
 
 /// What a call answers: 0 is success, negative numbers are errors (`WTS_ERR_...`).
 pub type wts_status_t = i32;
@@ -118,13 +118,43 @@ pub struct wts_wasi_t(pub u64);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct wts_buffer_t(pub u64);
 
+/// A compiled component. Any thread, any store of its engine.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_t(pub u64);
+
+/// A linker of components: names and what they stand for. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_linker_t(pub u64);
+
+/// A component with its imports resolved, ready for instantiation. Any thread.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_instance_pre_t(pub u64);
+
+/// An instance of a component; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_instance_t(pub u64);
+
+/// A function that an instance of a component exports; lives as long as its store.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_component_func_t(pub u64);
+
+/// A resource of the component model, owned or borrowed, until it is deleted, given away, or its store is deleted.
+#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct wts_resource_t(pub u64);
+
 /// A host function.
 ///
-/// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success
-/// or a negative number for a trap, whose message and code `wts_caller_set_trap` left. One that
-/// `wts_linker_define_func_async` or `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called
-/// again with the same arguments when its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those written to `results`
-/// are given away. It must not throw or longjmp across the boundary.
+/// `args` and `results` hold slots; `results` are zero when it is entered. It answers 0 for success or a negative
+/// number for a trap, whose message and code `wts_caller_set_trap` left. One that `wts_linker_define_func_async` or
+/// `wts_func_new_async` made may answer `WTS_PENDING`: it has to wait, and is called again with the same arguments when
+/// its call is polled. Other positive numbers are reserved. References in `args` are lent for the callback, those
+/// written to `results` are given away. It must not throw or longjmp across the boundary.
 pub type wts_callback_t = Option<
     unsafe extern "C" fn(
         env: *mut c_void,
@@ -135,6 +165,36 @@ pub type wts_callback_t = Option<
         nresults: usize,
     ) -> i32,
 >;
+
+/// A host function of components that takes its arguments as text.
+///
+/// `args` is a tuple in WAVE, such as `(1, "a")`, and `()` if there are none. The result, if there is one, is left by
+/// `wts_caller_set_result`. It answers 0 for success or a negative number for a trap, whose message and code
+/// `wts_caller_set_trap` left; positive numbers are reserved. Resources are handles: those of `borrow` types are lent
+/// for the callback, those of `own` types belong to it. It must not throw or longjmp across the boundary.
+pub type wts_wave_callback_t =
+    Option<unsafe extern "C" fn(env: *mut c_void, caller: wts_caller_t, args: *const c_char, args_len: usize) -> i32>;
+
+/// A host function of components that takes a `string` or `list<u8>` as bytes.
+///
+/// `args` holds slots of the other arguments, which are numbers, booleans and characters. A result that is one of
+/// these goes to `results`, which is zero when it is entered; one that is a `string` or `list<u8>` is left by
+/// `wts_caller_set_result`, and `nresults` is 0. Else as `wts_callback_t`.
+pub type wts_bytes_callback_t = Option<
+    unsafe extern "C" fn(
+        env: *mut c_void,
+        caller: wts_caller_t,
+        args: *const i64,
+        nargs: usize,
+        bytes: *const u8,
+        bytes_len: usize,
+        results: *mut i64,
+        nresults: usize,
+    ) -> i32,
+>;
+
+/// What is called with the value of a resource of the host's when nobody owns it any more. `env` is that of its type.
+pub type wts_resource_drop_t = Option<unsafe extern "C" fn(env: *mut c_void, value: u64)>;
 
 /// A call hook: what is called each time WebAssembly is entered or left.
 ///
@@ -165,19 +225,27 @@ pub type wts_epoch_callback_t =
 
 /// An input callback: asked for more of a guest's standard input.
 ///
-/// It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the input.
-/// `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is an error of
-/// the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY` in it; other
-/// stores it may run. It must not throw or longjmp across the boundary.
+/// It writes up to `cap` bytes to `buf` and their number to `out_len`, and answers 0; no bytes are the end of the
+/// input. `WTS_PENDING` says that there is nothing yet: it is asked again some milliseconds later. A negative number is
+/// an error of the guest's read, `EIO`; other positive numbers are reserved. What needs its store gets `WTS_ERR_BUSY`
+/// in it; other stores it may run. It must not throw or longjmp across the boundary.
 pub type wts_wasi_input_t =
     Option<unsafe extern "C" fn(env: *mut c_void, buf: *mut u8, cap: usize, out_len: *mut usize) -> i32>;
 
 /// An output callback: given what a guest writes to its standard output or error, as it comes.
 ///
 /// It answers 0 when it took all of it. `WTS_PENDING` says that it took nothing: it is given the same some milliseconds
-/// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs its
-/// store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
+/// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs
+/// its store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
 pub type wts_wasi_output_t = Option<unsafe extern "C" fn(env: *mut c_void, data: *const u8, len: usize) -> i32>;
+
+/// A network callback: asked whether guests may use an address of the network.
+///
+/// `address` is a text such as `127.0.0.1` or `::1`, and `use` one of `WTS_WASI_TCP_...` and `WTS_WASI_UDP_...`. It
+/// answers 0 to allow; all else refuses. It must not throw or longjmp across the boundary.
+pub type wts_wasi_network_t = Option<
+    unsafe extern "C" fn(env: *mut c_void, address: *const c_char, address_len: usize, port: i32, r#use: i32) -> i32,
+>;
 
 // ---- statuses ----
 
@@ -329,6 +397,18 @@ pub const WTS_KIND_PROFILER: i32 = 19;
 pub const WTS_KIND_PENDING: i32 = 20;
 /// What WASI gives to guests.
 pub const WTS_KIND_WASI: i32 = 21;
+/// A component.
+pub const WTS_KIND_COMPONENT: i32 = 22;
+/// A linker of components.
+pub const WTS_KIND_COMPONENT_LINKER: i32 = 23;
+/// An instance of a component.
+pub const WTS_KIND_COMPONENT_INSTANCE: i32 = 24;
+/// A function of a component.
+pub const WTS_KIND_COMPONENT_FUNC: i32 = 25;
+/// A resource.
+pub const WTS_KIND_RESOURCE: i32 = 26;
+/// A pre-instance of a component.
+pub const WTS_KIND_COMPONENT_INSTANCE_PRE: i32 = 27;
 
 // ---- kinds of values: the codes of the WebAssembly binary format ----
 
@@ -424,6 +504,22 @@ pub const WTS_WASI_STDERR: i32 = 2;
 pub const WTS_WASI_TRUNCATE: i32 = 0;
 /// What the file has stays, and output is added to it.
 pub const WTS_WASI_APPEND: i32 = 1;
+
+/// To bind a TCP socket to its own address; to no address and port 0, when it connects or listens without having been
+/// bound.
+pub const WTS_WASI_TCP_BIND: i32 = 0;
+/// To listen at its own address.
+pub const WTS_WASI_TCP_LISTEN: i32 = 1;
+/// To accept who connects from there.
+pub const WTS_WASI_TCP_ACCEPT: i32 = 2;
+/// To connect to it.
+pub const WTS_WASI_TCP_CONNECT: i32 = 3;
+/// To bind a UDP socket to its own address; to no address and port 0, when it sends without having been bound.
+pub const WTS_WASI_UDP_BIND: i32 = 4;
+/// To send to it.
+pub const WTS_WASI_UDP_SEND: i32 = 5;
+/// To receive what comes from there.
+pub const WTS_WASI_UDP_RECEIVE: i32 = 6;
 
 // ---- what ended a wait on a shared memory ----
 
@@ -639,6 +735,12 @@ pub const WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: i32 = 95;
 pub const WTS_OPT_WASM_MUTABLE_GLOBAL: i32 = 96;
 /// Floats at all.
 pub const WTS_OPT_WASM_FLOATS: i32 = 97;
+/// Components.
+pub const WTS_OPT_WASM_COMPONENT_MODEL: i32 = 260;
+/// Components: maps as values.
+pub const WTS_OPT_WASM_COMPONENT_MODEL_MAP: i32 = 261;
+/// Components: lists of fixed length as values.
+pub const WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS: i32 = 262;
 /// Map artifacts and cache entries instead of copying them.
 pub const WTS_OPT_MAP_ARTIFACTS: i32 = 230;
 
@@ -708,6 +810,23 @@ pub const WTS_ARTIFACT_NONE: i32 = 0;
 pub const WTS_ARTIFACT_MODULE: i32 = 1;
 /// A compiled component.
 pub const WTS_ARTIFACT_COMPONENT: i32 = 2;
+
+// ---- what a component imports and exports ----
+
+/// A function.
+pub const WTS_COMPONENT_ITEM_FUNC: i32 = 1;
+/// An instance, which is what an interface of WIT becomes; its members are items of their own.
+pub const WTS_COMPONENT_ITEM_INSTANCE: i32 = 2;
+/// A type that is not a resource.
+pub const WTS_COMPONENT_ITEM_TYPE: i32 = 3;
+/// A resource type.
+pub const WTS_COMPONENT_ITEM_RESOURCE: i32 = 4;
+/// A module.
+pub const WTS_COMPONENT_ITEM_MODULE: i32 = 5;
+/// A component.
+pub const WTS_COMPONENT_ITEM_COMPONENT: i32 = 6;
+/// A function of a module.
+pub const WTS_COMPONENT_ITEM_CORE_FUNC: i32 = 7;
 
 // ---- what a pool tells of itself ----
 

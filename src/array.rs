@@ -8,7 +8,7 @@ use crate::reference::{Scope, as_any, is_not, lost, not_made, root, with};
 use crate::slots::{self, SlotKind, Slots};
 use crate::store::{Entered, enter_store};
 use crate::types::Type;
-use wasmtime::{ArrayRef, ArrayRefPre, ArrayType, AsContextMut, Ref, RootScope, Rooted, StorageType, Val, ValType};
+use wasmtime::{ArrayRef, ArrayRefPre, ArrayType, AsContextMut, Ref, RootScope, Rooted, StorageType, ValType};
 
 /// Works on an array in a scope for references.
 fn with_array<R>(
@@ -127,7 +127,7 @@ pub unsafe extern "C" fn wts_array_new_fixed(
     out_reference: *mut wts_reference_t,
 ) -> wts_status_t {
     boundary(|| {
-        let elements: Slots = args::input(elements, elements_len, "elements")?.iter().collect();
+        let elements = args::input(elements, elements_len, "elements")?;
         new(store, r#type, out_reference, |store, cx, ty| {
             let element = value_type(&ty);
             let width = SlotKind::of(&element).width();
@@ -137,9 +137,15 @@ pub unsafe extern "C" fn wts_array_new_fixed(
                     format_args!("each element takes {width} slots, but there are {}", elements.len()),
                 );
             }
-            check_len((elements.len() / width) as u64)?;
-            let value = |(position, slots)| slots::to_val(store, &mut *cx, &element, slots, "element", position);
-            let values = elements.chunks_exact(width).enumerate().map(value).collect::<Result<Vec<Val>>>()?;
+            let len = check_len((elements.len() / width) as u64)? as usize;
+            let mut values = Vec::new();
+            if values.try_reserve_exact(len).is_err() {
+                return fail(WTS_ERR_MEMORY, format_args!("there is no memory for the values of {len} elements"));
+            }
+            for position in 0..len {
+                let slots: Slots = elements.part(position * width, width).iter().collect();
+                values.push(slots::to_val(store, &mut *cx, &element, &slots, "element", position)?);
+            }
             let allocator = ArrayRefPre::new(&mut *cx, ty);
             Ok(ArrayRef::new_fixed(cx, &allocator, &values))
         })

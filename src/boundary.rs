@@ -82,6 +82,25 @@ pub(crate) fn boundary_of_errors(body: impl FnOnce() -> Result) -> wts_status_t 
     }
 }
 
+/// The body of an exported function that works on components. In a build without them all of these answer from here.
+#[cfg(feature = "component")]
+macro_rules! components {
+    ($body:expr) => {
+        $body
+    };
+}
+
+#[cfg(not(feature = "component"))]
+macro_rules! components {
+    ($body:expr) => {
+        crate::boundary::boundary(|| {
+            crate::boundary::fail(WTS_ERR_UNSUPPORTED, "this build has no components: it was made without that feature")
+        })
+    };
+}
+
+pub(crate) use components;
+
 #[cold]
 #[inline(never)]
 fn record(failure: Box<Failure>) -> wts_status_t {

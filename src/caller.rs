@@ -2,7 +2,7 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::boundary::{Result, boundary, fail};
+use crate::boundary::{Result, boundary, components, fail};
 use crate::error;
 use crate::exn;
 use crate::handle::{Class, class_bits, stale};
@@ -39,7 +39,7 @@ fn frame(store: &Entered, caller: wts_caller_t) -> Result<&Frame> {
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has
 /// returned), `WTS_ERR_BUSY` (it waits for a nested call), `WTS_ERR_NOT_FOUND` (no export of that name,
-/// or called by the host itself).
+/// or called by a component or the host itself).
 ///
 /// # Threads
 /// The thread that runs the callback.
@@ -57,8 +57,12 @@ pub unsafe extern "C" fn wts_caller_get_export(
         let out = args::out(out_item, "out_item")?;
         let name = args::text(name, name_len, "name")?;
         let store = enter_callback(caller)?;
+        let frame = frame(&store, caller)?;
+        if frame.caller.is_null() {
+            return fail(WTS_ERR_NOT_FOUND, "a component is calling, which shows its host functions no exports");
+        }
         let mut context = store.context()?;
-        let Some(found) = context.with_caller(frame(&store, caller)?, |caller| caller.get_export(name)) else {
+        let Some(found) = context.with_caller(frame, |caller| caller.get_export(name)) else {
             return fail(
                 WTS_ERR_NOT_FOUND,
                 format_args!("the calling instance has no export {name:?}, or the host itself is calling"),
@@ -182,7 +186,8 @@ pub unsafe extern "C" fn wts_caller_set_trap(
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned, or the reference was deleted),
-/// `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception).
+/// `WTS_ERR_WRONG_STORE` (a reference of another store), `WTS_ERR_TYPE` (not a reference to an exception),
+/// `WTS_ERR_STATE` (a component is calling, through which no exception passes).
 ///
 /// # Threads
 /// The thread that runs the callback.
@@ -193,8 +198,45 @@ pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_referenc
         store.check_same_store(exception.0, WTS_KIND_REFERENCE)?;
         let exception = exn::find(&store, exception)?;
         if let Some(frame) = store.frame(caller.0) {
+            if frame.caller.is_null() {
+                return fail(WTS_ERR_STATE, "a component is calling, and no exception passes through components");
+            }
             frame.left.set(Some(Box::new(Left::Exception(exception))));
         }
         Ok(())
     })
+}
+
+/// Leaves the result of a host function of components, which it returns by answering 0: WAVE text for one of
+/// `wts_component_linker_define_func_wave`, the bytes of the `string` or `list<u8>` for one of
+/// `wts_component_linker_define_func_bytes`. They are copied. What was left before is replaced.
+///
+/// Resources in the text are given if their type is `own`: their handles are gone when the host function has returned.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (its
+/// results are slots), `WTS_ERR_UNSUPPORTED` (a build without components).
+///
+/// # Threads
+/// The thread that runs the callback.
+///
+/// # Safety
+/// `bytes` holds `bytes_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_caller_set_result(
+    caller: wts_caller_t,
+    bytes: *const u8,
+    bytes_len: usize,
+) -> wts_status_t {
+    components!(boundary(|| {
+        let bytes = args::bytes(bytes, bytes_len, "bytes")?;
+        let store = enter_callback(caller)?;
+        if let Some(frame) = store.frame(caller.0) {
+            if frame.caller.is_null() {
+                frame.left.set(Some(Box::new(Left::Result(bytes.to_vec()))));
+                return Ok(());
+            }
+        }
+        fail(WTS_ERR_STATE, "the results of this host function are slots")
+    }))
 }

@@ -131,6 +131,9 @@ static OPTIONS: &[Opt] = &[
     flag(WTS_OPT_SHARED_MEMORY, "shared_memory", Wasmtime(|c, v| { c.shared_memory(v != 0); }), "Let shared memories be made. Wasmtime gives no security updates for them. Off by default."),
     flag(WTS_OPT_WASM_WIDE_ARITHMETIC, "wasm_wide_arithmetic", Wasmtime(|c, v| { c.wasm_wide_arithmetic(v != 0); }), "Accept instructions for 128-bit integers. Off by default."),
     flag(WTS_OPT_WASM_BRANCH_HINTING, "wasm_branch_hinting", Wasmtime(|c, v| { c.wasm_branch_hinting(v != 0); }), "Read branch hints and lay out code by them. Off by default."),
+    flag(WTS_OPT_WASM_COMPONENT_MODEL, "wasm_component_model", Wasmtime(component_model), "Accept components. On by default."),
+    flag(WTS_OPT_WASM_COMPONENT_MODEL_MAP, "wasm_component_model_map", Wasmtime(component_model_map), "Accept maps as values of components, which no call of this library can pass yet. Off by default."),
+    flag(WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS, "wasm_component_model_fixed_length_lists", Wasmtime(component_model_fixed_length_lists), "Accept lists of fixed length as values of components. Off by default."),
     flag(WTS_OPT_GC_SUPPORT, "gc_support", Wasmtime(gc_support), "Have a garbage collector. Without it wasm_gc, wasm_function_references and wasm_exceptions are off too. On by default, except with Winch."),
     flag(WTS_OPT_COMPILER, "compiler", Own, "Have a compiler. Without it the engine loads artifacts only. On by default."),
     flag(WTS_OPT_CRANELIFT_DEBUG_VERIFIER, "cranelift_debug_verifier", Compiler(verifier), "Let Cranelift check its own work while it compiles. Off by default."),
@@ -264,6 +267,28 @@ fn gc_support(config: &mut wasmtime::Config, value: i64) {
         config.wasm_function_references(false).wasm_gc(false).wasm_exceptions(false);
     }
 }
+
+/// What concerns components is without effect in builds without them.
+#[cfg(feature = "component")]
+fn component_model(config: &mut wasmtime::Config, value: i64) {
+    config.wasm_component_model(value != 0);
+}
+
+#[cfg(feature = "component")]
+fn component_model_map(config: &mut wasmtime::Config, value: i64) {
+    config.wasm_component_model_map(value != 0);
+}
+
+#[cfg(feature = "component")]
+fn component_model_fixed_length_lists(config: &mut wasmtime::Config, value: i64) {
+    config.wasm_component_model_fixed_length_lists(value != 0);
+}
+
+#[cfg(not(feature = "component"))]
+fn component_model(_: &mut wasmtime::Config, _: i64) {}
+
+#[cfg(not(feature = "component"))]
+use {component_model as component_model_fixed_length_lists, component_model as component_model_map};
 
 fn collector(config: &mut wasmtime::Config, value: i64) {
     use wasmtime::Collector::{Auto, Copying, DeferredReferenceCounting, Null};

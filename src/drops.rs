@@ -37,8 +37,25 @@ impl Env {
 
 struct Waiting {
     home: Option<usize>,
-    env: *mut c_void,
-    drop: unsafe extern "C" fn(*mut c_void),
+    call: Call,
+}
+
+/// What runs later.
+enum Call {
+    Env(*mut c_void, unsafe extern "C" fn(*mut c_void)),
+    #[cfg(feature = "component")]
+    Other(Box<dyn FnOnce()>),
+}
+
+impl Call {
+    fn run(self) {
+        match self {
+            // SAFETY: the caller gave the two as a pair, and it was taken out of the queue.
+            Call::Env(env, drop) => unsafe { drop(env) },
+            #[cfg(feature = "component")]
+            Call::Other(call) => call(),
+        }
+    }
 }
 
 struct Queue(RefCell<VecDeque<Waiting>>);
@@ -46,9 +63,8 @@ struct Queue(RefCell<VecDeque<Waiting>>);
 impl Drop for Queue {
     /// What still waits when the thread ends.
     fn drop(&mut self) {
-        for Waiting { env, drop, .. } in self.0.take() {
-            // SAFETY: the caller gave the two as a pair, and it was taken out of the queue.
-            unsafe { drop(env) };
+        for waiting in self.0.take() {
+            waiting.call.run();
         }
     }
 }
@@ -60,15 +76,27 @@ impl Drop for Env {
         let (true, Some(drop)) = (*self.taken.get_mut(), self.drop) else {
             return;
         };
-        let (env, home) = (self.env, self.home.map(Slot::index));
-        let queued = QUEUE.try_with(|queue| queue.0.borrow_mut().push_back(Waiting { home, env, drop })).is_ok();
-        match self.home {
-            Some(slot) if queued => slot.drops_wait.set(true),
-            None if queued => {}
-            // The thread is ending and its queue is gone.
-            // SAFETY: the caller gave the two as a pair, and this is the one time.
-            _ => unsafe { drop(env) },
-        }
+        later(self.home, Call::Env(self.env, drop));
+    }
+}
+
+/// Has something run when the outermost operation of its store is done.
+#[cfg(feature = "component")]
+pub(crate) fn after(home: &Slot<Body>, call: impl FnOnce() + 'static) {
+    later(Some(home), Call::Other(Box::new(call)));
+}
+
+fn later(home: Option<&Slot<Body>>, call: Call) {
+    let mut call = Some(call);
+    let _ = QUEUE.try_with(|queue| {
+        let call = call.take().expect("it is queued once");
+        queue.0.borrow_mut().push_back(Waiting { home: home.map(Slot::index), call });
+    });
+    match (call, home) {
+        // The thread is ending and its queue is gone.
+        (Some(call), _) => call.run(),
+        (None, Some(slot)) => slot.drops_wait.set(true),
+        (None, None) => {}
     }
 }
 
@@ -76,9 +104,8 @@ impl Drop for Env {
 /// linkers and deleted stores did.
 pub(crate) fn run(home: Option<&Slot<Body>>) {
     let home = home.map(Slot::index);
-    while let Some(Waiting { env, drop, .. }) = next(home) {
-        // SAFETY: the caller gave the two as a pair, and it was taken out of the queue.
-        unsafe { drop(env) };
+    while let Some(waiting) = next(home) {
+        waiting.call.run();
     }
 }
 

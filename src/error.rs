@@ -159,6 +159,30 @@ pub(crate) fn from_fiber(error: wasmtime::Error, cx: impl AsContextMut<Data = Da
     from_wasmtime(error, cx, otherwise)
 }
 
+/// An error of a call of a component, whose arguments were found to be right: what no type tells apart is that the
+/// guest broke the rules of the canonical ABI.
+#[cfg(feature = "component")]
+#[cold]
+pub(crate) fn from_component(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {
+    // Tests keep these words.
+    let otherwise = match chain(&error) {
+        said if said.contains("fuel allocated for hostcalls has been exhausted") => WTS_ERR_LIMIT,
+        said if said.contains("unknown import") && said.contains("has not been defined") => WTS_ERR_LINK,
+        _ => WTS_ERR_TRAP,
+    };
+    let cannot_enter = matches!(error.downcast_ref(), Some(Trap::CannotEnterComponent));
+    let mut failure = from_wasmtime(error, cx, otherwise);
+    if cannot_enter && failure.frames.is_empty() {
+        failure.status = WTS_ERR_STATE;
+        failure.trap = WTS_TRAP_NONE;
+        failure.message =
+            "WebAssembly of this store trapped before: its component instances cannot be called any more".to_owned();
+    } else if failure.status == WTS_ERR_TRAP && failure.trap == WTS_TRAP_NONE {
+        failure.trap = WTS_TRAP_OTHER;
+    }
+    failure
+}
+
 /// An error of an instantiation.
 #[cold]
 pub(crate) fn from_link(error: wasmtime::Error, cx: impl AsContextMut<Data = Data>) -> Box<Failure> {

@@ -61,7 +61,7 @@ pub(crate) const fn counter_of(handle: u64) -> u64 {
 
 // ---- kinds and how many of each are alive ----
 
-pub(crate) const KINDS: [&str; 22] = [
+pub(crate) const KINDS: [&str; 28] = [
     "none",
     "config",
     "engine",
@@ -84,6 +84,12 @@ pub(crate) const KINDS: [&str; 22] = [
     "profiler",
     "pending",
     "wasi",
+    "component",
+    "component_linker",
+    "component_instance",
+    "component_func",
+    "resource",
+    "component_instance_pre",
 ];
 
 pub(crate) fn kind_name(kind: i32) -> &'static str {
@@ -880,6 +886,42 @@ mod tests {
         assert_eq!(status(store.slot().issue(Class::Item)), WTS_OK);
         drop(store);
         delete(handle).unwrap();
+    }
+
+    /// All of a slot's generations but those in between, which are skipped.
+    #[test]
+    fn a_slot_is_used_to_its_limit_and_then_left_alone() {
+        static OWN: Slots<u32> = Slots::new();
+        const LIMIT: u64 = 1 << (COUNTER_BITS - 1);
+        const GENERATIONS: u64 = 10_000;
+        let new = || OWN.insert(|_| Ok(Box::new(7))).unwrap();
+        let remove = |handle| OWN.remove(OWN.enter_to_delete(handle).unwrap(), drop).unwrap();
+        let first = new();
+        let slot = OWN.get(slot_of(first)).unwrap();
+        remove(first);
+        let mut before = first;
+        for skipped in [1 << 20, LIMIT / 2, LIMIT - GENERATIONS] {
+            slot.serials[0].next.store(word(slot.index, Class::Item, skipped), Ordering::Relaxed);
+            for _ in 0..GENERATIONS - 1 {
+                let handle = new();
+                assert!(slot_of(handle) == slot.index && handle > before);
+                assert_eq!(status(OWN.enter(before, WTS_KIND_STORE)), WTS_ERR_STALE);
+                remove(handle);
+                before = handle;
+            }
+        }
+        // The last one that may live there.
+        let last = new();
+        assert_eq!((slot_of(last), counter_of(last)), (slot.index, LIMIT - 1));
+        remove(last);
+        for _ in 0..100 {
+            let handle = new();
+            assert_ne!(slot_of(handle), slot.index, "the slot is worn");
+            remove(handle);
+        }
+        for old in [first, before, last] {
+            assert_eq!(status(OWN.enter(old, WTS_KIND_STORE)), WTS_ERR_STALE);
+        }
     }
 
     #[test]

@@ -321,7 +321,7 @@ fn failed(caller: &mut Caller<'_, Data>, frame: Frame, status: i32) -> wasmtime:
 /// A callback whose values cannot be used.
 #[cold]
 #[allow(clippy::boxed_local, reason = "failures travel boxed")]
-fn misbehaved(failure: Box<crate::boundary::Failure>) -> wasmtime::Error {
+pub(crate) fn misbehaved(failure: Box<crate::boundary::Failure>) -> wasmtime::Error {
     HostFailure { trap: WTS_TRAP_NONE, code: failure.status, message: format!("host function: {}", failure.message) }
         .into()
 }

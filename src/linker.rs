@@ -474,7 +474,7 @@ pub unsafe extern "C" fn wts_linker_define_instance(
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (the store,
 /// or the linker was changed meanwhile), `WTS_ERR_STATE` (also: inside a resumable call), `WTS_ERR_WRONG_STORE`,
-/// `WTS_ERR_LINK` (an import is missing or a name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`,
+/// `WTS_ERR_LINK` (an import is missing or a name is taken), and what running it can end with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`,
 /// `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`.
 ///
 /// # Threads
@@ -566,16 +566,16 @@ pub extern "C" fn wts_linker_define_unknown_imports_as_defaults(
     })
 }
 
-/// Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name is taken,
-/// none.
+/// Defines the functions of WASI 0.1 that a program's module imports from `wasi_snapshot_preview1`: all or, if a name
+/// is taken, none.
 ///
-/// What they do is up to the store (`wts_store_set_wasi`). One that has to wait, such as a read from an input that has nothing
-/// yet, or sleeping, stops its thread; a timeout or an interrupt of the store ends it all the same, where the engine's option
-/// `epoch_interruption` is on.
+/// What they do is up to the store (`wts_store_set_wasi`). One that has to wait, such as a read from an input that has
+/// nothing yet, or sleeping, stops its thread; a timeout or an interrupt of the store ends it all the same, where the
+/// engine's option `epoch_interruption` is on.
 ///
 /// # Errors
-/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a build without
-/// WASI).
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a build
+/// without WASI).
 ///
 /// # Threads
 /// Any thread.
@@ -584,8 +584,8 @@ pub extern "C" fn wts_linker_define_wasi(linker: wts_linker_t) -> wts_status_t {
     boundary(|| object::get::<Linker>(linker.0)?.define_wasi(false))
 }
 
-/// Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers `WTS_PENDING`, and
-/// the thread is free meanwhile; else as `wts_linker_define_wasi`.
+/// Defines the functions of WASI 0.1 so that one that has to wait leaves its call: `wts_pending_poll` answers
+/// `WTS_PENDING`, and the thread is free meanwhile; else as `wts_linker_define_wasi`.
 ///
 /// The linker serves stores with `WTS_STORE_ASYNC` only from then on; for others it is `WTS_ERR_STATE`.
 ///
@@ -786,7 +786,7 @@ fn remember(store: &Entered, name: LinkedName, mut cx: Context<'_>, found: Exter
 /// `WTS_ERR_WRONG_STORE` (the linker belongs to another store; the module to another engine),
 /// `WTS_ERR_LINK` (an import is missing or has another type; the message has its two names),
 /// `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with: `WTS_ERR_TRAP`,
-/// `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
+/// `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`.
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -849,16 +849,17 @@ fn call_export(store: &Entered, instance: u64, name: &str) -> Result<bool> {
     Ok(true)
 }
 
-/// Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for WASI.
+/// Instantiates a command, a module that exports `_start`, and runs it to its end: a program that was compiled for
+/// WASI.
 ///
 /// `WTS_OK` means that it returned, or exited with status 0. Another status is `WTS_ERR_EXIT`, and
 /// `wts_error_exit_status` tells it. The instance belongs to the store; a command that is run again gets another one.
 ///
 /// # Errors
-/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI and the
-/// module imports some), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (no `_start`: it is no command),
-/// `WTS_ERR_TYPE` (`_start` takes or returns something), `WTS_ERR_EXIT`, and what else the program can end with:
-/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`,
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also: the store has no WASI and
+/// the module imports some), `WTS_ERR_WRONG_STORE`, `WTS_ERR_LINK`, `WTS_ERR_NOT_FOUND` (no `_start`: it is no
+/// command), `WTS_ERR_TYPE` (`_start` takes or returns something), `WTS_ERR_EXIT`, and what else the program can end
+/// with: `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LIMIT`,
 /// `WTS_ERR_MEMORY`.
 ///
 /// # Threads
@@ -884,13 +885,14 @@ pub extern "C" fn wts_linker_run_command(
     })
 }
 
-/// Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before anything else.
+/// Instantiates a reactor, a library that was compiled for WASI: calls its `_initialize`, if it has one, before
+/// anything else.
 ///
 /// The instance belongs to the store.
 ///
 /// # Errors
-/// As `wts_linker_instantiate`, and `WTS_ERR_EXIT` (it exited), `WTS_ERR_TYPE` (`_initialize` takes or returns something, or
-/// the module is a command: it exports `_start`).
+/// As `wts_linker_instantiate`, and `WTS_ERR_EXIT` (it exited), `WTS_ERR_TYPE` (`_initialize` takes or returns
+/// something, or the module is a command: it exports `_start`).
 ///
 /// # Threads
 /// One thread at a time per store.

@@ -97,7 +97,7 @@ impl Exports {
 
 /// Does something with the binary form of a module, where there is stack enough for any.
 #[cfg(feature = "compiler")]
-fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send) -> Result<R> {
+pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send) -> Result<R> {
     check_input(bytes)?;
     crate::workers::run(|| {
         #[cfg(feature = "wat")]
@@ -155,7 +155,10 @@ fn check_input(bytes: &[u8]) -> Result {
         return Ok(());
     }
     if bytes.starts_with(b"\x7fELF") {
-        return fail(WTS_ERR_COMPILE, "this is an artifact, not WebAssembly: wts_module_deserialize loads it");
+        return fail(
+            WTS_ERR_COMPILE,
+            "this is an artifact, not WebAssembly: wts_module_deserialize loads it, or wts_component_deserialize",
+        );
     }
     match std::str::from_utf8(bytes) {
         Ok(_) if cfg!(feature = "wat") => Ok(()),
@@ -172,19 +175,32 @@ fn check_input(bytes: &[u8]) -> Result {
 /// From the cache if it has it, else compiled and cached.
 #[cfg(feature = "compiler")]
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
+    let compile = || compile(engine, bytes);
+    load_or_compile(engine, bytes, compile, serialize, |file, path| deserialize_file(engine, file, path))
+}
+
+/// What bytes compile to, from the cache if it has it.
+#[cfg(feature = "compiler")]
+pub(crate) fn load_or_compile<T>(
+    engine: &Engine,
+    bytes: &[u8],
+    compile: impl FnOnce() -> Result<T>,
+    serialize: fn(&T) -> Result<Vec<u8>>,
+    deserialize_file: impl FnOnce(&File, &Path) -> Result<T>,
+) -> Result<T> {
     engine.check_compiles()?;
     let Some(cache) = &engine.cache else {
-        return compile(engine, bytes);
+        return compile();
     };
     let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
-    if let Some(module) = cache.get(&entry, |file| deserialize_file(engine, file, &entry)) {
-        return Ok(module);
+    if let Some(found) = cache.get(&entry, |file| deserialize_file(file, &entry)) {
+        return Ok(found);
     }
-    let module = compile(engine, bytes)?;
-    if let Some(warning) = cache.put(&entry, &serialize(&module)?) {
+    let compiled = compile()?;
+    if let Some(warning) = cache.put(&entry, &serialize(&compiled)?) {
         engine.warn(warning);
     }
-    Ok(module)
+    Ok(compiled)
 }
 
 #[cfg(not(feature = "compiler"))]
@@ -209,6 +225,9 @@ fn serialize(module: &Module) -> Result<Vec<u8>> {
 
 fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     let (code, sections) = artifact::open(bytes, engine.key.as_ref())?;
+    if wasmtime::Engine::detect_precompiled(code) == Some(wasmtime::Precompiled::Component) {
+        return fail(WTS_ERR_STATE, "the artifact holds a component: wts_component_deserialize loads it");
+    }
     // SAFETY: the checksum tells that this is what `serialize` wrote; Wasmtime checks that the
     // version, the target and the settings are its own.
     match unsafe { wasmtime::Module::deserialize(&engine.engine, code) } {
@@ -236,7 +255,7 @@ fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Resul
     }
 }
 
-fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
+pub(crate) fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
     if path.is_dir() {
         return fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it is a folder"));
     }
@@ -244,7 +263,7 @@ fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
 }
 
 /// Writes a file whole or not at all.
-fn write(path: &str, bytes: &[u8]) -> Result {
+pub(crate) fn write(path: &str, bytes: &[u8]) -> Result {
     let folder = Path::new(path).parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let written = (|| {
         let mut file = tempfile::Builder::new().permissions(default_permissions()).tempfile_in(folder)?;

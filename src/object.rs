@@ -3,6 +3,8 @@
 use crate::abi::*;
 use crate::boundary::{Failure, Result};
 use crate::buffer::Buffer;
+#[cfg(feature = "component")]
+use crate::components::{Component, ComponentInstancePre, ComponentLinker};
 use crate::config::Config;
 use crate::engine::Engine;
 use crate::handle::{Shared, kind_name, never_issued, slot_of, stale, wrong_kind};
@@ -33,6 +35,12 @@ pub(crate) enum Object {
     SharedMemory(Arc<SharedMemory>),
     Profiler(Arc<Profiler>),
     Wasi(Arc<Wasi>),
+    #[cfg(feature = "component")]
+    Component(Arc<Component>),
+    #[cfg(feature = "component")]
+    ComponentLinker(Arc<ComponentLinker>),
+    #[cfg(feature = "component")]
+    ComponentInstancePre(Arc<ComponentInstancePre>),
 }
 
 impl Object {
@@ -49,6 +57,12 @@ impl Object {
             Object::SharedMemory(_) => WTS_KIND_SHARED_MEMORY,
             Object::Profiler(_) => WTS_KIND_PROFILER,
             Object::Wasi(_) => WTS_KIND_WASI,
+            #[cfg(feature = "component")]
+            Object::Component(_) => WTS_KIND_COMPONENT,
+            #[cfg(feature = "component")]
+            Object::ComponentLinker(_) => WTS_KIND_COMPONENT_LINKER,
+            #[cfg(feature = "component")]
+            Object::ComponentInstancePre(_) => WTS_KIND_COMPONENT_INSTANCE_PRE,
         }
     }
 }
@@ -89,6 +103,13 @@ kinds! {
     SharedMemory: SharedMemory = WTS_KIND_SHARED_MEMORY;
     Profiler: Profiler = WTS_KIND_PROFILER;
     Wasi: Wasi = WTS_KIND_WASI;
+}
+
+#[cfg(feature = "component")]
+kinds! {
+    Component: Component = WTS_KIND_COMPONENT;
+    ComponentLinker: ComponentLinker = WTS_KIND_COMPONENT_LINKER;
+    ComponentInstancePre: ComponentInstancePre = WTS_KIND_COMPONENT_INSTANCE_PRE;
 }
 
 pub(crate) fn insert<T: Kind>(object: impl Into<Arc<T>>) -> Result<u64> {

@@ -221,7 +221,7 @@ fn results(store: &Entered, pending: &Pending, wanted: usize) -> Result<Slots> {
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (it was deleted, or its store was), `WTS_ERR_BUSY` (another
 /// thread is inside the store, or a host function of the call polls it), `WTS_ERR_STATE` (also: it calls a command that `wts_linker_define_module` made in a
 /// store), and what the call can end with:
-/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK`,
+/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK`,
 /// `WTS_ERR_LIMIT` (also: too little stack here, no stack in the pool), `WTS_ERR_MEMORY`.
 ///
 /// # Threads

@@ -5,6 +5,8 @@ use crate::args;
 use crate::batch::Driver;
 use crate::boundary::{Failure, Result, boundary, fail, panicked};
 use crate::call_hook::Hook;
+#[cfg(feature = "component")]
+use crate::components::{ComponentFunc, ComponentInstance, Resources};
 use crate::drops;
 use crate::engine::Engine;
 use crate::epoch::{self, EpochCallback};
@@ -62,6 +64,10 @@ pub(crate) enum Item {
     Global(Global),
     Table(Table),
     Tag(Tag),
+    #[cfg(feature = "component")]
+    ComponentInstance(Rc<ComponentInstance>),
+    #[cfg(feature = "component")]
+    ComponentFunc(Rc<ComponentFunc>),
 }
 
 pub(crate) struct InstanceItem {
@@ -82,6 +88,10 @@ impl Item {
             Item::Global(_) => WTS_KIND_GLOBAL,
             Item::Table(_) => WTS_KIND_TABLE,
             Item::Tag(_) => WTS_KIND_TAG,
+            #[cfg(feature = "component")]
+            Item::ComponentInstance(_) => WTS_KIND_COMPONENT_INSTANCE,
+            #[cfg(feature = "component")]
+            Item::ComponentFunc(_) => WTS_KIND_COMPONENT_FUNC,
         }
     }
 }
@@ -126,6 +136,9 @@ pub(crate) struct Body {
     pub fuel_slice: Cell<Option<u64>>,
     /// Whether WebAssembly was just left because a host function waits or a time slice is over.
     pub waits: Cell<bool>,
+    /// Resources that have handles, and those of the host's.
+    #[cfg(feature = "component")]
+    pub resources: Resources,
     /// Last, so that nothing above outlives what it refers to.
     store: UnsafeCell<wasmtime::Store<Data>>,
 }
@@ -144,11 +157,13 @@ pub(crate) struct Frame {
     pub outer: Option<NonNull<Frame>>,
 }
 
-/// How a callback wants to fail.
+/// What a callback leaves beside its status, mostly how it wants to fail.
 pub(crate) enum Left {
     /// With a trap code and a message.
     Trap(i32, String),
     Exception(OwnedRooted<ExnRef>),
+    /// Not at all: the result of a host function of components.
+    Result(Vec<u8>),
 }
 
 impl Frame {
@@ -219,6 +234,8 @@ impl Body {
             return match () {
                 () if self.references.borrow().contains_key(&handle) => WTS_KIND_REFERENCE,
                 () if self.pending.borrow().contains_key(&handle) => WTS_KIND_PENDING,
+                #[cfg(feature = "component")]
+                () if self.resources.has(handle) => WTS_KIND_RESOURCE,
                 () => WTS_KIND_NONE,
             };
         }
@@ -376,7 +393,23 @@ impl Entered {
             Item::Global(global) => Some(Extern::Global(*global)),
             Item::Table(table) => Some(Extern::Table(*table)),
             Item::Tag(tag) => Some(Extern::Tag(*tag)),
-            Item::Store | Item::Instance(_) => None,
+            _ => None,
+        })
+    }
+
+    #[cfg(feature = "component")]
+    pub fn component_instance(&self, handle: u64) -> Result<Rc<ComponentInstance>> {
+        self.item(handle, WTS_KIND_COMPONENT_INSTANCE, |item| match item {
+            Item::ComponentInstance(instance) => Some(instance.clone()),
+            _ => None,
+        })
+    }
+
+    #[cfg(feature = "component")]
+    pub fn component_func(&self, handle: u64) -> Result<Rc<ComponentFunc>> {
+        self.item(handle, WTS_KIND_COMPONENT_FUNC, |item| match item {
+            Item::ComponentFunc(func) => Some(func.clone()),
+            _ => None,
         })
     }
 
@@ -424,7 +457,7 @@ impl Entered {
         self.add(Item::Instance(Rc::new(InstanceItem { instance, module, exports: RefCell::default() })))
     }
 
-    fn add(&self, item: Item) -> Result<u64> {
+    pub fn add(&self, item: Item) -> Result<u64> {
         let handle = self.slot().issue(Class::Item)?;
         count_live(item.kind(), 1);
         // SAFETY: nothing else looks at the table meanwhile.
@@ -790,6 +823,8 @@ fn new_body(slot: &'static Slot<Body>, engine: Arc<Engine>, user: u64, fibers: b
         fibers,
         fuel_slice: Cell::new(None),
         waits: Cell::new(false),
+        #[cfg(feature = "component")]
+        resources: Resources::new(slot),
         store: UnsafeCell::new(store),
     });
     // SAFETY: what the context points to is on the heap and lives until the body is dropped, and
@@ -837,20 +872,28 @@ impl Body {
         })
     }
 
-    /// Runs a callback without a caller. Those of callbacks further out wait meanwhile.
+    /// Runs what has no caller, such as a callback without one. Those of callbacks further out wait meanwhile.
     pub fn with_frame<R>(&self, run: impl FnOnce() -> R) -> R {
         let outer = self.frame.get();
         let frame = Frame { handle: 0, caller: std::ptr::null_mut(), left: Cell::default(), outer };
         self.frame.set(Some((&frame).into()));
-        let result = run();
-        self.frame.set(outer);
-        result
+        let _back = PutBack(&self.frame, outer);
+        run()
     }
 
     /// Empties the cell after a callback.
     #[inline]
     pub fn take_back(&self) {
         self.context.set(None);
+    }
+}
+
+/// Puts the frame of whoever is further out back, also after a panic.
+struct PutBack<'a>(&'a Cell<Option<NonNull<Frame>>>, Option<NonNull<Frame>>);
+
+impl Drop for PutBack<'_> {
+    fn drop(&mut self) {
+        self.0.set(self.1);
     }
 }
 
@@ -865,6 +908,8 @@ impl Drop for Body {
         }
         count_live(WTS_KIND_REFERENCE, -(self.references.get_mut().len() as i64));
         count_live(WTS_KIND_PENDING, -(self.pending.get_mut().len() as i64));
+        #[cfg(feature = "component")]
+        count_live(WTS_KIND_RESOURCE, -(self.resources.len() as i64));
     }
 }
 
@@ -895,11 +940,11 @@ pub unsafe extern "C" fn wts_store_new(engine: wts_engine_t, user: u64, out_stor
 
 /// Makes a store with flags, such as `WTS_STORE_ASYNC`; else as `wts_store_new`.
 ///
-/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable calls
-/// may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its WebAssembly runs
-/// on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call takes about half a
-/// microsecond longer than in other stores; one that has to wait does so on its thread, asking the host function again
-/// after a pause of up to a millisecond.
+/// In an asynchronous store host functions may answer `WTS_PENDING` (`wts_linker_define_func_async`), and resumable
+/// calls may be cut by fuel (`wts_store_set_fuel_slice`). Everything else works in it as in others, and all its
+/// WebAssembly runs on stacks of its own; see `wts_func_start` for what that means to host functions. A plain call
+/// takes about half a microsecond longer than in other stores; one that has to wait does so on its thread, asking the
+/// host function again after a pause of up to a millisecond.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (an unknown flag), `WTS_ERR_LIMIT`

@@ -3,10 +3,15 @@
 //! A description says it, outside of stores; a store that takes it makes its own context from it. Without the feature
 //! `wasi` there are no descriptions.
 
+#![cfg_attr(not(feature = "wasi"), allow(dead_code))]
+
 #[cfg(feature = "wasi")]
 mod context;
+mod network;
 #[cfg(feature = "wasi")]
 pub(crate) mod p1;
+#[cfg(feature = "wasi")]
+pub(crate) mod p2;
 #[cfg(feature = "wasi")]
 mod streams;
 #[cfg(feature = "wasi")]
@@ -20,6 +25,7 @@ use crate::drops::{self, Env};
 use crate::module::Module;
 use crate::object;
 use crate::store::{Data, Entered};
+use network::{Network, NetworkCallback, Range};
 use parking_lot::Mutex;
 use std::ffi::{OsString, c_char, c_void};
 use std::fmt::Display;
@@ -46,6 +52,7 @@ struct Description {
     stderr: OutputTo,
     clocks: Option<Clocks>,
     seed: Option<u64>,
+    network: Network,
     name_lookup: bool,
 }
 
@@ -122,11 +129,22 @@ impl Kept {
         let mut kept = self.bytes.lock();
         let taken = bytes.len().min(self.cap - kept.len());
         if taken == 0 && !bytes.is_empty() {
-            return Err(io::ErrorKind::StorageFull.into());
+            return Err(io::Error::from_raw_os_error(libc::ENOSPC));
         }
         kept.extend_from_slice(&bytes[..taken]);
         Ok(taken)
     }
+}
+
+/// Has Wasmtime's WASI find the runtime of this process, for as long as what is answered lives.
+#[cfg(feature = "wasi")]
+pub(crate) fn enter(needed: bool) -> Result<Option<tokio::runtime::EnterGuard<'static>>> {
+    if needed { Ok(Some(wait::runtime()?.enter())) } else { Ok(None) }
+}
+
+#[cfg(all(feature = "component", not(feature = "wasi")))]
+pub(crate) fn enter(_: bool) -> Result {
+    Ok(())
 }
 
 /// Whether this build has WASI.
@@ -157,7 +175,7 @@ pub(crate) fn check(defined: bool, store: &Entered, module: &Module) -> Result {
 }
 
 #[cfg(not(feature = "wasi"))]
-fn has_wasi(_: &Entered) -> Result<bool> {
+pub(crate) fn has_wasi(_: &Entered) -> Result<bool> {
     Ok(false)
 }
 
@@ -167,7 +185,7 @@ pub(crate) fn set(_: &Entered, _: &Wasi) -> Result {
 }
 
 #[cfg(feature = "wasi")]
-fn has_wasi(store: &Entered) -> Result<bool> {
+pub(crate) fn has_wasi(store: &Entered) -> Result<bool> {
     use wasmtime::AsContext as _;
     Ok(store.look()?.as_context().data().wasi.is_some())
 }
@@ -177,7 +195,7 @@ fn has_wasi(store: &Entered) -> Result<bool> {
 pub(crate) fn set(store: &Entered, wasi: &Wasi) -> Result {
     use wasmtime::AsContextMut as _;
     let description = wasi.0.lock().clone();
-    let made = Box::new(context::new(&description, store.slot())?);
+    let made = Box::new(context::new(&description)?);
     // Dropped after the context is back: callbacks may be let go of.
     let before = store.context()?.as_context_mut().data_mut().wasi.replace(made);
     drop(before);
@@ -291,8 +309,8 @@ fn set_output(wasi: wts_wasi_t, stream: i32, to: OutputTo) -> Result {
 /// Makes a description of what WASI gives to guests: at first no arguments, variables or folders, no input, output that
 /// goes nowhere, the true time, true random numbers, and no network.
 ///
-/// Any number of stores may take it (`wts_store_set_wasi`), each with a context of its own. What is changed after that is for
-/// those that take it later.
+/// Any number of stores may take it (`wts_store_set_wasi`), each with a context of its own. What is changed after that
+/// is for those that take it later.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_LIMIT`, `WTS_ERR_UNSUPPORTED` (a build without WASI).
@@ -358,8 +376,8 @@ pub extern "C" fn wts_wasi_inherit_args(wasi: wts_wasi_t) -> wts_status_t {
 /// Sets an environment variable.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no name, `=` in the
-/// name, or a NUL).
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no name, `=` in
+/// the name, or a NUL).
 ///
 /// # Threads
 /// Any thread.
@@ -407,12 +425,13 @@ pub extern "C" fn wts_wasi_inherit_env(wasi: wts_wasi_t) -> wts_status_t {
 
 /// Opens a folder of the host to guests, which see it under the path `guest_path`, such as `/` or `data`.
 ///
-/// `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic links
-/// that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
+/// `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic
+/// links that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a NUL or an
-/// empty guest path), `WTS_ERR_STATE` (another folder has the guest path), `WTS_ERR_IO` (there is no such folder).
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a
+/// NUL or an empty guest path), `WTS_ERR_STATE` (another folder has the guest path), `WTS_ERR_IO` (there is no such
+/// folder).
 ///
 /// # Threads
 /// Any thread.
@@ -476,8 +495,8 @@ pub unsafe extern "C" fn wts_wasi_stdin_bytes(wasi: wts_wasi_t, bytes: *const u8
     drops::boundary(|| set_input(wasi, InputFrom::Bytes(args::bytes(bytes, bytes_len, "bytes")?.into())))
 }
 
-/// Sets what guests read from their standard input: a file, which each store opens when it takes the description and reads
-/// from its beginning.
+/// Sets what guests read from their standard input: a file, which each store opens when it takes the description and
+/// reads from its beginning.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO` (it cannot be read).
@@ -496,7 +515,8 @@ pub unsafe extern "C" fn wts_wasi_stdin_file(wasi: wts_wasi_t, path: *const c_ch
     })
 }
 
-/// Sets what guests read from their standard input: that of this process, of which each byte goes to who reads it first.
+/// Sets what guests read from their standard input: that of this process, of which each byte goes to who reads it
+/// first.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
@@ -508,10 +528,11 @@ pub extern "C" fn wts_wasi_stdin_inherit(wasi: wts_wasi_t) -> wts_status_t {
     drops::boundary(|| set_input(wasi, InputFrom::Process))
 }
 
-/// Sets what guests read from their standard input: what a callback gives, which is asked for more when a guest has read it.
+/// Sets what guests read from their standard input: what a callback gives, which is asked for more when a guest has
+/// read it.
 ///
-/// `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
-/// let go. On failure nothing was taken: `drop` does not run.
+/// `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that
+/// took it let go. On failure nothing was taken: `drop` does not run.
 ///
 /// # Errors
 /// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
@@ -556,11 +577,12 @@ pub extern "C" fn wts_wasi_output_inherit(wasi: wts_wasi_t, output: i32) -> wts_
 
 /// Sends what guests write to an output to a file, which is made if there is none.
 ///
-/// `mode` is `WTS_WASI_TRUNCATE` or `WTS_WASI_APPEND`. The file is opened now, and all stores write to it one after the other.
+/// `mode` is `WTS_WASI_TRUNCATE` or `WTS_WASI_APPEND`. The file is opened now, and all stores write to it one after the
+/// other.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output or mode),
-/// `WTS_ERR_IO` (it cannot be written).
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output
+/// or mode), `WTS_ERR_IO` (it cannot be written).
 ///
 /// # Threads
 /// Any thread.
@@ -588,7 +610,7 @@ pub unsafe extern "C" fn wts_wasi_output_file(
             }
         };
         // Before a file is emptied for nothing.
-        change(wasi, |description| description.output(output).map(drop_nothing))?;
+        change(wasi, |description| description.output(output).map(|_| ()))?;
         let opened = options().write(true).create(true).truncate(!append).append(append).open(path);
         match opened {
             Ok(file) => set_output(wasi, output, OutputTo::File(Arc::new(file))),
@@ -597,12 +619,10 @@ pub unsafe extern "C" fn wts_wasi_output_file(
     })
 }
 
-fn drop_nothing(_: &mut OutputTo) {}
-
 /// Keeps what guests write to an output for the host, which gets it by `wts_wasi_read_output`.
 ///
-/// All stores write into the same buffer, one after the other. When it holds `max_bytes` bytes, a guest that writes more gets an error,
-/// `ENOSPC`.
+/// All stores write into the same buffer, one after the other. When it holds `max_bytes` bytes, a guest that writes
+/// more gets an error, `ENOSPC`.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
@@ -618,11 +638,12 @@ pub extern "C" fn wts_wasi_output_buffer(wasi: wts_wasi_t, output: i32, max_byte
 
 /// Gives what guests write to an output to a callback, as it comes.
 ///
-/// `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that took it
-/// let go. On failure nothing was taken: `drop` does not run.
+/// `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that
+/// took it let go. On failure nothing was taken: `drop` does not run.
 ///
 /// # Errors
-/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output).
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another
+/// output).
 ///
 /// # Threads
 /// Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use it.
@@ -648,13 +669,14 @@ pub unsafe extern "C" fn wts_wasi_output_callback(
     })
 }
 
-/// Gets what guests have written to an output that is kept (`wts_wasi_output_buffer`), as a new buffer. They may be running.
+/// Gets what guests have written to an output that is kept (`wts_wasi_output_buffer`), as a new buffer. They may be
+/// running.
 ///
 /// With `take` 1 it is taken away, which makes room for more; with 0 it stays.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output; `take` is neither),
-/// `WTS_ERR_STATE` (the output is not kept), `WTS_ERR_LIMIT`.
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (another output; `take` is
+/// neither), `WTS_ERR_STATE` (the output is not kept), `WTS_ERR_LIMIT`.
 ///
 /// # Threads
 /// Any thread.
@@ -684,8 +706,8 @@ pub unsafe extern "C" fn wts_wasi_read_output(
     })
 }
 
-/// Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at 0, and
-/// each goes on by `step_ns` whenever it is read. Each store has clocks of its own.
+/// Replaces the clocks of guests: the wall clock begins at `start_ns`, in nanoseconds since 1970, the monotonic one at
+/// 0, and each goes on by `step_ns` whenever it is read. Each store has clocks of its own.
 ///
 /// Sleeping takes its time all the same.
 ///
@@ -704,8 +726,8 @@ pub extern "C" fn wts_wasi_fix_clocks(wasi: wts_wasi_t, start_ns: u64, step_ns: 
     })
 }
 
-/// Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of the
-/// library.
+/// Replaces the random numbers of guests by those that follow from a seed: the same in each store, run and version of
+/// the library.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
@@ -717,6 +739,94 @@ pub extern "C" fn wts_wasi_seed_random(wasi: wts_wasi_t, seed: u64) -> wts_statu
     drops::boundary(|| {
         change(wasi, |description| {
             description.seed = Some(seed);
+            Ok(())
+        })
+    })
+}
+
+/// Opens addresses and ports of the network to guests of WASI 0.2: those that they bind, listen at, connect or send to,
+/// and those that what they receive or accept comes from. WASI 0.1 opens no sockets.
+///
+/// `range` is an address, such as `127.0.0.1` or `::1`, or one with the number of bits that others have in common with
+/// it, such as `10.0.0.0/8`. Each call adds a range; it ends what `wts_wasi_network_callback` set.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (no range, or no
+/// ports).
+///
+/// # Threads
+/// Any thread.
+///
+/// # Safety
+/// `range` holds `range_len` bytes.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_wasi_allow_network(
+    wasi: wts_wasi_t,
+    range: *const c_char,
+    range_len: usize,
+    first_port: i32,
+    last_port: i32,
+) -> wts_status_t {
+    drops::boundary(|| {
+        let range = Range::new(args::text(range, range_len, "range")?, first_port, last_port)?;
+        let before = change(wasi, |description| match &mut description.network {
+            Network::Ranges(ranges) => {
+                ranges.push(range);
+                Ok(Network::Off)
+            }
+            other => Ok(std::mem::replace(other, Network::Ranges(vec![range]))),
+        })?;
+        drop(before);
+        Ok(())
+    })
+}
+
+/// Has a callback decide on each use of the network by guests of WASI 0.2; it ends what `wts_wasi_allow_network` set.
+///
+/// `function` is called with `env`; `drop`, if not NULL, runs once on `env` when the description and all stores that
+/// took it let go. On failure nothing was taken: `drop` does not run.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread. `function` is called on threads of the library's own too, and on several at once.
+///
+/// # Safety
+/// `function` may be called with `env`, on any thread, until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_wasi_network_callback(
+    wasi: wts_wasi_t,
+    function: wts_wasi_network_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    drops::boundary(|| {
+        let Some(function) = function else {
+            return fail(WTS_ERR_NULL, "function is NULL");
+        };
+        let callback = Arc::new(NetworkCallback { function, env: Env::new(env, drop, None) });
+        let network = Network::Callback(callback.clone());
+        let before = change(wasi, |description| Ok(std::mem::replace(&mut description.network, network)))?;
+        callback.env.take();
+        std::mem::drop(before);
+        Ok(())
+    })
+}
+
+/// Allows (1) or refuses (0, the default) that guests of WASI 0.2 look up the addresses of names.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_wasi_allow_name_lookup(wasi: wts_wasi_t, allow: i32) -> wts_status_t {
+    drops::boundary(|| {
+        let allow = args::flag(allow, "allow")?;
+        change(wasi, |description| {
+            description.name_lookup = allow;
             Ok(())
         })
     })

@@ -16,7 +16,6 @@ type Names = BTreeSet<String>;
 const DOCUMENT: &str = "docs/coverage.md";
 const C_API: &str = "Wasmtime's C API";
 const CRATE: &str = "The crate wasmtime";
-const LATER: &str = "WASI and components: not in this version";
 const COUNTS: [&str; 2] = ["<!-- counts -->\n", "<!-- end of counts -->"];
 const CLASSES: [&str; 3] = ["covered", "by pattern", "left out"];
 
@@ -72,7 +71,7 @@ fn class(cell: &str) -> Option<usize> {
 fn mistakes(document: &str, abi: &Names) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for section in sections(document)? {
-        for (name, cell) in section.rows.iter().filter(|_| section.part != LATER) {
+        for (name, cell) in &section.rows {
             if class(cell).is_none() {
                 found
                     .push(format!("{name} of {:?} says neither a name, nor `Pattern: `, nor `Left out: `", section.of));
@@ -233,13 +232,21 @@ fn methods(items: &[Item], found: &mut Surface) {
 }
 
 fn types() -> Surface {
-    // Components are for later; `vm` is private but for the pool's metrics; `disabled` has the same without a collector.
-    let others = ["runtime/component/", "runtime/vm/", "runtime/gc/disabled/", "runtime/wave/"];
+    // `vm` is private but for the pool's metrics; `disabled` has the same without a collector; no feature of ours has
+    // `concurrent`.
+    let others = ["runtime/vm/", "runtime/gc/disabled/", "runtime/wave/", "runtime/component/concurrent"];
     let of_others = |path: &str| others.iter().any(|other| path.starts_with(other)) && !path.ends_with("metrics.rs");
     let mut found = Surface::new();
     for (path, text) in files(&package("Cargo.toml", "wasmtime").join("src"), ".rs") {
-        if !of_others(&path) {
-            methods(&syn::parse_file(&text).unwrap_or_else(|e| panic!("{path}: {e}")).items, &mut found);
+        if of_others(&path) {
+            continue;
+        }
+        let mut here = Surface::new();
+        methods(&syn::parse_file(&text).unwrap_or_else(|e| panic!("{path}: {e}")).items, &mut here);
+        // Modules and components have types of the same names.
+        let of = if path.starts_with("runtime/component/") { "component::" } else { "" };
+        for (name, methods) in here {
+            found.entry(format!("{of}{name}")).or_default().extend(methods);
         }
     }
     found
@@ -272,10 +279,6 @@ fn refreshed(document: &str, headers: &Surface, types: &Surface) -> Result<Strin
 
 /// The rows that a section should have; what they say is what they say now.
 fn expected(section: &Section, headers: &Surface, types: &Surface) -> Result<BTreeMap<String, String>, String> {
-    if section.part == LATER {
-        let left = headers.iter().filter(|(path, _)| is_later(path));
-        return Ok(left.map(|(path, names)| (path.clone(), format!("{} functions", names.len()))).collect());
-    }
     let surface = if section.part == C_API { headers } else { types };
     let mut rows = BTreeMap::new();
     for of in &section.of {
@@ -286,15 +289,11 @@ fn expected(section: &Section, headers: &Surface, types: &Surface) -> Result<BTr
     Ok(rows)
 }
 
-fn is_later(header: &str) -> bool {
-    header == "wasi.h" || header.starts_with("wasmtime/component")
-}
-
 /// Headers that no section is about. Which types have a section is a choice: private ones have methods, too.
 fn forgotten<'a>(document: &str, headers: &'a Surface) -> Result<Vec<&'a String>, String> {
     let sections = sections(document)?;
     let present: BTreeSet<&String> = sections.iter().flat_map(|section| &section.of).collect();
-    Ok(headers.keys().filter(|path| !is_later(path) && !present.contains(path)).collect())
+    Ok(headers.keys().filter(|path| !present.contains(path)).collect())
 }
 
 // ---- The tests ----
@@ -344,8 +343,7 @@ const SMALL: &str = "# Coverage\n\n<!-- counts -->\n\
     | `wasmtime_engine_b` | Pattern: copy the number. |\n\
     | `wasmtime_engine_c` | Left out: nobody needs it. |\n\n\
     ## The crate wasmtime\n\n### `Engine`, `EngineWeak`\n\n| method | here |\n|---|---|\n\
-    | `new` | `WTS_OK` |\n\n\
-    ## WASI and components: not in this version\n\n| header | |\n|---|---|\n| `wasi.h` | 1 functions |\n";
+    | `new` | `WTS_OK` |\n";
 
 fn set(names: &[&str]) -> Names {
     names.iter().map(|name| name.to_string()).collect()
@@ -356,7 +354,7 @@ fn small_surface() -> (Surface, Surface) {
         WASM_API_EXTERN wasm_engine_t *wasmtime_engine_a(void); // WASM_API_EXTERN void no(void);\n\
         WASM_API_EXTERN void\nwasmtime_engine_b(int (*callback)(void));\n\
         static inline void wasmtime_engine_c(int *a) { *a = 0; }\nstatic inline void __check() {}\n";
-    let headers = [("wasmtime/engine.h", functions(header)), ("wasi.h", set(&["wasi_config_new"]))];
+    let headers = [("wasmtime/engine.h", functions(header))];
     let code = "impl Engine { pub fn new() {} fn private() {} #[doc(hidden)] pub fn hidden() {} }\n\
         impl Clone for Engine { fn clone(&self) {} }\nmod inner { impl<'a> super::EngineWeak<'a> { pub(crate) fn up() {} } }";
     let mut types = Surface::from([("EngineWeak".to_string(), Names::new())]);
@@ -405,7 +403,7 @@ fn missing_and_stale_rows_are_found() {
     assert!(refreshed(&missing, &headers, &types).unwrap().contains("| `wasmtime_engine_b` |  |\n"));
     let stale = SMALL.replacen("| `new`", "| `newer` | `WTS_OK` |\n| `new`", 1);
     assert_eq!(refreshed(&stale, &headers, &types).unwrap(), SMALL);
-    let recounted = SMALL.replacen("1 functions", "2 functions", 1);
+    let recounted = SMALL.replacen("| 3 | 1 | 1 | 1 |", "| 3 | 0 | 1 | 2 |", 1);
     assert_eq!(refreshed(&recounted, &headers, &types).unwrap(), SMALL);
     assert!(refreshed(&SMALL.replace("`Engine`,", "`Engines`,"), &headers, &types).is_err());
 

@@ -1,4 +1,5 @@
-/* How late a guest ends after its timeout, and after an interrupt by another thread; and what a timeout costs.
+/* How late a guest that loops, or sleeps in WASI, ends after its timeout, and after an interrupt by another thread; and
+ * what a timeout costs.
  *
  *     latency [RUNS] */
 #include "bench.h"
@@ -8,7 +9,16 @@
 #include <time.h>
 #include <wts.h>
 
-#define WAT "(module (func (export \"spin\") (loop br 0)) (func (export \"nop\")))"
+/* `sleep` waits in WASI, for a minute: the subscription at 0 has tag 0 at 8, the clock 1 at 16, nanoseconds at 24. */
+#define WAT                                                                                        \
+    "(module"                                                                                      \
+    "  (import \"wasi_snapshot_preview1\" \"poll_oneoff\" (func $poll (param i32 i32 i32 i32) (result i32)))" \
+    "  (memory (export \"memory\") 1)"                                                             \
+    "  (func (export \"spin\") (loop br 0))"                                                       \
+    "  (func (export \"sleep\")"                                                                   \
+    "    (i32.store (i32.const 16) (i32.const 1))"                                                 \
+    "    (i64.store (i32.const 24) (i64.const 60000000000))"                                       \
+    "    (drop (call $poll (i32.const 0) (i32.const 64) (i32.const 1) (i32.const 128)))))"
 
 static int64_t nanoseconds(void) {
     struct timespec now;
@@ -21,22 +31,24 @@ static int compare(const void *one, const void *two) {
     return (a > b) - (a < b);
 }
 
-static void print(const char *what, int64_t *late, size_t runs) {
+static void print(const char *what, const char *guest, int64_t *late, size_t runs) {
     qsort(late, runs, sizeof *late, compare);
-    printf("%-10s %zu runs of a loop: ended %.3f ms late (median), %.3f ms (99 of 100), %.3f ms (largest)\n", what, runs,
+    printf("%-10s %zu runs of a %s: ended %.3f ms late (median), %.3f ms (99 of 100), %.3f ms (largest)\n", what, runs,
+           guest,
            late[runs / 2] / 1e6, late[runs * 99 / 100] / 1e6, late[runs - 1] / 1e6);
 }
 
 /* From the end of the timeout to the end of the call, with timeouts of 1 to 5 ms. */
-static wts_status_t measure_timeouts(wts_store_t store, wts_func_t spin, int64_t *late, size_t runs) {
+static wts_status_t measure_timeouts(wts_store_t store, wts_func_t func, const char *guest, int64_t *late,
+                                     size_t runs) {
     for (size_t run = 0; run < runs; run++) {
         const int64_t timeout = 1 + (int64_t)(run % 5);
         const int64_t start = nanoseconds();
         WTS_TRY(wts_store_set_timeout_ms(store, timeout));
-        need_true(wts_call_void(spin) == WTS_ERR_TIMEOUT);
+        need_true(wts_call_void(func) == WTS_ERR_TIMEOUT);
         late[run] = nanoseconds() - start - timeout * 1000000;
     }
-    print("timeout", late, runs);
+    print("timeout", guest, late, runs);
     return wts_store_set_timeout_ms(store, -1);
 }
 
@@ -56,18 +68,21 @@ static void *interrupt(void *unused) {
 }
 
 /* From just before the interrupt to the end of the call. */
-static wts_status_t measure_interrupts(wts_store_t store, wts_func_t spin, int64_t *late, size_t runs) {
+static wts_status_t measure_interrupts(wts_store_t store, wts_func_t func, const char *guest, int64_t *late,
+                                       size_t runs) {
     pthread_t thread;
     interrupted = store;
+    over = false;
+    since = 0;
     need_true(pthread_create(&thread, NULL, interrupt, NULL) == 0);
     for (size_t run = 0; run < runs; run++) {
-        need_true(wts_call_void(spin) == WTS_ERR_INTERRUPT);
+        need_true(wts_call_void(func) == WTS_ERR_INTERRUPT);
         late[run] = nanoseconds() - since;
         since = 0;
     }
     over = true;
     need_true(pthread_join(thread, NULL) == 0);
-    print("interrupt", late, runs);
+    print("interrupt", guest, late, runs);
     return WTS_OK;
 }
 
@@ -87,24 +102,38 @@ static wts_status_t measure_cost(wts_engine_t engine, wts_store_t store) {
     return WTS_OK;
 }
 
+static wts_status_t instantiate(wts_engine_t engine, wts_store_t store, wts_instance_t *instance) {
+    WTS_SCOPED(module) module = 0;
+    WTS_SCOPED(linker) linker = 0;
+    WTS_SCOPED(wasi) wasi = 0;
+    WTS_TRY(wts_module_new(engine, WTS_BYTES(WAT), &module));
+    WTS_TRY(wts_linker_new(engine, &linker));
+    WTS_TRY(wts_linker_define_wasi(linker));
+    WTS_TRY(wts_wasi_new(&wasi));
+    WTS_TRY(wts_store_set_wasi(store, wasi));
+    return wts_linker_instantiate(linker, store, module, instance);
+}
+
 static wts_status_t run(size_t runs) {
+    static const char *const guests[] = {"spin", "sleep"};
+    static const char *const names[] = {"loop", "sleep"};
     WTS_SCOPED(config) config = 0;
     WTS_SCOPED(engine) engine = 0;
-    WTS_SCOPED(module) module = 0;
     WTS_SCOPED(store) store = 0;
     wts_instance_t instance = 0;
-    wts_func_t spin = 0;
+    wts_func_t func = 0;
     int64_t *const late = calloc(runs, sizeof *late);
     need_true(late != NULL);
     WTS_TRY(wts_config_new(&config));
     WTS_TRY(wts_config_set(config, WTS_OPT_EPOCH_INTERRUPTION, 1));
     WTS_TRY(wts_engine_new(config, &engine));
-    WTS_TRY(wts_module_new(engine, WTS_BYTES(WAT), &module));
     WTS_TRY(wts_store_new(engine, 0, &store));
-    WTS_TRY(wts_instance_new(store, module, WTS_NOTHING, &instance));
-    WTS_TRY(wts_instance_get_export(instance, WTS_STR("spin"), &spin));
-    WTS_TRY(measure_timeouts(store, spin, late, runs));
-    WTS_TRY(measure_interrupts(store, spin, late, runs));
+    WTS_TRY(instantiate(engine, store, &instance));
+    for (int guest = 0; guest < 2; guest++) {
+        WTS_TRY(wts_instance_get_export(instance, WTS_CSTR(guests[guest]), &func));
+        WTS_TRY(measure_timeouts(store, func, names[guest], late, runs));
+        WTS_TRY(measure_interrupts(store, func, names[guest], late, runs));
+    }
     WTS_TRY(measure_cost(engine, store));
     free(late);
     return WTS_OK;

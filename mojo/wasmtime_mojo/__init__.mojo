@@ -95,6 +95,13 @@ from ._ffi import (
     WTS_KIND_SHARED_MEMORY,
     WTS_KIND_PROFILER,
     WTS_KIND_PENDING,
+    WTS_KIND_WASI,
+    WTS_KIND_COMPONENT,
+    WTS_KIND_COMPONENT_LINKER,
+    WTS_KIND_COMPONENT_INSTANCE,
+    WTS_KIND_COMPONENT_FUNC,
+    WTS_KIND_RESOURCE,
+    WTS_KIND_COMPONENT_INSTANCE_PRE,
     WTS_I32,
     WTS_I64,
     WTS_F32,
@@ -138,6 +145,7 @@ from ._ffi import (
     WTS_OPTIMIZE_SPEED,
     WTS_OPTIMIZE_SPEED_AND_SIZE,
 )
+from ._wave import ComponentResult
 from .array import ArrayRef
 from .results import Results2, Results3, Results4
 from .artifact import ArtifactKind, detect_artifact, detect_artifact_file
@@ -190,6 +198,10 @@ from .compat import (
     WasmtimeInstance,
     WasmtimeMemory,
 )
+from .component import Component, ComponentItem, ComponentItemKind
+from .component_func import ComponentFunc
+from .component_instance import ComponentInstance
+from .component_linker import ComponentInstancePre, ComponentLinker
 from .config import (
     AllocationStrategy,
     Collector,
@@ -231,6 +243,7 @@ from .module import (
 from .pending import PendingCall, PendingInstance
 from .profiler import Profiler
 from .reference import AnyRef, ExternRef
+from .resource import Resource, ResourceType
 from .shared_memory import SharedMemory, WaitResult
 from .store import ContextPtr, Growth, HookEvent, Store
 from .struct_ import StructRef
@@ -252,3 +265,4 @@ from .types import (
 )
 from .val import WasmtimeVal
 from .version import Version, version, version_text, wasmtime_version
+from .wasi import NetworkUse, Wasi

@@ -50,8 +50,16 @@ comptime Args = Pointer[Int64, ImmUntrackedOrigin]
 """The argument slots of a callback, valid until it returns."""
 comptime Results = Pointer[Int64, MutUntrackedOrigin]
 """The result slots of a callback, valid until it returns."""
+comptime Lent = Pointer[UInt8, ImmUntrackedOrigin]
+"""Bytes or UTF-8 text that a callback is lent, valid until it returns."""
 comptime Callback = def(Env, UInt64, Args, Int, Results, Int) thin abi("C") -> Int32
 """A host function."""
+comptime WaveCallback = def(Env, UInt64, Lent, Int) thin abi("C") -> Int32
+"""A host function of components that takes its arguments as text."""
+comptime BytesCallback = def(Env, UInt64, Args, Int, Lent, Int, Results, Int) thin abi("C") -> Int32
+"""A host function of components that takes a `string` or `list<u8>` as bytes."""
+comptime ResourceDrop = def(Env, UInt64) thin abi("C") -> None
+"""What is called with the value of a resource of the host's when nobody owns it any more."""
 comptime CallHook = def(Env, UInt64, Int32) thin abi("C") -> Int32
 """A call hook: what is called each time WebAssembly is entered or left."""
 comptime Drop = def(Env) thin abi("C") -> None
@@ -62,7 +70,7 @@ comptime EpochCallback = def(Env, UInt64, Pointer[UInt64, MutUntrackedOrigin]) t
 """An epoch callback: asked when the epoch deadline of `store` is reached and its guest would be interrupted."""
 comptime WasiInput = def(Env, Pointer[UInt8, MutUntrackedOrigin], Int, Pointer[Int, MutUntrackedOrigin]) thin abi("C") -> Int32
 """An input callback: asked for more of a guest's standard input."""
-comptime WasiOutput = def(Env, Pointer[UInt8, ImmUntrackedOrigin], Int) thin abi("C") -> Int32
+comptime WasiOutput = def(Env, Lent, Int) thin abi("C") -> Int32
 """An output callback: given what a guest writes to its standard output or error, as it comes."""
 
 comptime LIBRARY_VERSION = "0.1.0"
@@ -210,6 +218,18 @@ comptime WTS_KIND_PENDING: Int32 = 20
 """A resumable call."""
 comptime WTS_KIND_WASI: Int32 = 21
 """What WASI gives to guests."""
+comptime WTS_KIND_COMPONENT: Int32 = 22
+"""A component."""
+comptime WTS_KIND_COMPONENT_LINKER: Int32 = 23
+"""A linker of components."""
+comptime WTS_KIND_COMPONENT_INSTANCE: Int32 = 24
+"""An instance of a component."""
+comptime WTS_KIND_COMPONENT_FUNC: Int32 = 25
+"""A function of a component."""
+comptime WTS_KIND_RESOURCE: Int32 = 26
+"""A resource."""
+comptime WTS_KIND_COMPONENT_INSTANCE_PRE: Int32 = 27
+"""A pre-instance of a component."""
 comptime WTS_I32: Int32 = 127
 """32-bit integer."""
 comptime WTS_I64: Int32 = 126
@@ -554,6 +574,20 @@ comptime WTS_ARTIFACT_MODULE: Int32 = 1
 """A compiled module."""
 comptime WTS_ARTIFACT_COMPONENT: Int32 = 2
 """A compiled component."""
+comptime WTS_COMPONENT_ITEM_FUNC: Int32 = 1
+"""A function."""
+comptime WTS_COMPONENT_ITEM_INSTANCE: Int32 = 2
+"""An instance, which is what an interface of WIT becomes; its members are items of their own."""
+comptime WTS_COMPONENT_ITEM_TYPE: Int32 = 3
+"""A type that is not a resource."""
+comptime WTS_COMPONENT_ITEM_RESOURCE: Int32 = 4
+"""A resource type."""
+comptime WTS_COMPONENT_ITEM_MODULE: Int32 = 5
+"""A module."""
+comptime WTS_COMPONENT_ITEM_COMPONENT: Int32 = 6
+"""A component."""
+comptime WTS_COMPONENT_ITEM_CORE_FUNC: Int32 = 7
+"""A function of a module."""
 comptime WTS_POOL_CORE_INSTANCES: Int32 = 0
 """Core instances that are alive."""
 comptime WTS_POOL_COMPONENT_INSTANCES: Int32 = 1
@@ -998,6 +1032,8 @@ struct _Lib(Movable):
     """Leaves the message and code of the trap that the callback raises by answering a negative number."""
     var caller_throw: def(UInt64, UInt64) thin abi("C") -> Int32
     """Leaves the exception that the callback throws by answering a negative number; it is lent."""
+    var caller_set_result: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Leaves the result of a host function of components, which it returns by answering 0: WAVE text for one of `wts_component_linker_define_func_wave`, the bytes of the `string` or `list<u8>` for one of `wts_component_linker_define_func_bytes`."""
     var memory_new: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
     """Makes a memory of a memory type, filled with zeros."""
     var memory_type: def(UInt64, OutU64) thin abi("C") -> Int32
@@ -1190,6 +1226,98 @@ struct _Lib(Movable):
     """Gets how many fields an exception has."""
     var exn_get: def(UInt64, Int, OutI64, Int) thin abi("C") -> Int32
     """Gets the value of an exception's field, in as many slots as its type takes."""
+    var component_new: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Compiles a component, from the binary or the text format."""
+    var component_new_file: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Compiles a component from a file in the binary or the text format."""
+    var component_precompile: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Compiles a component, from the binary or the text format, to an artifact in a new buffer, without loading it."""
+    var component_serialize: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out a component as an artifact, which `wts_component_deserialize` loads without compiling."""
+    var component_serialize_file: def(UInt64, InBytes, Int) thin abi("C") -> Int32
+    """Writes a component to a file as an artifact."""
+    var component_deserialize: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Loads a component from an artifact."""
+    var component_deserialize_file: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Loads a component from an artifact in a file."""
+    var component_wit: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out what a component imports and exports as the text of a world in WIT, with the interfaces that it names."""
+    var component_import_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many items a component imports."""
+    var component_import_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of an import, such as `run`; that of a member is `instance#member`, such as `wasi:io/poll@0.2.0#poll`."""
+    var component_import_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
+    """Gets what an import is: `WTS_COMPONENT_ITEM_FUNC`, `_INSTANCE`, `_TYPE`, `_RESOURCE`, `_MODULE`, `_COMPONENT` or `_CORE_FUNC`."""
+    var component_import_type: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the type of an import in the words of WIT, such as `func(name: string) -> result<u32, string>`."""
+    var component_export_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many items a component exports."""
+    var component_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the name of an export, such as `run`; that of a member is `instance#member`, such as `wasi:io/poll@0.2.0#poll`."""
+    var component_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
+    """Gets what an export is: `WTS_COMPONENT_ITEM_FUNC`, `_INSTANCE`, `_TYPE`, `_RESOURCE`, `_MODULE`, `_COMPONENT` or `_CORE_FUNC`."""
+    var component_export_type: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the type of an export in the words of WIT, such as `func(name: string) -> result<u32, string>`."""
+    var component_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a component."""
+    var component_linker_new: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a linker of components, in which nothing is defined."""
+    var component_linker_clone: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a linker with the same definitions and settings, which is changed on its own from then on."""
+    var component_linker_set_allow_shadowing: def(UInt64, Int32) thin abi("C") -> Int32
+    """Allows (1) or refuses (0, the default) that a name is defined again."""
+    var component_linker_define_func: def(UInt64, InBytes, Int, InBytes, Int, Callback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function whose parameters and result are numbers, booleans and characters: each is a slot."""
+    var component_linker_define_func_wave: def(UInt64, InBytes, Int, InBytes, Int, WaveCallback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function with parameters and a result of any type that WAVE has words for, as text; else as `wts_component_linker_define_func`."""
+    var component_linker_define_func_bytes: def(UInt64, InBytes, Int, InBytes, Int, BytesCallback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers, booleans and characters; else as `wts_component_linker_define_func`."""
+    var component_linker_define_module: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
+    """Defines a module, which components can import and instantiate themselves."""
+    var component_linker_define_resource: def(UInt64, InBytes, Int, InBytes, Int, ResourceDrop, Env, Drop, OutU64) thin abi("C") -> Int32
+    """Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice."""
+    var component_linker_define_wasi: def(UInt64) thin abi("C") -> Int32
+    """Defines the interfaces of WASI 0.2: all or, if a name is taken, none."""
+    var component_linker_define_unknown_imports_as_traps: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Defines what a component imports and the linker lacks: functions that fail when they are called, with `WTS_ERR_LINK`, and resource types."""
+    var component_linker_instantiate: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Instantiates a component, and runs the start functions of its modules."""
+    var component_linker_instance_pre: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Resolves the imports of a component, for `wts_component_instance_pre_instantiate`."""
+    var component_linker_run_command: def(UInt64, UInt64, UInt64) thin abi("C") -> Int32
+    """Instantiates a command, a component that exports `wasi:cli/run`, and runs it to its end: a program for WASI 0.2."""
+    var component_linker_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a linker of components."""
+    var component_instance_pre_instantiate: def(UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Instantiates in a store, and runs the start functions of the component's modules."""
+    var component_instance_pre_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a pre-instance of a component."""
+    var component_instance_get_func: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Gets an exported function by its path, the same handle each time: `run`, or for a member of an exported instance `ns:pkg/iface@1.0.0#func`."""
+    var component_func_type: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    """Copies out the type of a function in the words of WIT, such as `func(name: string) -> list<u8>`."""
+    var component_func_param_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many parameters a function has."""
+    var component_func_result_count: def(UInt64, OutSize) thin abi("C") -> Int32
+    """Gets how many results a function has: 0 or 1."""
+    var component_func_call_wave: def(UInt64, InBytes, Int, OutU64) thin abi("C") -> Int32
+    """Calls a function with its arguments and result as text in WAVE, the WebAssembly value encoding."""
+    var component_func_call: def(UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
+    """Calls a function whose parameters and result are numbers, booleans and characters with slots, without text."""
+    var component_func_call_bytes: def(UInt64, InI64, Int, InBytes, Int, OutI64, Int, OutU64) thin abi("C") -> Int32
+    """Calls a function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers, booleans and characters, without encoding."""
+    var resource_new: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
+    """Makes a resource of the host's, which the caller owns."""
+    var resource_value: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the value that a resource of the host's was made with, whether it is owned or borrowed."""
+    var resource_type: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets the number of the type of a resource of the host's, as `wts_component_linker_define_resource` gave it."""
+    var resource_same_type: def(UInt64, UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether two resources are of the same type: 1 or 0."""
+    var resource_is_owned: def(UInt64, OutI32) thin abi("C") -> Int32
+    """Tells whether a resource is owned, 1, or lent to a host function that is running, 0."""
+    var resource_delete: def(UInt64) thin abi("C") -> Int32
+    """Deletes a resource: its owner drops it, or one that was lent goes back early."""
     var buffer_copy: def(UInt64, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the bytes of a buffer; `cap` 0 asks for the size."""
     var buffer_data: def(UInt64, OutPointer, OutSize) thin abi("C") -> Int32
@@ -1462,6 +1590,7 @@ struct _Lib(Movable):
         self.caller_backtrace = _symbol[type_of(self.caller_backtrace)](self._handle, path, "wts_caller_backtrace")
         self.caller_set_trap = _symbol[type_of(self.caller_set_trap)](self._handle, path, "wts_caller_set_trap")
         self.caller_throw = _symbol[type_of(self.caller_throw)](self._handle, path, "wts_caller_throw")
+        self.caller_set_result = _symbol[type_of(self.caller_set_result)](self._handle, path, "wts_caller_set_result")
         self.memory_new = _symbol[type_of(self.memory_new)](self._handle, path, "wts_memory_new")
         self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
         self.memory_size = _symbol[type_of(self.memory_size)](self._handle, path, "wts_memory_size")
@@ -1558,6 +1687,52 @@ struct _Lib(Movable):
         self.exn_tag = _symbol[type_of(self.exn_tag)](self._handle, path, "wts_exn_tag")
         self.exn_field_count = _symbol[type_of(self.exn_field_count)](self._handle, path, "wts_exn_field_count")
         self.exn_get = _symbol[type_of(self.exn_get)](self._handle, path, "wts_exn_get")
+        self.component_new = _symbol[type_of(self.component_new)](self._handle, path, "wts_component_new")
+        self.component_new_file = _symbol[type_of(self.component_new_file)](self._handle, path, "wts_component_new_file")
+        self.component_precompile = _symbol[type_of(self.component_precompile)](self._handle, path, "wts_component_precompile")
+        self.component_serialize = _symbol[type_of(self.component_serialize)](self._handle, path, "wts_component_serialize")
+        self.component_serialize_file = _symbol[type_of(self.component_serialize_file)](self._handle, path, "wts_component_serialize_file")
+        self.component_deserialize = _symbol[type_of(self.component_deserialize)](self._handle, path, "wts_component_deserialize")
+        self.component_deserialize_file = _symbol[type_of(self.component_deserialize_file)](self._handle, path, "wts_component_deserialize_file")
+        self.component_wit = _symbol[type_of(self.component_wit)](self._handle, path, "wts_component_wit")
+        self.component_import_count = _symbol[type_of(self.component_import_count)](self._handle, path, "wts_component_import_count")
+        self.component_import_name = _symbol[type_of(self.component_import_name)](self._handle, path, "wts_component_import_name")
+        self.component_import_kind = _symbol[type_of(self.component_import_kind)](self._handle, path, "wts_component_import_kind")
+        self.component_import_type = _symbol[type_of(self.component_import_type)](self._handle, path, "wts_component_import_type")
+        self.component_export_count = _symbol[type_of(self.component_export_count)](self._handle, path, "wts_component_export_count")
+        self.component_export_name = _symbol[type_of(self.component_export_name)](self._handle, path, "wts_component_export_name")
+        self.component_export_kind = _symbol[type_of(self.component_export_kind)](self._handle, path, "wts_component_export_kind")
+        self.component_export_type = _symbol[type_of(self.component_export_type)](self._handle, path, "wts_component_export_type")
+        self.component_delete = _symbol[type_of(self.component_delete)](self._handle, path, "wts_component_delete")
+        self.component_linker_new = _symbol[type_of(self.component_linker_new)](self._handle, path, "wts_component_linker_new")
+        self.component_linker_clone = _symbol[type_of(self.component_linker_clone)](self._handle, path, "wts_component_linker_clone")
+        self.component_linker_set_allow_shadowing = _symbol[type_of(self.component_linker_set_allow_shadowing)](self._handle, path, "wts_component_linker_set_allow_shadowing")
+        self.component_linker_define_func = _symbol[type_of(self.component_linker_define_func)](self._handle, path, "wts_component_linker_define_func")
+        self.component_linker_define_func_wave = _symbol[type_of(self.component_linker_define_func_wave)](self._handle, path, "wts_component_linker_define_func_wave")
+        self.component_linker_define_func_bytes = _symbol[type_of(self.component_linker_define_func_bytes)](self._handle, path, "wts_component_linker_define_func_bytes")
+        self.component_linker_define_module = _symbol[type_of(self.component_linker_define_module)](self._handle, path, "wts_component_linker_define_module")
+        self.component_linker_define_resource = _symbol[type_of(self.component_linker_define_resource)](self._handle, path, "wts_component_linker_define_resource")
+        self.component_linker_define_wasi = _symbol[type_of(self.component_linker_define_wasi)](self._handle, path, "wts_component_linker_define_wasi")
+        self.component_linker_define_unknown_imports_as_traps = _symbol[type_of(self.component_linker_define_unknown_imports_as_traps)](self._handle, path, "wts_component_linker_define_unknown_imports_as_traps")
+        self.component_linker_instantiate = _symbol[type_of(self.component_linker_instantiate)](self._handle, path, "wts_component_linker_instantiate")
+        self.component_linker_instance_pre = _symbol[type_of(self.component_linker_instance_pre)](self._handle, path, "wts_component_linker_instance_pre")
+        self.component_linker_run_command = _symbol[type_of(self.component_linker_run_command)](self._handle, path, "wts_component_linker_run_command")
+        self.component_linker_delete = _symbol[type_of(self.component_linker_delete)](self._handle, path, "wts_component_linker_delete")
+        self.component_instance_pre_instantiate = _symbol[type_of(self.component_instance_pre_instantiate)](self._handle, path, "wts_component_instance_pre_instantiate")
+        self.component_instance_pre_delete = _symbol[type_of(self.component_instance_pre_delete)](self._handle, path, "wts_component_instance_pre_delete")
+        self.component_instance_get_func = _symbol[type_of(self.component_instance_get_func)](self._handle, path, "wts_component_instance_get_func")
+        self.component_func_type = _symbol[type_of(self.component_func_type)](self._handle, path, "wts_component_func_type")
+        self.component_func_param_count = _symbol[type_of(self.component_func_param_count)](self._handle, path, "wts_component_func_param_count")
+        self.component_func_result_count = _symbol[type_of(self.component_func_result_count)](self._handle, path, "wts_component_func_result_count")
+        self.component_func_call_wave = _symbol[type_of(self.component_func_call_wave)](self._handle, path, "wts_component_func_call_wave")
+        self.component_func_call = _symbol[type_of(self.component_func_call)](self._handle, path, "wts_component_func_call")
+        self.component_func_call_bytes = _symbol[type_of(self.component_func_call_bytes)](self._handle, path, "wts_component_func_call_bytes")
+        self.resource_new = _symbol[type_of(self.resource_new)](self._handle, path, "wts_resource_new")
+        self.resource_value = _symbol[type_of(self.resource_value)](self._handle, path, "wts_resource_value")
+        self.resource_type = _symbol[type_of(self.resource_type)](self._handle, path, "wts_resource_type")
+        self.resource_same_type = _symbol[type_of(self.resource_same_type)](self._handle, path, "wts_resource_same_type")
+        self.resource_is_owned = _symbol[type_of(self.resource_is_owned)](self._handle, path, "wts_resource_is_owned")
+        self.resource_delete = _symbol[type_of(self.resource_delete)](self._handle, path, "wts_resource_delete")
         self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
         self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
         self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")

@@ -94,6 +94,9 @@ from ._ffi import (
     WTS_OPT_TARGET,
     WTS_OPT_WASM_BRANCH_HINTING,
     WTS_OPT_WASM_BULK_MEMORY,
+    WTS_OPT_WASM_COMPONENT_MODEL,
+    WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS,
+    WTS_OPT_WASM_COMPONENT_MODEL_MAP,
     WTS_OPT_WASM_CUSTOM_PAGE_SIZES,
     WTS_OPT_WASM_EXCEPTIONS,
     WTS_OPT_WASM_EXTENDED_CONST,
@@ -962,6 +965,43 @@ struct Config(ImplicitlyCopyable):
             WasmtimeError: If the value does not fit.
         """
         self._set(WTS_OPT_WASM_CUSTOM_PAGE_SIZES, Int64(enabled))
+
+    def set_wasm_component_model(self, enabled: Bool) raises WasmtimeError:
+        """Chooses whether to accept components.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_COMPONENT_MODEL, Int64(enabled))
+
+    def set_wasm_component_model_map(
+        self, enabled: Bool
+    ) raises WasmtimeError:
+        """Chooses whether to accept maps as values of components.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_COMPONENT_MODEL_MAP, Int64(enabled))
+
+    def set_wasm_component_model_fixed_length_lists(
+        self, enabled: Bool
+    ) raises WasmtimeError:
+        """Chooses whether to accept lists of fixed length as values of components.
+
+        Args:
+            enabled: Whether to do so.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS, Int64(enabled))
 
     def set_wasm_threads(self, enabled: Bool) raises WasmtimeError:
         """Chooses whether to accept atomic instructions and the type of shared memories.

@@ -10,6 +10,7 @@ from ._ffi import (
     InI32,
     InI64,
     OutI64,
+    WTS_ERR_EXIT,
     WTS_OK,
     WTS_UNLIMITED,
 )
@@ -533,6 +534,82 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         _check(
             inner.lib,
             inner.lib[].linker_instantiate(
+                inner.handle,
+                store._inner[].handle,
+                module._inner[].handle,
+                Pointer(to=instance),
+            ),
+        )
+        return Instance(store._inner, instance)
+
+    def define_wasi(self, *, waiting: Bool = False) raises WasmtimeError:
+        """Defines the functions of WASI 0.1, which programs import from `wasi_snapshot_preview1`.
+
+        What they do is up to the store (`Store.set_wasi`).
+
+        Args:
+            waiting: Whether a function that has to wait leaves its call, until it is polled again; the linker serves stores made
+                with `asynchronous=True` only then. Else it stops the thread.
+
+        Raises:
+            WasmtimeError: If a name is taken, or the library was built without WASI.
+        """
+        ref inner = self._inner[]
+        if waiting:
+            _check(
+                inner.lib, inner.lib[].linker_define_wasi_async(inner.handle)
+            )
+        else:
+            _check(inner.lib, inner.lib[].linker_define_wasi(inner.handle))
+
+    def run_command(
+        self, store: Store, module: Module
+    ) raises WasmtimeError -> Int32:
+        """Runs a program that was compiled for WASI: instantiates a module and calls its `_start`.
+
+        Args:
+            store: The store, which has WASI.
+            module: The program.
+
+        Returns:
+            Its exit status: 0 if it just returned.
+
+        Raises:
+            WasmtimeError: If it is no program, an import is missing, or it ended otherwise.
+        """
+        ref inner = self._inner[]
+        var status = inner.lib[].linker_run_command(
+            inner.handle, store._inner[].handle, module._inner[].handle
+        )
+        var exit = Int32(0)
+        if (
+            status == WTS_ERR_EXIT
+            and inner.lib[].error_exit_status(0, Pointer(to=exit)) == WTS_OK
+        ):
+            return exit
+        _check(inner.lib, status)
+        return 0
+
+    def instantiate_reactor(
+        self, store: Store, module: Module
+    ) raises WasmtimeError -> Instance:
+        """Instantiates a library that was compiled for WASI, and calls its `_initialize` first.
+
+        Args:
+            store: The store, which has WASI.
+            module: The library.
+
+        Returns:
+            The instance.
+
+        Raises:
+            WasmtimeError: If an import is missing, the module is a program, or `_initialize` fails.
+        """
+        ref inner = self._inner[]
+        var instance = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].linker_instantiate_reactor(
                 inner.handle,
                 store._inner[].handle,
                 module._inner[].handle,

@@ -34,6 +34,7 @@ from .engine import Engine
 from .error import Backtrace, WasmtimeError, _check, _error
 from .exn import ExnRef
 from .types import Boxable
+from .wasi import Wasi
 
 
 @fieldwise_init
@@ -716,6 +717,22 @@ struct Store(ImplicitlyCopyable):
         """
         ref inner = self._inner[]
         _check(inner.lib, inner.lib[].store_clear_call_hook(inner.handle))
+
+    def set_wasi(self, wasi: Wasi) raises WasmtimeError:
+        """Gives the store what a description says of WASI, as it is now, in place of what it had.
+
+        Args:
+            wasi: The description.
+
+        Raises:
+            WasmtimeError: If a folder or file cannot be opened any more, the store was closed, is running, or another thread
+                uses it.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib,
+            inner.lib[].store_set_wasi(inner.handle, wasi._inner[].handle),
+        )
 
     def backtrace(self) raises WasmtimeError -> Backtrace:
         """Captures the WebAssembly stack of this store as it is now.

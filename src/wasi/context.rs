@@ -2,27 +2,27 @@
 
 use super::streams::{AskedInput, Input, Sink, Source};
 use super::{Clocks, Description, InputFrom, OutputTo, inherited, io_failure};
+use crate::abi::*;
 use crate::boundary::Result;
-use crate::handle::Slot;
-use crate::store::Body;
 use std::convert::Infallible;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use wasmtime_wasi::p1::WasiP1Ctx;
+use wasmtime_wasi::sockets::SocketAddrUse;
 use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder};
 
-/// Makes what the store in `slot` has of WASI.
-pub(crate) fn new(description: &Description, slot: &'static Slot<Body>) -> Result<WasiP1Ctx> {
+/// Makes what a store has of WASI.
+pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
     let mut builder = WasiCtxBuilder::new();
     builder.args(&description.args).envs(&description.env).allow_ip_name_lookup(description.name_lookup);
-    if let Some(source) = source(&description.stdin, slot)? {
+    if let Some(source) = source(&description.stdin)? {
         builder.stdin(Input::new(source));
     }
-    if let Some(sink) = sink(&description.stdout, slot)? {
+    if let Some(sink) = sink(&description.stdout)? {
         builder.stdout(sink);
     }
-    if let Some(sink) = sink(&description.stderr, slot)? {
+    if let Some(sink) = sink(&description.stderr)? {
         builder.stderr(sink);
     }
     for folder in &description.folders {
@@ -38,27 +38,47 @@ pub(crate) fn new(description: &Description, slot: &'static Slot<Body>) -> Resul
         builder.secure_random(Seeded::new("secure", seed)).insecure_random(Seeded::new("insecure", seed));
         builder.insecure_random_seed(seed.into());
     }
+    if !description.network.is_off() {
+        let network = description.network.clone();
+        builder.allow_tcp(true).allow_udp(true).socket_addr_check(move |address, use_| {
+            // Wasmtime asks inside of the runtime, where no callback could wait for the WASI of another store.
+            let allows = tokio::task::block_in_place(|| network.allows(address, number(use_)));
+            Box::pin(std::future::ready(allows))
+        });
+    }
     Ok(builder.build_p1())
 }
 
-fn source(from: &InputFrom, slot: &'static Slot<Body>) -> Result<Option<Source>> {
+fn number(use_: SocketAddrUse) -> i32 {
+    match use_ {
+        SocketAddrUse::TcpBind => WTS_WASI_TCP_BIND,
+        SocketAddrUse::TcpListen => WTS_WASI_TCP_LISTEN,
+        SocketAddrUse::TcpAccept => WTS_WASI_TCP_ACCEPT,
+        SocketAddrUse::TcpConnect => WTS_WASI_TCP_CONNECT,
+        SocketAddrUse::UdpBind => WTS_WASI_UDP_BIND,
+        SocketAddrUse::UdpSend => WTS_WASI_UDP_SEND,
+        SocketAddrUse::UdpReceive => WTS_WASI_UDP_RECEIVE,
+    }
+}
+
+fn source(from: &InputFrom) -> Result<Option<Source>> {
     Ok(Some(match from {
         InputFrom::Nothing => return Ok(None),
         InputFrom::Bytes(bytes) => Source::Bytes(bytes.clone(), 0),
         InputFrom::File(path) => Source::File(Arc::new(super::open_input(path)?)),
         InputFrom::Process => Source::File(Arc::new(inherited(&std::io::stdin(), "input")?)),
-        InputFrom::Callback(callback) => Source::Callback(AskedInput::new(callback.clone(), slot)),
+        InputFrom::Callback(callback) => Source::Callback(AskedInput::new(callback.clone())),
     }))
 }
 
-fn sink(to: &OutputTo, slot: &'static Slot<Body>) -> Result<Option<Sink>> {
+fn sink(to: &OutputTo) -> Result<Option<Sink>> {
     Ok(Some(match to {
         OutputTo::Nothing => return Ok(None),
         OutputTo::Stdout => Sink::File(Arc::new(inherited(&std::io::stdout(), "output")?)),
         OutputTo::Stderr => Sink::File(Arc::new(inherited(&std::io::stderr(), "error")?)),
         OutputTo::File(file) => Sink::File(file.clone()),
         OutputTo::Kept(kept) => Sink::Kept(kept.clone()),
-        OutputTo::Callback(callback) => Sink::Callback(callback.clone(), slot),
+        OutputTo::Callback(callback) => Sink::Callback(callback.clone()),
     }))
 }
 

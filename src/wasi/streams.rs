@@ -5,8 +5,6 @@
 
 use super::{InputCallback, Kept, OutputCallback};
 use crate::abi::*;
-use crate::handle::Slot;
-use crate::store::Body;
 use async_trait::async_trait;
 use bytes::Bytes;
 use parking_lot::Mutex;
@@ -56,7 +54,7 @@ fn write(file: &File, bytes: &[u8]) -> io::Result<usize> {
     let ready = ready(file, libc::POLLOUT);
     if ready & (libc::POLLERR | libc::POLLHUP) != 0 {
         // Writing all the same would be a signal, and most processes end by it.
-        return Err(io::ErrorKind::BrokenPipe.into());
+        return Err(io::Error::from_raw_os_error(libc::EPIPE));
     }
     if ready & libc::POLLOUT == 0 {
         return Ok(0);
@@ -74,11 +72,9 @@ fn unless_waiting<T>(outcome: io::Result<T>) -> io::Result<Option<T>> {
     }
 }
 
+/// Not as closed, which guests of WASI 0.1 would not hear of.
 fn failed(error: io::Error) -> StreamError {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => StreamError::Closed,
-        _ => StreamError::LastOperationFailed(error.into()),
-    }
+    StreamError::LastOperationFailed(error.into())
 }
 
 // ---- input ----
@@ -93,22 +89,19 @@ pub(super) enum Source {
 /// What a callback gives to one store.
 pub(super) struct AskedInput {
     callback: Arc<InputCallback>,
-    slot: &'static Slot<Body>,
     /// What it answered last, as far as that was not read.
     answer: Option<io::Result<Bytes>>,
 }
 
 impl AskedInput {
-    pub fn new(callback: Arc<InputCallback>, slot: &'static Slot<Body>) -> Self {
-        AskedInput { callback, slot, answer: None }
+    pub fn new(callback: Arc<InputCallback>) -> Self {
+        AskedInput { callback, answer: None }
     }
 
     fn ask(&mut self) {
         let mut buf = [0; CHUNK];
         let mut len = 0;
-        // SAFETY: streams are read on the thread that is inside the store.
-        let body = unsafe { self.slot.body_of_owner() };
-        let status = body.with_frame(|| self.callback.call(&mut buf, &mut len));
+        let status = self.callback.call(&mut buf, &mut len);
         self.answer = match status {
             0 if len <= CHUNK => Some(Ok(Bytes::copy_from_slice(&buf[..len]))),
             0 => Some(Err(io::Error::other(format!("the input callback wrote {len} bytes where {CHUNK} fit")))),
@@ -224,7 +217,7 @@ impl InputStream for Input {
 pub(super) enum Sink {
     Kept(Arc<Kept>),
     File(Arc<File>),
-    Callback(Arc<OutputCallback>, &'static Slot<Body>),
+    Callback(Arc<OutputCallback>),
 }
 
 impl Sink {
@@ -233,15 +226,11 @@ impl Sink {
         match self {
             Sink::Kept(kept) => kept.write(bytes),
             Sink::File(file) => write(file, bytes),
-            Sink::Callback(callback, slot) => {
-                // SAFETY: streams are written on the thread that is inside the store.
-                let body = unsafe { slot.body_of_owner() };
-                match body.with_frame(|| callback.call(bytes)) {
-                    0 => Ok(bytes.len()),
-                    WTS_PENDING => Ok(0),
-                    status => Err(io::Error::other(format!("the output callback failed with {status}"))),
-                }
-            }
+            Sink::Callback(callback) => match callback.call(bytes) {
+                0 => Ok(bytes.len()),
+                WTS_PENDING => Ok(0),
+                status => Err(io::Error::other(format!("the output callback failed with {status}"))),
+            },
         }
     }
 }

@@ -30,27 +30,32 @@ pub(crate) fn runtime() -> Result<&'static Runtime> {
     })
 }
 
-/// Polls once, with the runtime at hand.
-fn poll<F: Future>(future: Pin<&mut F>, waker: &Waker) -> wasmtime::Result<Poll<F::Output>> {
+/// Polls once, with the runtime at hand. Callbacks of users that it calls have no access to the store.
+fn poll<F: Future>(slot: &'static Slot<Body>, future: Pin<&mut F>, waker: &Waker) -> wasmtime::Result<Poll<F::Output>> {
     let runtime = runtime().map_err(|failure| {
         let (status, message) = (failure.status, failure.message);
         wasmtime::Error::from(Stopped { status, trap: WTS_TRAP_NONE, message })
     })?;
-    let _entered = runtime.enter();
-    Ok(future.poll(&mut Context::from_waker(waker)))
+    // SAFETY: WebAssembly runs on the thread that is inside the store.
+    let body = unsafe { slot.body_of_owner() };
+    // Here, and not where callbacks are called: what the stack has left is counted from the frame on.
+    body.with_frame(|| {
+        let _entered = runtime.enter();
+        Ok(future.poll(&mut Context::from_waker(waker)))
+    })
 }
 
 /// Stops this thread until a future is ready, or what ends the store's guest has come.
 pub(crate) fn block_on<F: Future>(slot: &'static Slot<Body>, future: F) -> wasmtime::Result<F::Output> {
     let mut future = pin!(future);
     // Most are ready at once.
-    if let Poll::Ready(output) = poll(future.as_mut(), Waker::noop())? {
+    if let Poll::Ready(output) = poll(slot, future.as_mut(), Waker::noop())? {
         return Ok(output);
     }
     let sleeper = Arc::new(Sleeper { thread: thread::current(), woken: AtomicBool::new(false) });
     let waker = Waker::from(sleeper.clone());
     loop {
-        if let Poll::Ready(output) = poll(future.as_mut(), &waker)? {
+        if let Poll::Ready(output) = poll(slot, future.as_mut(), &waker)? {
             return Ok(output);
         }
         if let Some(error) = epoch::end_of_wait(slot, Some(&waker)) {
@@ -67,7 +72,7 @@ pub(crate) fn suspended<F: Future>(
 ) -> impl Future<Output = wasmtime::Result<F::Output>> {
     let mut future = Box::pin(future);
     poll_fn(move |_| {
-        match poll(future.as_mut(), Waker::noop()) {
+        match poll(slot, future.as_mut(), Waker::noop()) {
             Ok(Poll::Pending) => {}
             Ok(Poll::Ready(output)) => return Poll::Ready(Ok(output)),
             Err(error) => return Poll::Ready(Err(error)),

@@ -237,7 +237,7 @@ static inline void test_run(const char *name, void (*test)(void)) {
 
 static inline int test_end(void) {
     CHECK_OK(wts_engine_delete(engine));
-    for (int32_t kind = WTS_KIND_NONE; kind <= WTS_KIND_PENDING; kind++) {
+    for (int32_t kind = WTS_KIND_NONE; kind <= WTS_KIND_COMPONENT_INSTANCE_PRE; kind++) {
         const uint64_t alive = live_handles(kind);
         if (alive != 0) FAIL("%" PRIu64 " handles of kind %d are left alive", alive, kind);
     }

@@ -55,9 +55,10 @@ TEST(kinds_have_names) {
     static const char *const names[] = {
         "config", "engine", "module", "type", "store", "linker", "instance_pre", "instance",
         "func", "memory", "global", "table", "tag", "reference", "caller", "error",
-        "buffer",
+        "buffer", "shared_memory", "profiler", "pending", "wasi", "component", "component_linker",
+        "component_instance", "component_func", "resource", "component_instance_pre",
     };
-    for (int32_t kind = WTS_KIND_CONFIG; kind <= WTS_KIND_BUFFER; kind++)
+    for (int32_t kind = WTS_KIND_CONFIG; kind <= WTS_KIND_COMPONENT_INSTANCE_PRE; kind++)
         CHECK_TEXT(wts_handle_kind_name(kind, TEXT), names[kind - 1]);
     CHECK_COPY_OUT(wts_handle_kind_name, WTS_KIND_FUNC);
     CHECK_STATUS(wts_handle_kind_name(99, TEXT), WTS_ERR_RANGE);

@@ -18,7 +18,7 @@ const fn section(title: &'static str, objects: &'static [&'static str], constant
     Section { title, objects, constants }
 }
 
-pub const SECTIONS: [Section; 29] = [
+pub const SECTIONS: [Section; 35] = [
     section("Version", &["version"], &["VERSION_"]),
     section("Status and errors", &["status", "trap", "error"], &["OK", "PENDING", "ERR_", "TRAP_"]),
     section("Handle", &["handle"], &["KIND_"]),
@@ -59,6 +59,12 @@ pub const SECTIONS: [Section; 29] = [
     section("Struct", &["struct"], &[]),
     section("Array", &["array"], &[]),
     section("Exception", &["exn"], &[]),
+    section("Component", &["component"], &["COMPONENT_ITEM_"]),
+    section("Component linker", &["component_linker"], &[]),
+    section("Pre-instance of a component", &["component_instance_pre"], &[]),
+    section("Component instance", &["component_instance"], &[]),
+    section("Component func", &["component_func"], &[]),
+    section("Resource", &["resource"], &[]),
     section("Buffer", &["buffer"], &[]),
     section("Profiler", &["profiler"], &[]),
     section("WASI", &["wasi"], &["WASI_"]),

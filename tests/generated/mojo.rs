@@ -54,6 +54,8 @@ comptime Args = Pointer[Int64, ImmUntrackedOrigin]
 """The argument slots of a callback, valid until it returns."""
 comptime Results = Pointer[Int64, MutUntrackedOrigin]
 """The result slots of a callback, valid until it returns."""
+comptime Lent = Pointer[UInt8, ImmUntrackedOrigin]
+"""Bytes or UTF-8 text that a callback is lent, valid until it returns."""
 "##;
 
 const SYMBOL: &str = r##"
@@ -154,8 +156,8 @@ fn callback_types(callback: &Signature) -> Vec<String> {
         "void *" => "Env".to_string(),
         "const int64_t *" => "Args".to_string(),
         "int64_t *" => "Results".to_string(),
+        "const char *" | "const uint8_t *" => "Lent".to_string(),
         "uint64_t *" => "Pointer[UInt64, MutUntrackedOrigin]".to_string(),
-        "const uint8_t *" => "Pointer[UInt8, ImmUntrackedOrigin]".to_string(),
         "uint8_t *" => "Pointer[UInt8, MutUntrackedOrigin]".to_string(),
         "size_t *" => "Pointer[Int, MutUntrackedOrigin]".to_string(),
         "int32_t" => "Int32".to_string(),
