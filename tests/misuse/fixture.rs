@@ -206,6 +206,8 @@ impl Files {
     fn new(artifact: &[u8], component_artifact: &[u8]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("misuse-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
+        // A text that is no path may be taken for one; what is written then is below the folder.
+        std::env::set_current_dir(&folder).unwrap();
         let path = |name: &str| folder.join(name).to_str().expect("the path of the tree is UTF-8").to_string();
         let files = Files {
             module: path("module.wat"),
