@@ -84,7 +84,7 @@ fn size(param: &Param, previous: Option<&Param>) -> Option<Role> {
 }
 
 fn is_length(name: &str, of: &str) -> bool {
-    name == format!("{of}_len") || name == format!("n{of}") || (matches!(of, "buf" | "data") && name == "len")
+    name == format!("{of}_len") || name == format!("n{of}") || (of, name) == ("buf", "len")
 }
 
 /// The kind of a handle. Where several kinds fit the type is `uint64_t`, and its name tells: an item is what a module
