@@ -35,8 +35,10 @@ unsafe extern "C" fn fake_that_crashes(store: u64, out: *mut u64) -> i32 {
 }
 
 unsafe extern "C" fn fake_that_hangs(store: u64, out: *mut u64) -> i32 {
-    while store == 0 {
-        std::hint::spin_loop();
+    if store == 0 {
+        loop {
+            std::hint::spin_loop();
+        }
     }
     get_user(store, out)
 }
