@@ -26,7 +26,8 @@
  * Text and bytes. A text is UTF-8 as pointer and length, never NUL-terminated. Copying out takes
  * `(buf, cap, out_len)`: with `cap` 0 only the size is written to `out_len`; a buffer that is too
  * small is left alone, gets `WTS_ERR_BUFFER`, and the size needed is written to `out_len`.
- * NULL with length 0 is an empty text; any other NULL is `WTS_ERR_NULL`, never a crash.
+ * NULL with length 0 is an empty text; any other NULL is `WTS_ERR_NULL`, never a crash. A length that
+ * no memory has, over half of the address space, is `WTS_ERR_RANGE`.
  *
  * Threads. A store and all that belongs to it serve one thread at a time: a second one gets
  * `WTS_ERR_BUSY`, or waits in `wts_store_enter`. All other objects can be used from any thread.
@@ -3739,7 +3740,7 @@ WTS_API wts_status_t wts_caller_throw(wts_caller_t caller, wts_reference_t excep
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (its
- * results are slots), `WTS_ERR_UNSUPPORTED` (a build without components).
+ * results are slots).
  *
  * Threads: The thread that runs the callback.
  *
