@@ -241,7 +241,7 @@ typedef int32_t (*wts_wasi_input_t)(void *env, uint8_t *buf, size_t cap, size_t 
  * later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs
  * its store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
  */
-typedef int32_t (*wts_wasi_output_t)(void *env, const uint8_t *data, size_t len);
+typedef int32_t (*wts_wasi_output_t)(void *env, const uint8_t *bytes, size_t bytes_len);
 
 /**
  * A network callback: asked whether guests may use an address of the network.

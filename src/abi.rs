@@ -237,7 +237,7 @@ pub type wts_wasi_input_t =
 /// It answers 0 when it took all of it. `WTS_PENDING` says that it took nothing: it is given the same some milliseconds
 /// later. A negative number is an error of the guest's write, `EIO`; other positive numbers are reserved. What needs
 /// its store gets `WTS_ERR_BUSY` in it; other stores it may run. It must not throw or longjmp across the boundary.
-pub type wts_wasi_output_t = Option<unsafe extern "C" fn(env: *mut c_void, data: *const u8, len: usize) -> i32>;
+pub type wts_wasi_output_t = Option<unsafe extern "C" fn(env: *mut c_void, bytes: *const u8, bytes_len: usize) -> i32>;
 
 /// A network callback: asked whether guests may use an address of the network.
 ///

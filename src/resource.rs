@@ -105,7 +105,6 @@ pub unsafe extern "C" fn wts_resource_same_type(
     components!(boundary(|| {
         let out = args::out(out_same, "out_same")?;
         let store = enter(resource.0, WTS_KIND_RESOURCE)?;
-        store.check_same_store(other.0, WTS_KIND_RESOURCE)?;
         out.set(i32::from(store.same_resource_type(resource.0, other.0)?));
         Ok(())
     }))

@@ -231,7 +231,10 @@ impl Entered {
 
     pub fn same_resource_type(&self, one: u64, two: u64) -> Result<bool> {
         let ty = |handle| self.with_resource(handle, |resource| Ok(resource.held.ty()));
-        Ok(ty(one)? == ty(two)?)
+        let one = ty(one)?;
+        // Not before: the first may be stale, and then has no store that the other one could be of.
+        self.check_same_store(two, WTS_KIND_RESOURCE)?;
+        Ok(one == ty(two)?)
     }
 
     /// Drops a resource as its owner, or ends that it is borrowed. A guest's destructor runs.

@@ -119,6 +119,14 @@ TEST(resources_have_types) {
     CHECK_STATUS(wts_resource_same_type(one, away, &same), WTS_ERR_WRONG_STORE);
     CHECK_HANDLES(h, deleted_engine(), store, wts_resource_same_type(h, one, &same));
     CHECK_STATUS(wts_resource_same_type(one, INVENTED, &same), WTS_ERR_HANDLE);
+    /* Stale, whichever store has the place of its own by now. */
+    const wts_store_t gone = new_store();
+    const wts_resource_t stale = make(guest(gone), "(11)");
+    CHECK_OK(wts_store_delete(gone));
+    WTS_SCOPED(store) successor = new_store();
+    CHECK_STATUS(wts_resource_same_type(stale, one, &same), WTS_ERR_STALE);
+    CHECK_STATUS(wts_resource_same_type(one, stale, &same), WTS_ERR_STALE);
+    CHECK_EQ(wts_handle_kind(successor), WTS_KIND_STORE);
     CHECK_STATUS(wts_resource_same_type(one, two, NULL), WTS_ERR_NULL);
 }
 
@@ -297,7 +305,7 @@ TEST(types_of_the_host_end) {
     uint64_t type = 0;
     linker = new_component_linker();
     CHECK_OK(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), ignore, &drops, count_drop, &type));
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), NULL, &drops, count_drop,
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), ignore, &drops, count_drop,
         &type),
                  WTS_ERR_STATE);
     CHECK_EQ(drops, 0);

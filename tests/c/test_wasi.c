@@ -926,6 +926,7 @@ TEST(a_forked_child_has_wasi_of_its_own) {
     char folder[PATH_SIZE];
     make_temporary_folder(folder);
     WTS_SCOPED(wasi) wasi = new_wasi_to_do("sleep=5", "write=file", "cat=file");
+    WTS_SCOPED(wasi) sleeps = new_wasi_to_do("sleep=60000");
     CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("/"), WTS_WASI_READ_WRITE));
     WTS_SCOPED(store) store = new_wasi_store(wasi);
     CHECK_OK(wts_linker_run_command(wasi_linker, store, wasi_guest));
@@ -941,7 +942,7 @@ TEST(a_forked_child_has_wasi_of_its_own) {
         const char *const text = written(wasi, WTS_WASI_STDOUT);
         const size_t len = strlen(once);
         if (strlen(text) != 2 * len || memcmp(text, once, len) != 0 || memcmp(text + len, once, len) != 0) _exit(3);
-        _exit(run_guest_for(wasi, 1) == WTS_ERR_TIMEOUT ? 0 : 4);
+        _exit(run_guest_for(sleeps, 1) == WTS_ERR_TIMEOUT ? 0 : 4);
     }
     int ended = 0, i = 0;
     while (waitpid(child, &ended, WNOHANG) == 0) {

@@ -92,13 +92,15 @@ impl Arguments<'_> {
             "out" | "buf" => vec![Value::Room(REGION / param.element_size())],
             "out_ptr" => (0..3).rev().map(Value::Room).collect(),
             _ => match (param.kind.as_deref(), param.element.as_deref()) {
-                (Some("item"), _) => vec![words(&live["func"][3..]), words(&[])],
+                (Some("item"), _) => vec![words(&live["func"][2..]), words(&[])],
                 (Some(kind), _) => {
                     let objects = live.get(kind).map_or(Vec::new(), |objects| objects.clone());
                     objects.iter().map(|object| words(&[*object])).chain([words(&[])]).collect()
                 }
                 (_, Some("char")) => {
+                    let folder = files.folder.to_str().expect("the path of the tree is UTF-8");
                     let texts = [
+                        folder,
                         "add",
                         "env",
                         "f",

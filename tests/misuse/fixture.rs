@@ -35,7 +35,7 @@ pub struct Fixture {
 }
 
 pub struct Files {
-    folder: PathBuf,
+    pub folder: PathBuf,
     pub module: String,
     pub artifact: String,
     pub component: String,
@@ -65,7 +65,6 @@ const GUEST: &str = r#"(module $guest
     (tag (export "tag") (param i32))
     (func $add (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add)
     (func (export "call") (param i32) (result i32) local.get 0 call $f)
-    (func (export "trap") unreachable)
     (func (export "throw") i32.const 1 throw 0)
     (memory (export "memory") 1 10)
     (table (export "table") 2 10 funcref)
@@ -76,6 +75,10 @@ const PLAIN: &str = r#"(module $plain
     (@custom "add" "bytes")
     (func (export "add") (param i32 i32) (result i32) local.get 0 local.get 1 i32.add)
     (memory (export "memory") 1 10) (data (i32.const 0) "data"))"#;
+
+const IMPORTS: &str = r#"(component (import "log" (func (param "text" string))))"#;
+
+const TRAPS: &str = r#"(module (func (export "trap") unreachable))"#;
 
 /// A program that does nothing, and one that ends itself.
 const COMMAND: &str = r#"(module (func (export "_start")))"#;
@@ -203,6 +206,8 @@ impl Files {
     fn new(artifact: &[u8], component_artifact: &[u8]) -> Self {
         let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("misuse-{}", std::process::id()));
         std::fs::create_dir_all(&folder).unwrap();
+        // A text that is no path may be taken for one; what is written then is below the folder.
+        std::env::set_current_dir(&folder).unwrap();
         let path = |name: &str| folder.join(name).to_str().expect("the path of the tree is UTF-8").to_string();
         let files = Files {
             module: path("module.wat"),
@@ -298,7 +303,7 @@ fn objects_of(library: &Library, engine: u64, guest: u64, store: u64) -> Objects
         ("resource", vec![resource]),
         ("store", vec![store]),
         ("instance", vec![instance]),
-        ("func", vec![export("add"), export("call"), export("trap"), func]),
+        ("func", vec![export("add"), export("call"), func]),
         ("memory", vec![export("memory")]),
         ("global", vec![export("global")]),
         ("table", vec![export("table")]),
@@ -372,11 +377,13 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
     ];
     let names = text("profile");
     let profiler = [&[engine], &names[..], &[1000, &raw const plain as u64, 1]].concat();
+    let [data, len] = text(IMPORTS);
+    let importing = library.get("wts_component_new", &[engine, data, len]);
     let (component, (component_linker, resource_type)) =
         (component(library, engine), component_linker(library, engine));
     let component_pre = library.get("wts_component_linker_instance_pre", &[component_linker, component]);
     objects.insert("type of a resource", vec![resource_type]);
-    let errors = errors(library, objects["func"][2], objects["store"][0]);
+    let errors = errors(library, engine);
     let pooling = library.get("wts_config_new", &[]);
     // allocation_strategy, and a small pool: each place in it is a mapping, which every case's process has to copy.
     for (option, value) in [(18, 1), (19, 2), (20, 2), (21, 2), (30, 2), (31, 2)] {
@@ -390,7 +397,7 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
         ("engine", vec![engine, library.get("wts_engine_new", &[pooling])]),
         ("config", vec![config]),
         ("wasi", vec![wasi(library)]),
-        ("component", vec![component]),
+        ("component", vec![component, importing]),
         ("component_linker", vec![component_linker]),
         ("component_instance_pre", vec![component_pre]),
         ("module", vec![plain]),
@@ -402,7 +409,11 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
 }
 
 /// A trap of the guest, a host function that failed, and a call that was refused.
-fn errors(library: &Library, trap: u64, store: u64) -> Vec<u64> {
+fn errors(library: &Library, engine: u64) -> Vec<u64> {
+    // In a store of its own: no instance of a component is entered again after a trap in its store.
+    let (store, module) = (store(library, engine), module(library, engine, TRAPS));
+    let instance = library.get("wts_instance_new", &[store, module, 0, 0]);
+    let trap = library.get("wts_instance_export_at", &[instance, 0]);
     let failing = library.get("wts_func_new", &[store, 0, 0, 0, 0, fails as *const () as u64, 0, 0]);
     let calls: [(&str, &[u64]); 3] = [
         ("wts_func_call", &[trap, 0, 0, 0, 0]),
