@@ -34,16 +34,14 @@ def shop(store: Store, instance: ComponentInstance) raises:
     print(
         "add:",
         add.call_wave(
-            it
-            + '{name: "kite", category: toy, price: 12.5, tags: {fragile},'
+            it + '{name: "kite", category: toy, price: 12.5, tags: {fragile},'
             ' note: "red"}, 2)'
         ),
     )
     print(
         "add:",
         add.call_wave(
-            it
-            + '{name: "saw", category: tool, price: 30, tags: {heavy,'
+            it + '{name: "saw", category: tool, price: 30, tags: {heavy,'
             " reduced}}, 1)"
         ),
     )

@@ -161,7 +161,9 @@ struct _Reader:
         self.at += len(wanted)
         return True
 
-    def expect(mut self, word: StaticString, wanted: StringSpan) raises WasmtimeError:
+    def expect(
+        mut self, word: StaticString, wanted: StringSpan
+    ) raises WasmtimeError:
         if not self.takes(word):
             raise self.misfit(wanted)
 
@@ -176,7 +178,12 @@ struct _Reader:
         var start = self.at
         while self.at < len(self.bytes):
             var byte = self.bytes[self.at]
-            if byte == _byte(",") or byte == _byte("]") or byte == _byte(")") or byte == _byte(" "):
+            if (
+                byte == _byte(",")
+                or byte == _byte("]")
+                or byte == _byte(")")
+                or byte == _byte(" ")
+            ):
                 break
             self.at += 1
         return String(from_utf8_lossy=Span(self.bytes)[start : self.at])
@@ -186,14 +193,22 @@ struct _Reader:
         var negative = self.takes("-")
         var start = self.at
         var value = UInt64(0)
-        while self.at < len(self.bytes) and self.bytes[self.at] >= _byte("0") and self.bytes[self.at] <= _byte("9"):
+        while (
+            self.at < len(self.bytes)
+            and self.bytes[self.at] >= _byte("0")
+            and self.bytes[self.at] <= _byte("9")
+        ):
             value = value * 10 + UInt64(self.bytes[self.at] - _byte("0"))
             self.at += 1
         if self.at == start:
             raise self.misfit(wanted)
         # The library wrote it, so it fits 64 bits.
-        var result = Scalar[D](0) - Scalar[D](value) if negative else Scalar[D](value)
-        if (UInt64(0) - UInt64(Int64(result)) if negative else UInt64(result)) != value or (negative and result > 0):
+        var result = Scalar[D](0) - Scalar[D](value) if negative else Scalar[D](
+            value
+        )
+        if (
+            UInt64(0) - UInt64(Int64(result)) if negative else UInt64(result)
+        ) != value or (negative and result > 0):
             raise self.misfit(wanted)
         return result
 
@@ -397,7 +412,9 @@ def _read[T: WasmTy](mut reader: _Reader) raises WasmtimeError -> T:
         comptime assert False, _UNSUPPORTED
 
 
-def _parse[T: WasmTy](lib: _Library, var bytes: List[UInt8]) raises WasmtimeError -> T:
+def _parse[
+    T: WasmTy
+](lib: _Library, var bytes: List[UInt8]) raises WasmtimeError -> T:
     """Reads the whole result of a call."""
     comptime if T == NoneType:
         return rebind_var[T](None)

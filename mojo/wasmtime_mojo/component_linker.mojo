@@ -361,7 +361,9 @@ struct ComponentInstancePre(ImplicitlyCopyable):
     def __init__(out self, *, var lib: _Library, handle: UInt64):
         self._inner = ArcPointer(_ComponentInstancePreInner(lib^, handle))
 
-    def instantiate(self, store: Store) raises WasmtimeError -> ComponentInstance:
+    def instantiate(
+        self, store: Store
+    ) raises WasmtimeError -> ComponentInstance:
         """Makes an instance.
 
         Args:

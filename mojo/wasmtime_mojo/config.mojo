@@ -977,9 +977,7 @@ struct Config(ImplicitlyCopyable):
         """
         self._set(WTS_OPT_WASM_COMPONENT_MODEL, Int64(enabled))
 
-    def set_wasm_component_model_map(
-        self, enabled: Bool
-    ) raises WasmtimeError:
+    def set_wasm_component_model_map(self, enabled: Bool) raises WasmtimeError:
         """Chooses whether to accept maps as values of components.
 
         Args:
@@ -1001,7 +999,9 @@ struct Config(ImplicitlyCopyable):
         Raises:
             WasmtimeError: If the value does not fit.
         """
-        self._set(WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS, Int64(enabled))
+        self._set(
+            WTS_OPT_WASM_COMPONENT_MODEL_FIXED_LENGTH_LISTS, Int64(enabled)
+        )
 
     def set_wasm_threads(self, enabled: Bool) raises WasmtimeError:
         """Chooses whether to accept atomic instructions and the type of shared memories.

@@ -25,7 +25,7 @@ type Function = unsafe extern "C" fn(*mut c_void, u64);
 /// A resource type of the host's, alive as long as linkers, values and instances that use it.
 pub(crate) struct HostType {
     pub number: u32,
-    function: Option<Function>,
+    function: Function,
     pub env: Arc<Env>,
 }
 
@@ -34,6 +34,9 @@ static TYPES: Mutex<Option<FxHashMap<u32, Weak<HostType>>>> = Mutex::new(None);
 impl HostType {
     pub fn new(function: wts_resource_drop_t, env: *mut c_void, drop: wts_drop_t) -> Result<Arc<Self>> {
         static LAST: AtomicU32 = AtomicU32::new(0);
+        let Some(function) = function else {
+            return fail(WTS_ERR_NULL, "function is NULL");
+        };
         let number = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| last.checked_add(1));
         let Ok(last) = number else {
             return fail(WTS_ERR_LIMIT, "no more resource types can be made in this process");
@@ -80,10 +83,12 @@ struct HostValue {
 impl Drop for HostValue {
     fn drop(&mut self) {
         let (value, ty) = (self.value, self.ty.clone());
-        let Some(function) = ty.function.filter(|_| !self.refused) else { return };
+        if self.refused {
+            return;
+        }
         drops::after(self.home, move || {
             // SAFETY: the user registered this function with this `env`, which the type keeps.
-            unsafe { function(ty.env.env, value) };
+            unsafe { (ty.function)(ty.env.env, value) };
         });
     }
 }

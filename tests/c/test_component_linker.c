@@ -69,6 +69,8 @@ static int32_t reverse(void *env, wts_caller_t caller, const int64_t *args, size
     return wts_caller_set_result(caller, answer, len);
 }
 
+static void no_drop(void *env, uint64_t value) { (void)env, (void)value; }
+
 static wts_component_func_t define_wave(wts_store_t store, const char *wat, wts_wave_callback_t function, void *env) {
     WTS_SCOPED(component_linker) linker = new_component_linker();
     CHECK_OK(wts_component_linker_define_func_wave(linker, WTS_STR("ns:pkg/host@1.2.0"), WTS_STR("f"), function, env,
@@ -266,7 +268,7 @@ TEST(imports_have_types) {
     WTS_SCOPED(component) component = new_component(BYTE_TO_BYTE);
     wts_component_instance_t instance = 0;
     uint64_t type = 0;
-    CHECK_OK(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL, &type));
+    CHECK_OK(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), no_drop, NULL, NULL, &type));
     CHECK_ERROR(wts_component_linker_instantiate(linker, store, component, &instance), WTS_ERR_LINK, "func", "`f`");
 }
 
@@ -307,7 +309,7 @@ TEST(wrong_arguments_are_refused) {
         NULL));
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_module(h, WTS_NOTHING, WTS_STR("f"), module));
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_module(linker, WTS_NOTHING, WTS_STR("f"), h));
-    CHECK_HANDLES(h, stale, store, wts_component_linker_define_resource(h, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL,
+    CHECK_HANDLES(h, stale, store, wts_component_linker_define_resource(h, WTS_NOTHING, WTS_STR("f"), no_drop, NULL, NULL,
         &out));
     CHECK_HANDLES(h, stale, store, wts_component_linker_define_unknown_imports_as_traps(h, component));
     CHECK_HANDLES(h, stale_component, store, wts_component_linker_define_unknown_imports_as_traps(linker, h));
@@ -332,10 +334,12 @@ TEST(wrong_arguments_are_refused) {
     CHECK_STATUS(wts_component_linker_define_func_bytes(linker, WTS_STR("\xFF"), WTS_STR("f"), reverse, NULL, NULL),
         WTS_ERR_UTF8);
     CHECK_STATUS(wts_component_linker_define_module(linker, WTS_STR("\xFF"), WTS_STR("f"), module), WTS_ERR_UTF8);
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_STR("\xFF"), WTS_STR("f"), NULL, NULL, NULL, &out),
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_STR("\xFF"), WTS_STR("f"), no_drop, NULL, NULL, &out),
         WTS_ERR_UTF8);
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL, NULL),
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), no_drop, NULL, NULL, NULL),
         WTS_ERR_NULL);
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("f"), NULL, NULL, NULL, &out),
+                 WTS_ERR_NULL);
     WTS_SCOPED(engine) other = 0;
     CHECK_OK(wts_engine_new(0, &other));
     WTS_SCOPED(component_linker) foreign = 0;

@@ -287,6 +287,8 @@ TEST(the_host_has_resources_of_its_own) {
     CHECK_EQ(files.freed, 1);
 }
 
+static void ignore(void *env, uint64_t value) { (void)env, (void)value; }
+
 TEST(types_of_the_host_end) {
     WTS_SCOPED(store) store = new_store();
     wts_component_linker_t linker = new_files();
@@ -302,8 +304,8 @@ TEST(types_of_the_host_end) {
     int drops = 0;
     uint64_t type = 0;
     linker = new_component_linker();
-    CHECK_OK(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), NULL, &drops, count_drop, &type));
-    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), NULL, &drops, count_drop,
+    CHECK_OK(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), ignore, &drops, count_drop, &type));
+    CHECK_STATUS(wts_component_linker_define_resource(linker, WTS_NOTHING, WTS_STR("r"), ignore, &drops, count_drop,
         &type),
                  WTS_ERR_STATE);
     CHECK_EQ(drops, 0);

@@ -128,9 +128,7 @@ def test_lists() raises:
     assert_equal(len(answer), 3)
     assert_equal(answer[1], "b, c")
     var numbers: List[Int16] = [1, -2, 3]
-    assert_true(
-        echo_pair("(list s16)").call[List[Int16]](numbers) == numbers
-    )
+    assert_true(echo_pair("(list s16)").call[List[Int16]](numbers) == numbers)
     assert_equal(
         len(echo_pair("(list bool)").call[List[Bool]](List[Bool]())), 0
     )
@@ -167,9 +165,7 @@ def test_inventory() raises:
     var instance = inventory()
     assert_true(instance.call[Bool]("is-even", UInt32(42)))
     assert_equal(instance.call[String]("shout", "hello"), "HELLO")
-    assert_equal(
-        instance.func("shout").type(), "func(text: string) -> string"
-    )
+    assert_equal(instance.func("shout").type(), "func(text: string) -> string")
 
 
 def call_status(func: ComponentFunc, args: StringSpan) raises -> Int32:

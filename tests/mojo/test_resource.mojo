@@ -118,9 +118,7 @@ def test_resources_of_the_host() raises:
     var engine = Engine()
     var store = Store(engine)
     var linker = ComponentLinker(engine)
-    var type = linker.define_resource[dropped](
-        "", "file", Drops(count, sum)
-    )
+    var type = linker.define_resource[dropped]("", "file", Drops(count, sum))
     linker.func_wave[size]("", "size")
     var instance = linker.instantiate(store, Component(engine, LOOKS))
     var file = Resource(store, type, 41)
