@@ -10,10 +10,11 @@
  * Handles. An object is named by a 64-bit number that is never issued twice in the life of the
  * process. 0 is no object, and so is any negative number when read as `int64_t`. A handle that was
  * deleted, is of the wrong kind or belongs to another store is refused, each with its own status.
- * config, engine, module, type, linker, instance_pre, component, component_linker, reference, resource and
- * error handles are deleted by their `_delete`, in any order: what depends on an object keeps it alive.
+ * config, engine, module, type, linker, instance_pre, component, component_linker, wasi, reference, resource
+ * and error handles are deleted by their `_delete`, in any order: what depends on an object keeps it alive.
  * instance, func, memory, global, table, component_instance and component_func handles belong to their store
- * and go when it is deleted; the same object looked up again is the same handle. A caller handle is valid during its callback only.
+ * and go when it is deleted; the same object looked up again is the same handle. A caller handle is valid
+ * during its callback only.
  *
  * Slots. A WebAssembly value travels as one `int64_t`: i32 sign-extended, i64 as it is, f32 as its
  * bits in the low half, f64 as its bits, a reference as its handle (0 is null). A v128 takes two
