@@ -241,7 +241,7 @@ test-mojo: build venv native-zlib $(MOJO_VENV)/bin/mojo ## run the Mojo tests an
 	PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH" ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
 
 test-wheel: wheel ## install the wheel into a fresh environment and run its first program there
-	$(PYTHON) tests/wheel.py $(WHEELHOUSE)/*.whl
+	$(PYTHON) tests/wheel.py $(WHEELHOUSE)/*.whl $$(grep '^mojo==' requirements.txt)
 
 # Wasmtime's own runner is a package of its own, which builds Wasmtime once more.
 spec: build ## run the official test suite through the library, and Wasmtime's own runner beside it
