@@ -5494,11 +5494,11 @@ wts_status_t wts_component_linker_define_module(wts_component_linker_t linker,
 /**
  * Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice.
  *
- * A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it
- * when nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was
- * deleted. It runs when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL,
- * runs once on `env` when the linker, all that was instantiated with it and all resources of the type are gone. On
- * failure nothing was taken.
+ * A resource of it is a number of the caller's, an address for example. `function` is called with it when nobody
+ * owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
+ * when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env`
+ * when the linker, all that was instantiated with it and all resources of the type are gone. On failure nothing
+ * was taken.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is
