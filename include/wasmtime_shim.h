@@ -10,10 +10,11 @@
  * Handles. An object is named by a 64-bit number that is never issued twice in the life of the
  * process. 0 is no object, and so is any negative number when read as `int64_t`. A handle that was
  * deleted, is of the wrong kind or belongs to another store is refused, each with its own status.
- * config, engine, module, type, linker, instance_pre, component, component_linker, reference, resource and
- * error handles are deleted by their `_delete`, in any order: what depends on an object keeps it alive.
+ * config, engine, module, type, linker, instance_pre, component, component_linker, wasi, reference, resource
+ * and error handles are deleted by their `_delete`, in any order: what depends on an object keeps it alive.
  * instance, func, memory, global, table, component_instance and component_func handles belong to their store
- * and go when it is deleted; the same object looked up again is the same handle. A caller handle is valid during its callback only.
+ * and go when it is deleted; the same object looked up again is the same handle. A caller handle is valid
+ * during its callback only.
  *
  * Slots. A WebAssembly value travels as one `int64_t`: i32 sign-extended, i64 as it is, f32 as its
  * bits in the low half, f64 as its bits, a reference as its handle (0 is null). A v128 takes two
@@ -5493,11 +5494,11 @@ wts_status_t wts_component_linker_define_module(wts_component_linker_t linker,
 /**
  * Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice.
  *
- * A resource of it is a number of the caller's, an address for example. `function`, if not NULL, is called with it
- * when nobody owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was
- * deleted. It runs when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL,
- * runs once on `env` when the linker, all that was instantiated with it and all resources of the type are gone. On
- * failure nothing was taken.
+ * A resource of it is a number of the caller's, an address for example. `function` is called with it when nobody
+ * owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
+ * when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env`
+ * when the linker, all that was instantiated with it and all resources of the type are gone. On failure nothing
+ * was taken.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is
