@@ -231,12 +231,10 @@ pub unsafe extern "C" fn wts_caller_set_result(
     boundary(|| {
         let bytes = args::bytes(bytes, bytes_len, "bytes")?;
         let store = enter_callback(caller)?;
-        if let Some(frame) = store.frame(caller.0) {
-            if frame.caller.is_null() {
-                frame.left.set(Some(Box::new(Left::Result(bytes.to_vec()))));
-                return Ok(());
-            }
-        }
-        fail(WTS_ERR_STATE, "the results of this host function are slots")
+        let Some(frame) = store.frame(caller.0).filter(|frame| frame.caller.is_null()) else {
+            return fail(WTS_ERR_STATE, "the results of this host function are slots");
+        };
+        frame.left.set(Some(Box::new(Left::Result(bytes.to_vec()))));
+        Ok(())
     })
 }
