@@ -283,9 +283,19 @@ impl Callback {
         if status != 0 || slot.is_poisoned() {
             return Err(otherwise(caller, frame, status));
         }
+        if let Some(left) = frame.left.take() {
+            let_go(left);
+        }
+        // Nothing is left to drop, which asking for would take a call.
+        std::mem::forget(frame);
         Ok(())
     }
 }
+
+#[cold]
+#[inline(never)]
+#[allow(clippy::boxed_local, reason = "what is left is boxed")]
+fn let_go(_: Box<Left>) {}
 
 /// What to make of another answer than success.
 type Otherwise<E> = fn(&mut Caller<'_, Data>, Frame, i32) -> E;

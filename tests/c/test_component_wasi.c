@@ -1,4 +1,5 @@
 /* WASI 0.2: what components of WASI see of their store, and how their waits end. */
+#define _POSIX_C_SOURCE 200809L
 #include <time.h>
 
 #include "component.h"
