@@ -370,28 +370,30 @@ fn instantiate(
 
 /// An instance that is not subject to the store's limits.
 fn instantiate_unlimited(store: &Entered, module: &wasmtime::Module, func: Func) -> Result<Option<Instance>> {
-    let limited = store.body().limited.get();
-    if limited {
-        store.limit(|limits| {
-            limits.making_driver = true;
-            limits.drivers += 1;
-        })?;
+    if !store.body().limited.get() {
+        return new_instance(store, module, func);
     }
+    store.limit(|limits| {
+        limits.making_driver = true;
+        limits.drivers += 1;
+    })?;
+    let made = new_instance(store, module, func);
+    // Where none was made, none is counted again.
+    let count = usize::from(matches!(made, Ok(Some(_))));
+    store.limit(|limits| {
+        limits.making_driver = false;
+        limits.drivers += count;
+    })?;
+    made
+}
+
+fn new_instance(store: &Entered, module: &wasmtime::Module, func: Func) -> Result<Option<Instance>> {
     let mut context = store.context_to_run()?;
     let made = if store.needs_fiber() {
         fiber::finish(store, Instance::new_async(&mut context, module, &[func.into()]))
     } else {
         Instance::new(&mut context, module, &[func.into()])
     };
-    drop(context);
-    if limited {
-        // Where none was made, none is counted again.
-        let count = usize::from(made.is_ok());
-        store.limit(|limits| {
-            limits.making_driver = false;
-            limits.drivers += count;
-        })?;
-    }
     Ok(made.ok())
 }
 
