@@ -2,12 +2,14 @@
 
 use crate::abi::*;
 use crate::args;
+use crate::batch::is_of_driver;
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::exn;
 use crate::handle::{Class, class_bits, stale};
-use crate::store::{Entered, Frame, Left, enter_suspended};
+use crate::store::{Data, Entered, Frame, Left, enter_suspended};
 use std::ffi::c_char;
+use wasmtime::Caller;
 
 /// Enters the store of a callback that is running on this thread.
 fn enter_callback(caller: wts_caller_t) -> Result<Entered> {
@@ -62,7 +64,8 @@ pub unsafe extern "C" fn wts_caller_get_export(
             return fail(WTS_ERR_NOT_FOUND, "a component is calling, which shows its host functions no exports");
         }
         let mut context = store.context()?;
-        let Some(found) = context.with_caller(frame, |caller| caller.get_export(name)) else {
+        let get = |caller: &mut Caller<'static, Data>| if is_of_driver(name) { None } else { caller.get_export(name) };
+        let Some(found) = context.with_caller(frame, get) else {
             return fail(
                 WTS_ERR_NOT_FOUND,
                 format_args!("the calling instance has no export {name:?}, or the host itself is calling"),
