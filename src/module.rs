@@ -491,6 +491,7 @@ pub(crate) fn kind_of(ty: &ExternType) -> i32 {
         ExternType::Func(_) => WTS_KIND_FUNC,
         ExternType::Global(_) => WTS_KIND_GLOBAL,
         ExternType::Table(_) => WTS_KIND_TABLE,
+        ExternType::Memory(ty) if ty.is_shared() => WTS_KIND_SHARED_MEMORY,
         ExternType::Memory(_) => WTS_KIND_MEMORY,
         ExternType::Tag(_) => WTS_KIND_TAG,
     }
@@ -593,7 +594,7 @@ pub unsafe extern "C" fn wts_module_import_name(
     })
 }
 
-/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
@@ -684,7 +685,7 @@ pub unsafe extern "C" fn wts_module_export_name(
     })
 }
 
-/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
