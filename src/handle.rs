@@ -92,7 +92,13 @@ pub(crate) const KINDS: [&str; 28] = [
     "component_instance_pre",
 ];
 
+/// For messages: what can be imported, of whichever kind.
+pub(crate) const IMPORTABLE: i32 = -1;
+
 pub(crate) fn kind_name(kind: i32) -> &'static str {
+    if kind == IMPORTABLE {
+        return "func, memory, shared_memory, global, table or tag";
+    }
     usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)).copied().unwrap_or("unknown")
 }
 

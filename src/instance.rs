@@ -56,7 +56,9 @@ pub unsafe extern "C" fn wts_instance_new(
         let store = enter_store(store)?;
         store.body().engine.check_same(&module.engine, "module")?;
         check_count(&module.module, imports.len())?;
-        let imports = imports.iter().map(|item| store.external(item)).collect::<Result<Vec<_>>>()?;
+        let given = module.module.imports().zip(imports.iter());
+        let given = given.map(|(import, item)| store.external(item, || module::kind_of(&import.ty())));
+        let imports = given.collect::<Result<Vec<_>>>()?;
         let mut context = store.context_to_run()?;
         check_types(&context, &module.module, &imports)?;
         let instance = if store.needs_fiber() {

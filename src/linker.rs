@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::error::{self, chain};
 use crate::fiber;
 use crate::func;
+use crate::handle::IMPORTABLE;
 use crate::host::Callback;
 use crate::instance;
 use crate::instance_pre::InstancePre;
@@ -386,7 +387,7 @@ pub unsafe extern "C" fn wts_linker_define_func_of(
     })
 }
 
-/// Defines an existing func, memory, shared memory, global or table under two names.
+/// Defines an existing func, memory, shared memory, global, table or tag under two names.
 ///
 /// The linker belongs to the item's store from then on: it instantiates in no other. A shared memory that belongs to
 /// no store leaves it free.
@@ -417,8 +418,8 @@ pub unsafe extern "C" fn wts_linker_define(
         if let Some(memory) = shared_memory::of_no_store(item) {
             return define_shared_memory(&linker, module, name, &memory);
         }
-        let store = enter(item, WTS_KIND_FUNC)?;
-        let item = store.external(item)?;
+        let store = enter(item, IMPORTABLE)?;
+        let item = store.external(item, || IMPORTABLE)?;
         let context = store.context()?;
         linker.change_at_home(&store, |linker| linker.define(&context, module, name, item).map(drop).or_else(refused))
     })

@@ -292,10 +292,15 @@ impl Entered {
     }
 
     #[inline(always)]
-    fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
+    fn find<T>(&self, handle: u64, pick: impl FnOnce(&Item) -> Option<T>) -> Option<T> {
         // SAFETY: nothing else looks at the table meanwhile: `pick` only copies out of it.
         let items = unsafe { &*self.body().items.get() };
-        match items.get(self.slot().position(handle)).and_then(pick) {
+        items.get(self.slot().position(handle)).and_then(pick)
+    }
+
+    #[inline(always)]
+    fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
+        match self.find(handle, pick) {
             Some(item) => Ok(item),
             None => self.explain(handle, wanted),
         }
@@ -379,14 +384,13 @@ impl Entered {
         })
     }
 
-    /// Anything that can be imported.
-    pub fn external(&self, handle: u64) -> Result<Extern> {
+    /// Anything that can be imported. `wanted` is for the message only.
+    pub fn external(&self, handle: u64, wanted: impl FnOnce() -> i32) -> Result<Extern> {
         if let Some(memory) = shared_memory::of_no_store(handle) {
             self.body().engine.check_same(&memory.engine, "shared memory")?;
             return Ok(Extern::SharedMemory(memory.memory.clone()));
         }
-        self.check_same_store(handle, WTS_KIND_FUNC)?;
-        self.item(handle, WTS_KIND_FUNC, |item| match item {
+        let found = self.find(handle, |item| match item {
             Item::Func(func, _) => Some(Extern::Func(*func)),
             Item::Memory(memory) => Some(Extern::Memory(*memory)),
             Item::SharedMemory(memory) => Some(Extern::SharedMemory(memory.memory.clone())),
@@ -394,7 +398,14 @@ impl Entered {
             Item::Table(table) => Some(Extern::Table(*table)),
             Item::Tag(tag) => Some(Extern::Tag(*tag)),
             _ => None,
-        })
+        });
+        found.map_or_else(|| self.no_external(handle, wanted()), Ok)
+    }
+
+    #[cold]
+    fn no_external(&self, handle: u64, wanted: i32) -> Result<Extern> {
+        self.check_same_store(handle, wanted)?;
+        self.explain(handle, wanted)
     }
 
     #[cfg(feature = "component")]
