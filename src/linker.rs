@@ -286,7 +286,7 @@ pub unsafe extern "C" fn wts_linker_define_func(
         let name = args::text(name, name_len, "name")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop)
+        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop, false)
     })
 }
 
@@ -298,12 +298,16 @@ fn define_func(
     function: wts_callback_t,
     env: *mut c_void,
     drop: wts_drop_t,
+    waits: bool,
 ) -> Result {
     let linker = object::get::<Linker>(linker.0)?;
     let ty = ty.to_func(&linker.engine.engine)?;
     let callback = Callback::new(function, env, drop, &ty)?;
     let taken = callback.env.clone();
-    linker.change(|linker| callback.define(linker, module, name, ty).or_else(refused))?;
+    let define = if waits { Callback::define_async } else { Callback::define };
+    let mut version = linker.version.lock();
+    version.change(|linker| define(callback, linker, module, name, ty).or_else(refused))?;
+    version.home.waits |= waits;
     taken.take();
     Ok(())
 }
@@ -343,15 +347,7 @@ pub unsafe extern "C" fn wts_linker_define_func_async(
         let name = args::text(name, name_len, "name")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let ty = Type::func(params, results)?.to_func(&linker.engine.engine)?;
-        let callback = Callback::new(function, env, drop, &ty)?;
-        let taken = callback.env.clone();
-        let mut version = linker.version.lock();
-        version.change(|linker| callback.define_async(linker, module, name, ty).or_else(refused))?;
-        version.home.waits = true;
-        taken.take();
-        Ok(())
+        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop, true)
     })
 }
 
@@ -383,7 +379,7 @@ pub unsafe extern "C" fn wts_linker_define_func_of(
     boundary(|| {
         let module = args::text(module, module_len, "module")?;
         let name = args::text(name, name_len, "name")?;
-        define_func(linker, module, name, &*object::get::<Type>(r#type.0)?, function, env, drop)
+        define_func(linker, module, name, &*object::get::<Type>(r#type.0)?, function, env, drop, false)
     })
 }
 
