@@ -7,6 +7,7 @@
 #include "callbacks.h"
 #include "threads.h"
 
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <sys/resource.h>
@@ -303,6 +304,52 @@ TEST(a_child_may_be_made_while_other_threads_call) {
     CHECK_OK(wts_store_delete(store));
 }
 
+#ifdef __linux__
+enum { FORBIDDEN = 77 };
+
+/* Runs `work` in a child that is process 1 of a namespace of its own, and answers how it ended. No signal but SIGKILL
+ * ends such a child. */
+static int run_as_process_1(int flags, int (*work)(void)) {
+    int status = -1;
+    if (unshare(flags) != 0) return FORBIDDEN;
+    const pid_t child = fork();
+    if (child == 0) {
+        test_failures = 0;
+        const int outcome = work();
+        _exit(test_failures == 0 ? outcome : 1);
+    }
+    for (int i = 0; waitpid(child, &status, WNOHANG) == 0; i++) {
+        if (i == 3000) kill(child, SIGKILL);
+        usleep(10000);
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int work_once_more(void) {
+    CHECK_EQ(getpid(), 1);
+    use(engine);
+    return 0;
+}
+
+static int work_and_have_a_child_of_the_same_number(void) {
+    CHECK_EQ(getpid(), 1);
+    use(engine);
+    return run_as_process_1(CLONE_NEWPID, work_once_more);
+}
+
+static void have_children_of_the_same_number(void) {
+    int outcome = run_as_process_1(CLONE_NEWPID, work_and_have_a_child_of_the_same_number);
+    /* Not root, but perhaps of a namespace of users. */
+    if (outcome == FORBIDDEN)
+        outcome = run_as_process_1(CLONE_NEWUSER | CLONE_NEWPID, work_and_have_a_child_of_the_same_number);
+    if (outcome == FORBIDDEN) fputs("no namespaces here, so no child has the number of its parent\n", stderr);
+    else CHECK_EQ(outcome, 0);
+}
+
+/* A child that the system gives the number of its parent has none of its threads all the same. */
+TEST(a_forked_child_is_known_by_more_than_its_number) { run_apart(have_children_of_the_same_number); }
+#endif
+
 /* ---- Running ---- */
 
 int main(int argc, char **argv) {
@@ -321,5 +368,8 @@ int main(int argc, char **argv) {
     RUN(threads_may_have_alternate_stacks);
     RUN(a_forked_child_compiles_calls_and_ends_guests_in_time);
     RUN(a_child_may_be_made_while_other_threads_call);
+#ifdef __linux__
+    RUN(a_forked_child_is_known_by_more_than_its_number);
+#endif
     END;
 }
