@@ -1223,8 +1223,8 @@ pub unsafe extern "C" fn wts_store_set_epoch_callback(
 /// `epoch_interruption` is off).
 ///
 /// # Threads
-/// One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
-/// is done.
+/// One thread at a time per store. The drop callback of the epoch callback runs here or, in a callback of the store,
+/// when the outermost call returns.
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_clear_epoch_callback(store: wts_store_t) -> wts_status_t {
     boundary(|| {
@@ -1301,10 +1301,10 @@ pub extern "C" fn wts_store_set_slice_us(store: wts_store_t, slice_us: i64) -> w
 ///
 /// `memory_bytes` bounds each memory, and the heap of garbage-collected objects; `table_elements` bounds each
 /// table. `instances`, `tables` and `memories` bound how many are made by instantiation from the store's
-/// beginning on, also by one that fails; a new store may have 10,000 of each. What grows beyond answers -1 as
-/// when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure` is 1. What is made beyond
-/// is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not count, nor do the drivers of
-/// batches; shared memories are not limited.
+/// beginning on, also by one that fails; a new store may have 10,000 of each, drivers of batches among them. What
+/// grows beyond answers -1 as when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure`
+/// is 1. What is made beyond is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not
+/// count, nor do, once limits are set, the drivers of batches; shared memories are not limited.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),
