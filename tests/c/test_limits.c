@@ -1,5 +1,5 @@
 #include "callbacks.h"
-#include "threads.h"
+#include "stacks.h"
 
 #define PAGE UINT64_C(65536)
 

@@ -1,6 +1,6 @@
 /* Every way in which WebAssembly can end, through every function that runs it. */
 #include "callbacks.h"
-#include "threads.h"
+#include "stacks.h"
 
 
 /* What ends it. The same body is a start function, an `_initialize` and an export. */

@@ -2,7 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "callbacks.h"
-#include "threads.h"
+#include "stacks.h"
 
 #include <sched.h>
 #include <stdatomic.h>

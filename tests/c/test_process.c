@@ -5,7 +5,7 @@
 #define _GNU_SOURCE
 
 #include "callbacks.h"
-#include "threads.h"
+#include "stacks.h"
 
 #include <sched.h>
 #include <setjmp.h>

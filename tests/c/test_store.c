@@ -1,7 +1,7 @@
 /* For clock_gettime and nanosleep. */
 #define _POSIX_C_SOURCE 200809L
 
-#include "threads.h"
+#include "stacks.h"
 
 #include <sched.h>
 #include <stdatomic.h>

@@ -1,6 +1,6 @@
 /* Threads with a stack of a chosen size. */
-#ifndef THREADS_H
-#define THREADS_H
+#ifndef STACKS_H
+#define STACKS_H
 
 #include "test.h"
 #include <pthread.h>
