@@ -11,15 +11,19 @@ use crate::artifact::{self, Key};
 use crate::boundary::Result;
 use crate::config::Config;
 use crate::{abi::*, boundary::fail};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 const DEFAULT_SIZE: u64 = 512 << 20;
 const SUFFIX: &str = "wtsc";
+/// Of files that are being written, or were when their process ended; no write takes so long.
+const UNFINISHED: &str = "wtsc-new";
+const LONGEST_WRITE: Duration = Duration::from_secs(3600);
 
 pub(crate) struct Cache {
     folder: PathBuf,
@@ -118,19 +122,24 @@ impl Cache {
             return Ok(());
         }
         fs::create_dir_all(&self.folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        let mut file = tempfile::Builder::new().suffix(&format!(".{UNFINISHED}")).tempfile_in(&self.folder)?;
         file.write_all(sealed)?;
         file.persist(entry)?;
         self.evict()
     }
 
-    /// Deletes the least recently used entries until the rest fits.
+    /// Deletes the least recently used entries until the rest fits, and what nobody will finish.
     fn evict(&self) -> std::io::Result<()> {
         let mut entries = Vec::new();
-        for entry in fs::read_dir(&self.folder)?.flatten() {
-            let ours = entry.path().extension().is_some_and(|suffix| suffix == SUFFIX);
-            if let (true, Ok(data)) = (ours, entry.metadata()) {
-                entries.push((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len(), entry.path()));
+        for file in fs::read_dir(&self.folder)?.flatten() {
+            let (path, Ok(data)) = (file.path(), file.metadata()) else { continue };
+            let modified = data.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            match path.extension().and_then(OsStr::to_str) {
+                Some(SUFFIX) => entries.push((modified, data.len(), path)),
+                Some(UNFINISHED) if modified.elapsed().is_ok_and(|age| age > LONGEST_WRITE) => {
+                    let _ = fs::remove_file(path);
+                }
+                _ => {}
             }
         }
         let mut total: u64 = entries.iter().map(|entry| entry.1).sum();

@@ -2,6 +2,7 @@
  * several processes that write one cache, and a disk that is full. */
 #include "files.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -202,6 +203,24 @@ TEST(an_entry_is_not_taken_for_another) {
     remove_folder(dir);
 }
 
+/* What a process was writing when it was killed. */
+TEST(unfinished_files_do_not_stay_for_ever) {
+    const struct timespec long_ago[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    char old[PATH_SIZE + 32], young[PATH_SIZE + 32];
+    make_temporary_folder(dir);
+    snprintf(old, sizeof old, "%s/.tmpold.wtsc-new", dir);
+    snprintf(young, sizeof young, "%s/.tmpyoung.wtsc-new", dir);
+    write_file(old, "x", 1);
+    write_file(young, "x", 1);
+    CHECK_EQ(utimensat(AT_FDCWD, old, long_ago, 0), 0);
+    const wts_engine_t of = caching_engine();
+    CHECK(answers(of, 1));
+    CHECK_EQ(access(old, F_OK), -1);
+    CHECK_EQ(access(young, F_OK), 0);
+    CHECK_OK(wts_engine_delete(of));
+    remove_folder(dir);
+}
+
 /* ---- A full disk ---- */
 
 /* No file of this process may become larger than this, as if the disk were full. */
@@ -251,6 +270,7 @@ int main(int argc, char **argv) {
     RUN(parts_that_were_moved_are_refused);
     RUN(processes_share_a_cache);
     RUN(an_entry_is_not_taken_for_another);
+    RUN(unfinished_files_do_not_stay_for_ever);
     RUN(a_full_disk_is_told_and_harmless);
     END;
 }
