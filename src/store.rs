@@ -152,26 +152,28 @@ unsafe impl Send for Body {}
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
-    /// What the callback left for its failure.
+    /// What the callback left.
     pub left: Cell<Option<Box<Left>>>,
     pub outer: Option<NonNull<Frame>>,
 }
 
-/// What a callback leaves beside its status, mostly how it wants to fail.
-pub(crate) enum Left {
-    /// With a trap code and a message.
-    Trap(i32, String),
-    Exception(OwnedRooted<ExnRef>),
-    /// Not at all: the result of a host function of components.
-    Result(Vec<u8>),
+/// What a callback leaves beside its status.
+#[derive(Default)]
+pub(crate) struct Left {
+    /// The code and the message of the trap that its failure is.
+    pub trap: Option<(i32, String)>,
+    /// What its failure throws; then the trap does not count.
+    pub exception: Option<OwnedRooted<ExnRef>>,
+    /// The result, if it is one of components and does not fail.
+    pub result: Option<Vec<u8>>,
 }
 
 impl Frame {
-    /// Leaves a trap for the failure of the callback, unless there is an exception already.
-    pub fn leave_trap(&self, code: i32, message: &str) {
-        let trap = || Box::new(Left::Trap(code, message.to_owned()));
-        let left = self.left.take().filter(|left| matches!(**left, Left::Exception(_)));
-        self.left.set(Some(left.unwrap_or_else(trap)));
+    /// Leaves something beside what was left before.
+    pub fn leave(&self, more: impl FnOnce(&mut Left)) {
+        let mut left = self.left.take().unwrap_or_default();
+        more(&mut left);
+        self.left.set(Some(left));
     }
 }
 
