@@ -2,8 +2,10 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::artifact;
+use crate::artifact::{self, Key};
 use crate::boundary::{Result, boundary, fail};
+#[cfg(feature = "compiler")]
+use crate::cache::Entry;
 use crate::engine::Engine;
 use crate::error::chain;
 use crate::func::Signature;
@@ -176,7 +178,9 @@ fn check_input(bytes: &[u8]) -> Result {
 #[cfg(feature = "compiler")]
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     let compile = || compile(engine, bytes);
-    load_or_compile(engine, bytes, compile, serialize, |file, path| deserialize_file(engine, file, path))
+    load_or_compile(engine, bytes, compile, serialize, |file, entry| {
+        deserialize_file(engine, Some(&entry.key), file, &entry.path)
+    })
 }
 
 /// What bytes compile to, from the cache if it has it.
@@ -185,8 +189,8 @@ pub(crate) fn load_or_compile<T>(
     engine: &Engine,
     bytes: &[u8],
     compile: impl FnOnce() -> Result<T>,
-    serialize: fn(&T) -> Result<Vec<u8>>,
-    deserialize_file: impl FnOnce(&File, &Path) -> Result<T>,
+    serialize: fn(&T, Option<&Key>) -> Result<Vec<u8>>,
+    deserialize_file: impl FnOnce(&File, &Entry) -> Result<T>,
 ) -> Result<T> {
     engine.check_compiles()?;
     let Some(cache) = &engine.cache else {
@@ -197,7 +201,7 @@ pub(crate) fn load_or_compile<T>(
         return Ok(found);
     }
     let compiled = compile()?;
-    if let Some(warning) = cache.put(&entry, &serialize(&compiled)?) {
+    if let Some(warning) = cache.put(&entry, &serialize(&compiled, Some(&entry.key))?) {
         engine.warn(warning);
     }
     Ok(compiled)
@@ -211,20 +215,26 @@ fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 // ---- artifacts ----
 
 #[cfg(not(feature = "compiler"))]
-fn serialize(_: &Module) -> Result<Vec<u8>> {
+fn serialize(_: &Module, _: Option<&Key>) -> Result<Vec<u8>> {
     fail(WTS_ERR_UNSUPPORTED, "this build has no compiler, and Wasmtime serializes with it only")
 }
 
 #[cfg(feature = "compiler")]
-fn serialize(module: &Module) -> Result<Vec<u8>> {
+fn serialize(module: &Module, key: Option<&Key>) -> Result<Vec<u8>> {
     match module.module.serialize() {
-        Ok(code) => Ok(artifact::seal(code, module.sections.packed(), module.engine.key.as_ref())),
+        Ok(code) => Ok(artifact::seal(code, module.sections.packed(), key)),
         Err(error) => fail(WTS_ERR_MEMORY, format_args!("the module cannot be serialized: {}", chain(&error))),
     }
 }
 
-fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    let (code, sections) = artifact::open(bytes, engine.key.as_ref())?;
+/// The artifact of a module as its engine seals it.
+fn artifact_of(module: wts_module_t) -> Result<Vec<u8>> {
+    let module = object::get::<Module>(module.0)?;
+    serialize(&module, module.engine.key.as_ref())
+}
+
+fn deserialize(engine: &Arc<Engine>, key: Option<&Key>, bytes: &[u8]) -> Result<Module> {
+    let (code, sections) = artifact::open(bytes, key)?;
     if wasmtime::Engine::detect_precompiled(code) == Some(wasmtime::Precompiled::Component) {
         return fail(WTS_ERR_STATE, "the artifact holds a component: wts_component_deserialize loads it");
     }
@@ -240,19 +250,34 @@ fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 }
 
 /// The same from a file, with a copy less where the system allows it.
-fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Result<Module> {
-    if let Some((file, sections)) = artifact::mappable(file, engine.maps, engine.key.as_ref()) {
+fn deserialize_file(engine: &Arc<Engine>, key: Option<&Key>, file: &File, path: &Path) -> Result<Module> {
+    if let Some((file, sections)) = artifact::mappable(file, engine.maps, key) {
         // SAFETY: as in `deserialize`; and nobody can change the file, or the user promised that nobody does.
         if let Ok(module) = unsafe { wasmtime::Module::deserialize_open_file(&engine.engine, file) } {
             return Ok(Module::new(module, Sections::from_packed(sections), engine.clone()));
         }
     }
     // Also finds what was wrong.
+    deserialize(engine, key, &read(file, path)?)
+}
+
+/// Reads a file to its end. What is no file in a folder, such as a device or a pipe, may have none.
+pub(crate) fn read(mut file: &File, path: &Path) -> Result<Vec<u8>> {
+    const MOST: u64 = 256 << 20;
     let mut bytes = Vec::new();
-    match file.read_to_end(&mut bytes) {
-        Ok(_) => deserialize(engine, &bytes),
+    let ends = file.metadata().is_ok_and(|data| data.is_file());
+    let outcome = if ends { file.read_to_end(&mut bytes) } else { file.take(MOST).read_to_end(&mut bytes) };
+    match outcome {
+        Ok(_) if ends || (bytes.len() as u64) < MOST => Ok(bytes),
+        Ok(_) => fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it has no end within {MOST} bytes")),
         Err(error) => cannot_read(path, error),
     }
+}
+
+/// Opens a file and reads it to its end.
+pub(crate) fn read_path(path: &str) -> Result<Vec<u8>> {
+    let path = Path::new(path);
+    read(&File::open(path).or_else(|error| cannot_read(path, error))?, path)
 }
 
 pub(crate) fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
@@ -332,8 +357,7 @@ pub unsafe extern "C" fn wts_module_new_file(
         let out = args::out(out_module, "out_module")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let bytes = fs::read(path).or_else(|error| cannot_read(Path::new(path), error))?;
-        out.set(wts_module_t(object::insert::<Module>(load(&engine, &bytes)?)?));
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read_path(path)?)?)?));
         Ok(())
     })
 }
@@ -376,7 +400,7 @@ pub unsafe extern "C" fn wts_module_serialize(
     cap: usize,
     out_len: *mut usize,
 ) -> wts_status_t {
-    boundary(|| args::copy_out(&serialize(&*object::get::<Module>(module.0)?)?, buf, cap, out_len))
+    boundary(|| args::copy_out(&artifact_of(module)?, buf, cap, out_len))
 }
 
 /// Writes a module to a file as an artifact. The file is written whole or not at all.
@@ -398,7 +422,7 @@ pub unsafe extern "C" fn wts_module_serialize_file(
 ) -> wts_status_t {
     boundary(|| {
         let path = args::text(path, path_len, "path")?;
-        write(path, &serialize(&*object::get::<Module>(module.0)?)?)
+        write(path, &artifact_of(module)?)
     })
 }
 
@@ -427,7 +451,7 @@ pub unsafe extern "C" fn wts_module_deserialize(
         let out = args::out(out_module, "out_module")?;
         let bytes = args::bytes(bytes, bytes_len, "bytes")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, bytes)?)?));
+        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, engine.key.as_ref(), bytes)?)?));
         Ok(())
     })
 }
@@ -454,7 +478,7 @@ pub unsafe extern "C" fn wts_module_deserialize_file(
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
         let module = match File::open(path) {
-            Ok(file) => deserialize_file(&engine, &file, Path::new(path))?,
+            Ok(file) => deserialize_file(&engine, engine.key.as_ref(), &file, Path::new(path))?,
             Err(error) => return cannot_read(Path::new(path), error),
         };
         out.set(wts_module_t(object::insert::<Module>(module)?));
@@ -491,6 +515,7 @@ pub(crate) fn kind_of(ty: &ExternType) -> i32 {
         ExternType::Func(_) => WTS_KIND_FUNC,
         ExternType::Global(_) => WTS_KIND_GLOBAL,
         ExternType::Table(_) => WTS_KIND_TABLE,
+        ExternType::Memory(ty) if ty.is_shared() => WTS_KIND_SHARED_MEMORY,
         ExternType::Memory(_) => WTS_KIND_MEMORY,
         ExternType::Tag(_) => WTS_KIND_TAG,
     }
@@ -593,7 +618,7 @@ pub unsafe extern "C" fn wts_module_import_name(
     })
 }
 
-/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
@@ -684,7 +709,7 @@ pub unsafe extern "C" fn wts_module_export_name(
     })
 }
 
-/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.

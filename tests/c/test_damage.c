@@ -2,6 +2,7 @@
  * several processes that write one cache, and a disk that is full. */
 #include "files.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -93,15 +94,18 @@ TEST(parts_that_were_moved_are_refused) {
 
 static char dir[PATH_SIZE];
 
-static wts_engine_t caching_engine(void) {
+static wts_engine_t caching_engine_with(const char *secret) {
     WTS_SCOPED(config) config = 0;
     wts_engine_t made = 0;
     CHECK_OK(wts_config_new(&config));
     CHECK_OK(wts_config_set(config, WTS_OPT_CACHE, 1));
     CHECK_OK(wts_config_set_text(config, WTS_OPT_CACHE_DIR, WTS_CSTR(dir)));
+    if (secret != NULL) CHECK_OK(wts_config_set_text(config, WTS_OPT_ARTIFACT_KEY, WTS_CSTR(secret)));
     CHECK_OK(wts_engine_new(config, &made));
     return made;
 }
+
+static wts_engine_t caching_engine(void) { return caching_engine_with(NULL); }
 
 /* Compiles, or finds, the module that answers `number`, and asks it. */
 static bool answers(wts_engine_t of, int32_t number) {
@@ -162,6 +166,61 @@ TEST(processes_share_a_cache) {
     remove_folder(dir);
 }
 
+static char entries[2][2 * PATH_SIZE];
+static int entry_count;
+
+static int find_entry(const char *path, const struct stat *status, int type, struct FTW *walk) {
+    (void)status, (void)walk;
+    if (type == FTW_F && entry_count < 2) snprintf(entries[entry_count++], sizeof entries[0], "%s", path);
+    return 0;
+}
+
+/* An entry is for what it was made from, also where somebody who has no secret moves it. */
+TEST(an_entry_is_not_taken_for_another) {
+    char away[PATH_SIZE + 8];
+    make_temporary_folder(dir);
+    snprintf(away, sizeof away, "%s/away", dir);
+    for (int secret = 0; secret < 2; secret++) {
+        const wts_engine_t of = caching_engine_with(secret ? "secret" : NULL);
+        uint64_t hits = 7, misses = 7;
+        CHECK(answers(of, 1) && answers(of, 2));
+        entry_count = 0;
+        CHECK_EQ(nftw(dir, find_entry, 16, FTW_PHYS), 0);
+        CHECK_EQ(entry_count, 2);
+        CHECK_EQ(rename(entries[0], away), 0);
+        CHECK_EQ(rename(entries[1], entries[0]), 0);
+        CHECK_EQ(rename(away, entries[1]), 0);
+        CHECK(answers(of, 1) && answers(of, 2));
+        CHECK_OK(wts_engine_cache_counts(of, &hits, &misses));
+        CHECK_EQ(hits, 0);
+        CHECK(answers(of, 1) && answers(of, 2));
+        CHECK_OK(wts_engine_cache_counts(of, &hits, &misses));
+        CHECK_EQ(hits, 2);
+        CHECK_OK(wts_engine_delete(of));
+        CHECK_EQ(remove(entries[0]), 0);
+        CHECK_EQ(remove(entries[1]), 0);
+    }
+    remove_folder(dir);
+}
+
+/* What a process was writing when it was killed. */
+TEST(unfinished_files_do_not_stay_for_ever) {
+    const struct timespec long_ago[2] = {{.tv_sec = 1000000000}, {.tv_sec = 1000000000}};
+    char old[PATH_SIZE + 32], young[PATH_SIZE + 32];
+    make_temporary_folder(dir);
+    snprintf(old, sizeof old, "%s/.tmpold.wtsc-new", dir);
+    snprintf(young, sizeof young, "%s/.tmpyoung.wtsc-new", dir);
+    write_file(old, "x", 1);
+    write_file(young, "x", 1);
+    CHECK_EQ(utimensat(AT_FDCWD, old, long_ago, 0), 0);
+    const wts_engine_t of = caching_engine();
+    CHECK(answers(of, 1));
+    CHECK_EQ(access(old, F_OK), -1);
+    CHECK_EQ(access(young, F_OK), 0);
+    CHECK_OK(wts_engine_delete(of));
+    remove_folder(dir);
+}
+
 /* ---- A full disk ---- */
 
 /* No file of this process may become larger than this, as if the disk were full. */
@@ -210,6 +269,8 @@ int main(int argc, char **argv) {
     RUN(ten_thousand_flipped_bits_of_a_large_artifact_are_refused);
     RUN(parts_that_were_moved_are_refused);
     RUN(processes_share_a_cache);
+    RUN(an_entry_is_not_taken_for_another);
+    RUN(unfinished_files_do_not_stay_for_ever);
     RUN(a_full_disk_is_told_and_harmless);
     END;
 }
