@@ -27,8 +27,10 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
     }
     for folder in &description.folders {
         let rights = if folder.writable { FsPerms::ReadWrite } else { FsPerms::ReadOnly };
-        if let Err(error) = builder.preopened_dir(&folder.host, &folder.guest, rights) {
-            return io_failure("opened", &folder.host, &error);
+        let host = folder.host.open()?;
+        let path = folder.host.path_of(&host);
+        if let Err(error) = builder.preopened_dir(&path, &folder.guest, rights) {
+            return io_failure("opened", &path, &error);
         }
     }
     if let Some(Clocks { start, step }) = description.clocks {
@@ -65,7 +67,7 @@ fn source(from: &InputFrom) -> Result<Option<Source>> {
     Ok(Some(match from {
         InputFrom::Nothing => return Ok(None),
         InputFrom::Bytes(bytes) => Source::Bytes(bytes.clone(), 0),
-        InputFrom::File(path) => Source::File(Arc::new(super::open_input(path)?)),
+        InputFrom::File(place) => Source::File(Arc::new(place.open()?)),
         InputFrom::Process => Source::File(Arc::new(inherited(&std::io::stdin(), "input")?)),
         InputFrom::Callback(callback) => Source::Callback(AskedInput::new(callback.clone())),
     }))
