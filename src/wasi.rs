@@ -207,7 +207,7 @@ pub(crate) fn set(store: &Entered, wasi: &Wasi) -> Result {
 /// What WASI 0.1 has in a store. Where nobody set it, nothing is allowed.
 #[cfg(feature = "wasi")]
 pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
-    data.wasi.get_or_insert_with(|| Box::new(wasmtime_wasi::WasiCtxBuilder::new().build_p1()))
+    data.wasi.get_or_insert_with(|| Box::new(context::none()))
 }
 
 /// What WASI 0.2 has in a store, which is the same.

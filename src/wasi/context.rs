@@ -10,7 +10,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use wasmtime_wasi::p1::WasiP1Ctx;
 use wasmtime_wasi::sockets::SocketAddrUse;
-use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder};
+use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder, WasiView as _};
+
+/// So many pollables, streams, files and sockets a guest has at most. Some keep 64 KiB of what is read or written.
+const MOST_RESOURCES: usize = 1 << 14;
+
+/// Makes what a store has of WASI that nobody gave any.
+pub(crate) fn none() -> WasiP1Ctx {
+    build(&mut WasiCtxBuilder::new())
+}
+
+fn build(builder: &mut WasiCtxBuilder) -> WasiP1Ctx {
+    let mut made = builder.build_p1();
+    made.ctx().table.set_max_capacity(MOST_RESOURCES);
+    made
+}
 
 /// Makes what a store has of WASI.
 pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
@@ -48,7 +62,7 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
             Box::pin(std::future::ready(allows))
         });
     }
-    Ok(builder.build_p1())
+    Ok(build(&mut builder))
 }
 
 fn number(use_: SocketAddrUse) -> i32 {
