@@ -537,7 +537,12 @@ impl<B> Slot<B> {
         if self.is_over(handle) {
             return stale(handle, wanted);
         }
-        if self.owner.enter_by_word(thread) { Ok(Way::Word) } else { busy() }
+        // A store may take the place of the one that was here while this thread comes in.
+        match self.owner.enter_by_word(thread, || !self.is_over(handle)) {
+            true => Ok(Way::Word),
+            false if self.is_over(handle) => stale(handle, wanted),
+            false => busy(),
+        }
     }
 
     /// Looks at the store behind a handle for a moment. Nothing if it is busy on another thread, or there is
