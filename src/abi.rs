@@ -735,6 +735,8 @@ pub const WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: i32 = 95;
 pub const WTS_OPT_WASM_MUTABLE_GLOBAL: i32 = 96;
 /// Floats at all.
 pub const WTS_OPT_WASM_FLOATS: i32 = 97;
+pub const WTS_OPT_MAX_WASM_SIZE: i32 = 98;
+pub const WTS_OPT_MAX_WASM_FUNCTIONS: i32 = 99;
 /// Components.
 pub const WTS_OPT_WASM_COMPONENT_MODEL: i32 = 260;
 /// Components: maps as values.

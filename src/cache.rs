@@ -6,9 +6,11 @@
 // What is not compiled is not cached.
 #![cfg_attr(not(feature = "compiler"), allow(dead_code, unused_imports))]
 
-use crate::artifact::{self, Key};
+use crate::artifact;
 use crate::boundary::Result;
 use crate::config::Config;
+use crate::engine::Engine;
+use crate::module;
 use crate::{abi::*, boundary::fail};
 use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
@@ -63,12 +65,14 @@ impl Cache {
         Ok(Some(Cache { folder, size, hits: zero(), misses: zero(), warned: AtomicBool::new(false) }))
     }
 
-    /// The file for what `bytes` compile to under an engine's settings.
+    /// The file for what `bytes` compile to under an engine's settings. What an engine would refuse to compile it does
+    /// not find either, so the limit is one of them.
     #[cfg(feature = "compiler")]
-    pub fn entry(&self, engine: &wasmtime::Engine, key: Option<&Key>, bytes: &[u8]) -> PathBuf {
-        let mut hasher = artifact::hasher(key);
+    pub fn entry(&self, engine: &Engine, bytes: &[u8]) -> PathBuf {
+        let mut hasher = artifact::hasher(engine.key.as_ref());
         hasher.update(concat!("wasmtime-shim cache ", env!("CARGO_PKG_VERSION")).as_bytes());
-        feed(engine, &mut hasher);
+        hasher.update(&engine.max_wasm_functions.to_le_bytes());
+        feed(&engine.engine, &mut hasher);
         hasher.update(bytes);
         self.folder.join(hasher.finalize().to_hex().as_str()).with_extension(SUFFIX)
     }
@@ -106,7 +110,8 @@ impl Cache {
             return Ok(());
         }
         fs::create_dir_all(&self.folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        // Users may share a folder that one of them fills.
+        let mut file = tempfile::Builder::new().permissions(module::default_permissions()).tempfile_in(&self.folder)?;
         file.write_all(sealed)?;
         file.persist(entry)?;
         self.evict()

@@ -12,7 +12,7 @@ use crate::engine::Engine;
 use crate::module;
 use crate::object;
 use std::ffi::c_char;
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::Path;
 
 /// Compiles a component, from the binary or the text format.
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn wts_component_new_file(
         let out = args::out(out_component, "out_component")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let bytes = fs::read(path).or_else(|error| module::cannot_read(Path::new(path), error))?;
+        let bytes = module::read(&engine, path)?;
         out.set(wts_component_t(object::insert::<Component>(Component::load(&engine, &bytes)?)?));
         Ok(())
     }))

@@ -97,7 +97,12 @@ impl Exports {
 
 /// Does something with the binary form of a module, where there is stack enough for any.
 #[cfg(feature = "compiler")]
-pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send) -> Result<R> {
+pub(crate) fn with_binary<R: Send>(
+    engine: &Engine,
+    bytes: &[u8],
+    work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send,
+) -> Result<R> {
+    check_size(engine, bytes)?;
     check_input(bytes)?;
     crate::workers::run(|| {
         #[cfg(feature = "wat")]
@@ -105,13 +110,15 @@ pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> was
             Ok(bytes) => bytes,
             Err(error) => return fail(WTS_ERR_COMPILE, error),
         };
+        check_size(engine, bytes)?;
+        check_functions(engine, bytes)?;
         work(bytes).or_else(|error| fail(WTS_ERR_COMPILE, chain(&error)))
     })
 }
 
 #[cfg(feature = "compiler")]
 fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    with_binary(bytes, |wasm| {
+    with_binary(engine, bytes, |wasm| {
         let module = wasmtime::Module::from_binary(&engine.engine, wasm)?;
         Ok(Module::new(module, Sections::of(wasm), engine.clone()))
     })
@@ -121,7 +128,7 @@ fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 #[cfg(feature = "compiler")]
 pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
     engine.check_has_compiler()?;
-    with_binary(bytes, |wasm| {
+    with_binary(engine, bytes, |wasm| {
         let code = engine.engine.precompile_module(wasm)?;
         Ok(artifact::seal(code, Sections::of(wasm).packed(), engine.key.as_ref()))
     })
@@ -129,7 +136,7 @@ pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(feature = "compiler")]
 fn validate(engine: &Engine, bytes: &[u8]) -> Result {
-    with_binary(bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
+    with_binary(engine, bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
 }
 
 #[cfg(not(feature = "compiler"))]
@@ -143,6 +150,41 @@ use compile as validate;
 #[cfg(not(feature = "compiler"))]
 pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
     compile(engine, bytes)
+}
+
+#[cfg(feature = "compiler")]
+fn check_size(engine: &Engine, bytes: &[u8]) -> Result {
+    let (size, most) = (bytes.len() as u64, engine.max_wasm_size);
+    if size <= most {
+        return Ok(());
+    }
+    fail(WTS_ERR_LIMIT, format_args!("this is WebAssembly of {size} bytes, but the option max_wasm_size is {most}"))
+}
+
+/// Counts the functions that are defined, also in modules within a component. What is no WebAssembly has none; who
+/// compiles it finds out.
+#[cfg(feature = "compiler")]
+fn check_functions(engine: &Engine, wasm: &[u8]) -> Result {
+    use wasmparser::{Parser, Payload::CodeSectionStart};
+    let most = engine.max_wasm_functions;
+    if most == u64::MAX {
+        return Ok(());
+    }
+    let mut total = 0;
+    for payload in Parser::new(0).parse_all(wasm).map_while(|payload| payload.ok()) {
+        if let CodeSectionStart { count, .. } = payload {
+            total += u64::from(count);
+        }
+        if total > most {
+            return fail(
+                WTS_ERR_LIMIT,
+                format_args!(
+                    "this is WebAssembly of {total} functions or more, but the option max_wasm_functions is {most}"
+                ),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// What can be told from the first bytes, in better words than a parser's.
@@ -189,10 +231,11 @@ pub(crate) fn load_or_compile<T>(
     deserialize_file: impl FnOnce(&File, &Path) -> Result<T>,
 ) -> Result<T> {
     engine.check_compiles()?;
+    check_size(engine, bytes)?;
     let Some(cache) = &engine.cache else {
         return compile();
     };
-    let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
+    let entry = cache.entry(engine, bytes);
     if let Some(found) = cache.get(&entry, |file| deserialize_file(file, &entry)) {
         return Ok(found);
     }
@@ -255,6 +298,16 @@ fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Resul
     }
 }
 
+/// Reads WebAssembly from a file, no more of it than the engine takes.
+pub(crate) fn read(engine: &Engine, path: &str) -> Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let most = engine.max_wasm_size.saturating_add(1);
+    match File::open(path).and_then(|file| file.take(most).read_to_end(&mut bytes)) {
+        Ok(_) => Ok(bytes),
+        Err(error) => cannot_read(Path::new(path), error),
+    }
+}
+
 pub(crate) fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
     if path.is_dir() {
         return fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it is a folder"));
@@ -275,7 +328,7 @@ pub(crate) fn write(path: &str, bytes: &[u8]) -> Result {
 }
 
 /// What a file made in the ordinary way has; the process's mask is applied to it.
-fn default_permissions() -> fs::Permissions {
+pub(crate) fn default_permissions() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
@@ -332,8 +385,7 @@ pub unsafe extern "C" fn wts_module_new_file(
         let out = args::out(out_module, "out_module")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let bytes = fs::read(path).or_else(|error| cannot_read(Path::new(path), error))?;
-        out.set(wts_module_t(object::insert::<Module>(load(&engine, &bytes)?)?));
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read(&engine, path)?)?)?));
         Ok(())
     })
 }

@@ -43,7 +43,7 @@ impl Component {
 
     #[cfg(feature = "compiler")]
     fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        module::with_binary(bytes, |wasm| {
+        module::with_binary(engine, bytes, |wasm| {
             let component = wasmtime::component::Component::from_binary(&engine.engine, wasm)?;
             Ok(Component::new(component, engine.clone()))
         })
@@ -53,7 +53,7 @@ impl Component {
     #[cfg(feature = "compiler")]
     pub fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
         engine.check_has_compiler()?;
-        module::with_binary(bytes, |wasm| {
+        module::with_binary(engine, bytes, |wasm| {
             let code = engine.engine.precompile_component(wasm)?;
             Ok(artifact::seal(code, &[], engine.key.as_ref()))
         })

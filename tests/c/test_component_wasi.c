@@ -148,6 +148,34 @@ TEST(output_is_kept) {
     CHECK(strcmp(test_text, "hello from 0.2") == 0);
 }
 
+/* The store that runs, and how its use by the stream ended. */
+struct back {
+    wts_store_t store;
+    wts_status_t used, deleted;
+};
+
+static int32_t output_comes_back(void *env, const uint8_t *bytes, size_t len) {
+    struct back *const back = env;
+    (void)bytes, (void)len;
+    back->used = wts_store_gc(back->store);
+    back->deleted = wts_store_delete(back->store);
+    return 0;
+}
+
+TEST(a_stream_that_comes_back_to_its_store_is_told) {
+    struct back back = {0};
+    WTS_SCOPED(wasi) wasi = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDOUT, output_comes_back, &back, NULL));
+    WTS_SCOPED(component_linker) linker = new_wasi_linker();
+    WTS_SCOPED(component) component = new_component(PRINTS);
+    back.store = new_wasi_store(wasi);
+    CHECK_OK(wts_component_linker_run_command(linker, back.store, component));
+    CHECK(back.used == WTS_ERR_BUSY && back.deleted == WTS_ERR_BUSY);
+    CHECK_OK(wts_component_linker_run_command(linker, back.store, component));
+    CHECK_OK(wts_store_delete(back.store));
+}
+
 /* A wait of five seconds that is to end much sooner. */
 static void check_wait(const char *path, int64_t timeout, wts_status_t expected) {
     WTS_SCOPED(wasi) wasi = 0;
@@ -216,6 +244,7 @@ int main(int argc, char **argv) {
     RUN(commands_run);
     RUN(programs_exit);
     RUN(output_is_kept);
+    RUN(a_stream_that_comes_back_to_its_store_is_told);
     RUN(waits_end);
     RUN(asynchronous_stores_have_wasi);
     RUN(a_store_needs_wasi);
