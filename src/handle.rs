@@ -809,7 +809,8 @@ mod tests {
     fn no_handle_comes_twice_through_reused_slots() {
         let _turn = TURN.lock();
         let mut seen = std::collections::HashSet::new();
-        for round in 0..10_000 {
+        const ROUNDS: u32 = if cfg!(miri) { 100 } else { 10_000 };
+        for round in 0..ROUNDS {
             let handle = new_store(round);
             assert!(seen.insert(handle));
             let store = STORES.enter(handle, WTS_KIND_STORE).unwrap();
@@ -898,7 +899,7 @@ mod tests {
     fn a_slot_is_used_to_its_limit_and_then_left_alone() {
         static OWN: Slots<u32> = Slots::new();
         const LIMIT: u64 = 1 << (COUNTER_BITS - 1);
-        const GENERATIONS: u64 = 10_000;
+        const GENERATIONS: u64 = if cfg!(miri) { 20 } else { 10_000 };
         let new = || OWN.insert(|_| Ok(Box::new(7))).unwrap();
         let remove = |handle| OWN.remove(OWN.enter_to_delete(handle).unwrap(), drop).unwrap();
         let first = new();

@@ -284,13 +284,15 @@ mod tests {
         struct Guarded(Owner, std::cell::UnsafeCell<u64>);
         // SAFETY: the number is touched by the owner only; that is what is tested.
         unsafe impl Sync for Guarded {}
+        const ROUNDS: u64 = if cfg!(miri) { 2 } else { 200 };
+        const TIMES: u64 = if cfg!(miri) { 20 } else { 500 };
         let total = AtomicU64::new(0);
-        for _ in 0..200 {
+        for _ in 0..ROUNDS {
             let guarded = Guarded(Owner::biased_to(thread::id()), std::cell::UnsafeCell::new(0));
             let work = || {
                 let guarded = &guarded;
                 let mut done = 0;
-                while done < 500 {
+                while done < TIMES {
                     let me = thread::id();
                     if let Some(way) = guarded.0.enter(me) {
                         // SAFETY: this thread is the owner.
@@ -307,6 +309,6 @@ mod tests {
             });
             total.fetch_add(guarded.1.into_inner(), Ordering::Relaxed);
         }
-        assert_eq!(total.into_inner(), 200 * 3 * 500);
+        assert_eq!(total.into_inner(), ROUNDS * 3 * TIMES);
     }
 }

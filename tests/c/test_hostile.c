@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "callbacks.h"
+#include "program.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -520,17 +521,6 @@ TEST(callbacks_of_every_kind_come_back) {
     CHECK_EQ(dropped, 5);
     CHECK_EQ(back.strange, 0);
 }
-
-/* A program that reads a byte and writes it to both outputs. */
-#define PASSES_A_BYTE                                                                              \
-    "(module"                                                                                      \
-    "  (import \"wasi_snapshot_preview1\" \"fd_read\" (func $read (param i32 i32 i32 i32) (result i32)))" \
-    "  (import \"wasi_snapshot_preview1\" \"fd_write\" (func $write (param i32 i32 i32 i32) (result i32)))" \
-    "  (memory (export \"memory\") 1) (data (i32.const 0) \"\\10\\00\\00\\00\\01\\00\\00\\00\")"      \
-    "  (func (export \"_start\")"                                                                  \
-    "    (if (call $read (i32.const 0) (i32.const 0) (i32.const 1) (i32.const 8)) (then unreachable))" \
-    "    (if (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)) (then unreachable))" \
-    "    (if (call $write (i32.const 2) (i32.const 0) (i32.const 1) (i32.const 8)) (then unreachable))))"
 
 TEST(streams_of_programs_come_back) {
     int dropped = 0;
