@@ -80,11 +80,11 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools javascript \
-        native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest test-mojo \
-        test-wheel spec misuse stress soak loom check check-rust check-generated check-guest check-mojo check-header \
-        check-licenses check-advisories check-packaging generate format bench latency resumable bench-plot guest \
-        clean
+.PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools \
+        javascript native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest \
+        test-mojo test-wheel spec misuse stress soak loom miri sanitize valgrind check check-rust \
+        check-generated check-guest check-mojo check-header check-licenses check-advisories check-packaging \
+        generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -297,15 +297,48 @@ stress: target/reliability/stress ## have threads do everything to everything at
 soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
 	$< $(MINUTES) $<.svg
 
-# A package of its own: the owner word with loom's atomics.
-loom: ## model who is inside a store, in every order that threads can come
+# What is allocated and freed is watched whoever does it, and accesses of the library's own code. WHOLE=1 watches those of
+# Wasmtime's code too: it is built once more for that, which takes some 20 minutes. Else what was built of it is copied.
+SANITIZE  := target/sanitize/$(if $(WHOLE),whole,own)
+SANITIZED := $(SANITIZE)/$(if $(WHOLE),$(TRIPLE)/)release/libwasmtime_shim$(SUFFIX)
+sanitize: build venv ## run the C tests under AddressSanitizer and LeakSanitizer (ONLY=word; WHOLE=1: Wasmtime's code too)
+ifeq ($(WHOLE),)
+	@mkdir -p $(SANITIZE)
+	@[ -d $(SANITIZE)/release ] || cp -a $(RELEASE) $(SANITIZE)
+	RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/sanitized-rustc.sh $(CARGO) build --release --lib --target-dir $(SANITIZE)
+else
+	RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Zsanitizer=address -Cforce-frame-pointers=yes' $(CARGO) build --release --lib \
+	    --target $(TRIPLE) --target-dir $(SANITIZE) --config 'profile.release.opt-level=1' \
+	    --config 'profile.release.debug="line-tables-only"'
+endif
+	$(ACTIVE) env -u CI CC=clang CXX=clang++ cmake -S tests -B $(SANITIZE)/ctest -DWTS_LIB=$(CURDIR)/$(SANITIZED) \
+	    -DWTS_SANITIZER=$$(rustc --print target-libdir)/librustc-stable_rt.asan.a
+	$(ACTIVE) cmake --build $(SANITIZE)/ctest --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
+
+valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
+	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
+	$(ACTIVE) cmake --build target/ctest --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/ctest $(ONLY)
+
+# A package of its own: the owner word and the tables of handles with loom's atomics.
+loom: ## model who is inside a store and what handles lead to, in every order that threads can come
 	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
+# A package of its own, which holds the files of src/ that need no Wasmtime. Miri comes with a nightly compiler only, and does
+# not know Linux's membarrier, so it interprets them as on another system.
+miri: ## interpret what follows pointers and keeps handles, and their tests, with Miri (SEEDS=16; needs rustup and a nightly Rust)
+	rustup component add --toolchain nightly miri rust-src
+	MIRIFLAGS=-Zmiri-many-seeds=0..$(SEEDS) $(CARGO) +nightly miri test --locked --target aarch64-apple-darwin \
+	    --manifest-path tests/miri/Cargo.toml --target-dir target/miri
+
+SEEDS   ?= 16
+TRIPLE  := $(shell uname -m)-unknown-linux-gnu
 SECONDS ?= 600
 THREADS ?= 4
 MINUTES ?= 30
 
-target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+target/reliability/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) include/wts.h | build
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 

@@ -217,6 +217,34 @@ TEST(guests_have_only_so_many_resources) {
     CHECK_ERROR(run(wasi, SUBSCRIBES("8200")), WTS_ERR_LIMIT, "resource table has no free keys");
 }
 
+/* The store that runs, and how its use by the stream ended. */
+struct back {
+    wts_store_t store;
+    wts_status_t used, deleted;
+};
+
+static int32_t output_comes_back(void *env, const uint8_t *bytes, size_t len) {
+    struct back *const back = env;
+    (void)bytes, (void)len;
+    back->used = wts_store_gc(back->store);
+    back->deleted = wts_store_delete(back->store);
+    return 0;
+}
+
+TEST(a_stream_that_comes_back_to_its_store_is_told) {
+    struct back back = {0};
+    WTS_SCOPED(wasi) wasi = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDOUT, output_comes_back, &back, NULL));
+    WTS_SCOPED(component_linker) linker = new_wasi_linker();
+    WTS_SCOPED(component) component = new_component(PRINTS);
+    back.store = new_wasi_store(wasi);
+    CHECK_OK(wts_component_linker_run_command(linker, back.store, component));
+    CHECK(back.used == WTS_ERR_BUSY && back.deleted == WTS_ERR_BUSY);
+    CHECK_OK(wts_component_linker_run_command(linker, back.store, component));
+    CHECK_OK(wts_store_delete(back.store));
+}
+
 /* A wait of five seconds that is to end much sooner. */
 static void check_wait(const char *path, int64_t timeout, wts_status_t expected) {
     WTS_SCOPED(wasi) wasi = 0;
@@ -361,6 +389,7 @@ int main(int argc, char **argv) {
     RUN(output_is_kept);
     RUN(streams_keep_only_so_much);
     RUN(guests_have_only_so_many_resources);
+    RUN(a_stream_that_comes_back_to_its_store_is_told);
     RUN(waits_end);
     RUN(waits_for_pipes_end);
     RUN(asynchronous_stores_have_wasi);
