@@ -21,6 +21,10 @@ STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 # What belongs to a thread is found by descriptors, which spare each call a function where the library is linked and part
 # of one where it is opened at run time.
 SHIP_FLAGS := -C llvm-args=-enable-tlsdesc
+# Rust links with lld here, which keeps one of several functions with the same code.
+ifeq ($(shell uname -m),x86_64)
+SHIP_FLAGS += -C link-arg=-Wl,--icf=all
+endif
 endif
 
 RELEASE := target/release
