@@ -12,11 +12,15 @@ SUFFIX := .dylib
 SONAME := libwasmtime_shim.$(MAJOR)$(SUFFIX)
 LIBFILE := libwasmtime_shim.$(VERSION)$(SUFFIX)
 STATIC_LIBS := -framework CoreFoundation -lSystem -lc -lm
+SHIP_FLAGS :=
 else
 SUFFIX := .so
 SONAME := libwasmtime_shim$(SUFFIX).$(MAJOR)
 LIBFILE := libwasmtime_shim$(SUFFIX).$(VERSION)
 STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+# What belongs to a thread is found by descriptors, which spare each call a function where the library is linked and part
+# of one where it is opened at run time.
+SHIP_FLAGS := -C llvm-args=-enable-tlsdesc
 endif
 
 RELEASE := target/release
@@ -51,7 +55,10 @@ REFERENCE := target/spec-reference
 TOTALS    := target/tmp/spec.txt
 
 # The bench: C and Mojo programs of each peer. Wasmtime's own C API is in a wheel, its headers in a package of Rust's.
-BENCHES := target/bench
+# What is measured is what is shipped; BENCH_LIB=$(LIB) takes the one of `make build`, which is made in less time.
+BENCHES   := target/bench
+BENCH_LIB ?= $(SHIPPED)
+MEASURED  := $(BENCHES)/$(SONAME)
 C_API    = $(abspath $(shell ls $(VENV)/lib/python3*/site-packages/wasmtime/*/_libwasmtime$(SUFFIX)))
 BENCH_C := $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -pthread -Wall -Wextra -Werror
 
@@ -73,11 +80,11 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools javascript \
-        native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest test-mojo \
-        test-wheel spec misuse stress soak loom check check-rust check-generated check-guest check-mojo check-header \
-        check-licenses check-advisories check-packaging generate format bench latency resumable bench-plot guest \
-        clean
+.PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools \
+        javascript native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest \
+        test-mojo test-wheel spec misuse stress soak loom miri sanitize valgrind check check-rust \
+        check-generated check-guest check-mojo check-header check-licenses check-advisories check-packaging \
+        generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -88,7 +95,7 @@ build: ## build the library: target/release/libwasmtime_shim.so (.dylib on macOS
 
 # Cargo optimises across crates only where a single kind of library is asked for.
 ship: ## build the library as it is shipped, optimised as a whole: target/ship/ (takes minutes)
-	$(CARGO) rustc --profile ship --lib --crate-type cdylib
+	$(CARGO) rustc --profile ship --lib --crate-type cdylib -- $(SHIP_FLAGS)
 	@ln -sf $(notdir $(SHIPPED)) $(dir $(SHIPPED))$(SONAME)
 
 venv: $(TOOLS) ## install Mojo, CMake and zig into .venv
@@ -139,6 +146,8 @@ PACKAGERS   := $(PACKAGING)/requirements.installed
 WHEELHOUSE  := target/wheel
 # The library in the wheel and in the tarball. RELEASE_LIB=$(LIB) takes the one of `make build`.
 RELEASE_LIB ?= $(SHIPPED)
+# The target that makes a library.
+maker = $(if $(filter $(SHIPPED),$1),ship,build)
 
 $(PACKAGERS): packaging/requirements.txt
 	$(PYTHON) -m venv $(PACKAGING)
@@ -146,10 +155,10 @@ $(PACKAGERS): packaging/requirements.txt
 	@touch $@
 
 # The times of the files are those of the commit, so that the same sources give the same bytes.
-wheel: $(PACKAGERS) $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## build the wheel of the Mojo package: target/wheel/
+wheel: $(PACKAGERS) $(call maker,$(RELEASE_LIB)) ## build the wheel of the Mojo package: target/wheel/
 	packaging/wheel.sh $(PACKAGING) $(RELEASE_LIB) $(WHEELHOUSE)
 
-dist: $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## make the tarball of a release with checksums and licences: target/dist/
+dist: $(call maker,$(RELEASE_LIB)) ## make the tarball of a release with checksums and licences: target/dist/
 	packaging/dist.sh $(RELEASE_LIB) target/dist $(VERSION)
 
 SITE_TOOLS := target/docs/venv/requirements.installed
@@ -288,15 +297,48 @@ stress: target/reliability/stress ## have threads do everything to everything at
 soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
 	$< $(MINUTES) $<.svg
 
-# A package of its own: the owner word with loom's atomics.
-loom: ## model who is inside a store, in every order that threads can come
+# What is allocated and freed is watched whoever does it, and accesses of the library's own code. WHOLE=1 watches those of
+# Wasmtime's code too: it is built once more for that, which takes some 20 minutes. Else what was built of it is copied.
+SANITIZE  := target/sanitize/$(if $(WHOLE),whole,own)
+SANITIZED := $(SANITIZE)/$(if $(WHOLE),$(TRIPLE)/)release/libwasmtime_shim$(SUFFIX)
+sanitize: build venv ## run the C tests under AddressSanitizer and LeakSanitizer (ONLY=word; WHOLE=1: Wasmtime's code too)
+ifeq ($(WHOLE),)
+	@mkdir -p $(SANITIZE)
+	@[ -d $(SANITIZE)/release ] || cp -a $(RELEASE) $(SANITIZE)
+	RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/sanitized-rustc.sh $(CARGO) build --release --lib --target-dir $(SANITIZE)
+else
+	RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Zsanitizer=address -Cforce-frame-pointers=yes' $(CARGO) build --release --lib \
+	    --target $(TRIPLE) --target-dir $(SANITIZE) --config 'profile.release.opt-level=1' \
+	    --config 'profile.release.debug="line-tables-only"'
+endif
+	$(ACTIVE) env -u CI CC=clang CXX=clang++ cmake -S tests -B $(SANITIZE)/ctest -DWTS_LIB=$(CURDIR)/$(SANITIZED) \
+	    -DWTS_SANITIZER=$$(rustc --print target-libdir)/librustc-stable_rt.asan.a
+	$(ACTIVE) cmake --build $(SANITIZE)/ctest --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
+
+valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
+	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
+	$(ACTIVE) cmake --build target/ctest --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/ctest $(ONLY)
+
+# A package of its own: the owner word and the tables of handles with loom's atomics.
+loom: ## model who is inside a store and what handles lead to, in every order that threads can come
 	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
+# A package of its own, which holds the files of src/ that need no Wasmtime. Miri comes with a nightly compiler only, and does
+# not know Linux's membarrier, so it interprets them as on another system.
+miri: ## interpret what follows pointers and keeps handles, and their tests, with Miri (SEEDS=16; needs rustup and a nightly Rust)
+	rustup component add --toolchain nightly miri rust-src
+	MIRIFLAGS=-Zmiri-many-seeds=0..$(SEEDS) $(CARGO) +nightly miri test --locked --target aarch64-apple-darwin \
+	    --manifest-path tests/miri/Cargo.toml --target-dir target/miri
+
+SEEDS   ?= 16
+TRIPLE  := $(shell uname -m)-unknown-linux-gnu
 SECONDS ?= 600
 THREADS ?= 4
 MINUTES ?= 30
 
-target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+target/reliability/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) include/wts.h | build
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 
@@ -356,7 +398,8 @@ ifneq ($(filter all size%,$(or $(BENCH),all)),)
 BENCH_NEEDS += $(BENCHES)/libstripped_runtime$(SUFFIX)
 endif
 
-bench: build venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
+bench: export WASMTIME_MOJO_LIB := $(CURDIR)/$(MEASURED)
+bench: venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
 	BENCH='$(BENCH)' $(CARGO) bench --bench bench
 
 latency: build $(BENCHES)/latency ## measure how late timeouts and interrupts end a guest (RUNS=1000)
@@ -373,9 +416,13 @@ $(BENCH_NEEDS) $(BENCHES)/latency $(BENCHES)/resumable $(BENCHES)/sources.fetche
 $(BENCHES):
 	@mkdir -p $@
 
-$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE)
+.PHONY: $(MEASURED) $(BENCHES)/libstripped_runtime$(SUFFIX)
+$(MEASURED): $(call maker,$(BENCH_LIB)) | $(BENCHES)
+	@ln -sf $(abspath $(BENCH_LIB)) $@
+
+$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(MEASURED) -Wl,-rpath,$(CURDIR)/$(BENCHES)
 $(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))
-$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | build
+$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | $(MEASURED)
 $(BENCHES)/libbench_capi$(SUFFIX) $(BENCHES)/start_capi: $(BENCHES)/sources.fetched | venv
 
 $(BENCHES)/libbench_%$(SUFFIX): benches/c/%.c benches/c/bench.h
@@ -396,11 +443,11 @@ $(BENCHES)/sqlite.wasm: $(BENCHES)/sources.fetched | venv
 	$(BIN)/python -m ziglang cc -target wasm32-wasi -mexec-model=reactor -O2 -s -fvisibility=default -rdynamic \
 	    -DSQLITE_OS_OTHER -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION $(addprefix $(BENCHES)/sqlite3/,sqlite3.c wasm32-wasi-vfs.c) -o $@
 
-$(BENCHES)/libstripped_ours$(SUFFIX): build
-	strip -x -o $@ $(LIB)
+$(BENCHES)/libstripped_ours$(SUFFIX): $(MEASURED)
+	strip -x -o $@ $<
 
-$(BENCHES)/libstripped_runtime$(SUFFIX): build
-	$(CARGO) rustc --profile ship --no-default-features --lib --crate-type cdylib --target-dir target/runtime
+$(BENCHES)/libstripped_runtime$(SUFFIX):
+	$(CARGO) rustc --profile ship --no-default-features --lib --crate-type cdylib --target-dir target/runtime -- $(SHIP_FLAGS)
 	strip -x -o $@ $(subst target,target/runtime,$(SHIPPED))
 
 $(BENCHES)/libstripped_capi$(SUFFIX): venv

@@ -25,6 +25,16 @@ const WORTH_A_DRIVER: usize = 1000;
 /// The name of driver modules, which backtraces leave out.
 pub(crate) const DRIVER: &str = "wasmtime-shim batch driver";
 
+/// What a driver exports. The names begin as its own does, so that a host function that it calls is not shown them.
+const RUN_EXPORT: &str = "wasmtime-shim batch driver run";
+const MEMORY_EXPORT: &str = "wasmtime-shim batch driver memory";
+const DONE_EXPORT: &str = "wasmtime-shim batch driver done";
+
+/// Whether an export is one of a driver, which is nobody's business.
+pub(crate) fn is_of_driver(export: &str) -> bool {
+    export.starts_with(DRIVER)
+}
+
 /// A driver in a store, for one function.
 pub(crate) struct Driver {
     memory: Memory,
@@ -229,9 +239,9 @@ mod make {
         let mut globals = GlobalSection::new();
         globals.global(GlobalType { val_type: ValType::I32, mutable: true, shared: false }, &ConstExpr::i32_const(0));
         let mut exports = ExportSection::new();
-        exports.export("run", ExportKind::Func, 1);
-        exports.export("memory", ExportKind::Memory, 0);
-        exports.export("done", ExportKind::Global, 0);
+        exports.export(RUN_EXPORT, ExportKind::Func, 1);
+        exports.export(MEMORY_EXPORT, ExportKind::Memory, 0);
+        exports.export(DONE_EXPORT, ExportKind::Global, 0);
         let mut code = CodeSection::new();
         code.function(&body(signature));
         let mut names = NameSection::new();
@@ -359,9 +369,9 @@ fn instantiate(
         return Ok(None);
     };
     let mut context = store.context()?;
-    let run = instance.get_typed_func(&mut context, "run").ok();
-    let memory = instance.get_memory(&mut context, "memory");
-    let done = instance.get_global(&mut context, "done");
+    let run = instance.get_typed_func(&mut context, RUN_EXPORT).ok();
+    let memory = instance.get_memory(&mut context, MEMORY_EXPORT);
+    let done = instance.get_global(&mut context, DONE_EXPORT);
     let (Some(run), Some(memory), Some(done)) = (run, memory, done) else {
         return fail(WTS_ERR_INTERNAL, "a batch driver lacks an export");
     };
@@ -370,28 +380,30 @@ fn instantiate(
 
 /// An instance that is not subject to the store's limits.
 fn instantiate_unlimited(store: &Entered, module: &wasmtime::Module, func: Func) -> Result<Option<Instance>> {
-    let limited = store.body().limited.get();
-    if limited {
-        store.limit(|limits| {
-            limits.making_driver = true;
-            limits.drivers += 1;
-        })?;
+    if !store.body().limited.get() {
+        return new_instance(store, module, func);
     }
+    store.limit(|limits| {
+        limits.making_driver = true;
+        limits.drivers += 1;
+    })?;
+    let made = new_instance(store, module, func);
+    // Where none was made, none is counted again.
+    let count = usize::from(matches!(made, Ok(Some(_))));
+    store.limit(|limits| {
+        limits.making_driver = false;
+        limits.drivers += count;
+    })?;
+    made
+}
+
+fn new_instance(store: &Entered, module: &wasmtime::Module, func: Func) -> Result<Option<Instance>> {
     let mut context = store.context_to_run()?;
     let made = if store.needs_fiber() {
         fiber::finish(store, Instance::new_async(&mut context, module, &[func.into()]))
     } else {
         Instance::new(&mut context, module, &[func.into()])
     };
-    drop(context);
-    if limited {
-        // Where none was made, none is counted again.
-        let count = usize::from(made.is_ok());
-        store.limit(|limits| {
-            limits.making_driver = false;
-            limits.drivers += count;
-        })?;
-    }
     Ok(made.ok())
 }
 

@@ -1,7 +1,8 @@
 //! The module cache: compiled modules in a folder, under the hash of what they were made from.
 //!
-//! An entry is an artifact in its envelope; one that is damaged is deleted and compiled again. Files
-//! are written under a temporary name and renamed, so processes can share a folder.
+//! An entry is an artifact in its envelope, sealed with a key of its own, so that none is taken for another; one that is
+//! damaged or strange is deleted and compiled again. Files are written under a temporary name and renamed, so processes
+//! can share a folder.
 
 // What is not compiled is not cached.
 #![cfg_attr(not(feature = "compiler"), allow(dead_code, unused_imports))]
@@ -9,16 +10,22 @@
 use crate::artifact::{self, Key};
 use crate::boundary::Result;
 use crate::config::Config;
+use crate::engine::Engine;
+use crate::module;
 use crate::{abi::*, boundary::fail};
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::hash::{Hash, Hasher};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 const DEFAULT_SIZE: u64 = 512 << 20;
 const SUFFIX: &str = "wtsc";
+/// Of files that are being written, or were when their process ended; no write takes so long.
+const UNFINISHED: &str = "wtsc-new";
+const LONGEST_WRITE: Duration = Duration::from_secs(3600);
 
 pub(crate) struct Cache {
     folder: PathBuf,
@@ -26,6 +33,12 @@ pub(crate) struct Cache {
     pub hits: AtomicU64,
     pub misses: AtomicU64,
     warned: AtomicBool,
+}
+
+/// Where something is kept, and the key that seals it there: both follow from what it was made from.
+pub(crate) struct Entry {
+    pub path: PathBuf,
+    pub key: Key,
 }
 
 /// Feeds Wasmtime's hash of its version and of an engine's settings to ours.
@@ -63,26 +76,33 @@ impl Cache {
         Ok(Some(Cache { folder, size, hits: zero(), misses: zero(), warned: AtomicBool::new(false) }))
     }
 
-    /// The file for what `bytes` compile to under an engine's settings.
+    /// The entry for what `bytes` compile to under an engine's settings. What an engine would refuse to compile it does
+    /// not find either, so the limit is one of them.
     #[cfg(feature = "compiler")]
-    pub fn entry(&self, engine: &wasmtime::Engine, key: Option<&Key>, bytes: &[u8]) -> PathBuf {
-        let mut hasher = artifact::hasher(key);
+    pub fn entry(&self, engine: &Engine, bytes: &[u8]) -> Entry {
+        let mut hasher = artifact::hasher(engine.key.as_ref());
         hasher.update(concat!("wasmtime-shim cache ", env!("CARGO_PKG_VERSION")).as_bytes());
-        feed(engine, &mut hasher);
+        hasher.update(&engine.max_wasm_functions.to_le_bytes());
+        feed(&engine.engine, &mut hasher);
         hasher.update(bytes);
-        self.folder.join(hasher.finalize().to_hex().as_str()).with_extension(SUFFIX)
+        let (mut name, mut key) = ([0; 32], [0; 32]);
+        let mut output = hasher.finalize_xof();
+        output.fill(&mut name);
+        output.fill(&mut key);
+        let path = self.folder.join(blake3::Hash::from_bytes(name).to_hex().as_str()).with_extension(SUFFIX);
+        Entry { path, key }
     }
 
     /// Reads an entry with `load`, which judges it. One that is no good is deleted.
-    pub fn get<T>(&self, entry: &Path, load: impl FnOnce(&File) -> Result<T>) -> Option<T> {
-        let found = File::open(entry).ok().and_then(|file| match load(&file) {
+    pub fn get<T>(&self, entry: &Entry, load: impl FnOnce(&File) -> Result<T>) -> Option<T> {
+        let found = File::open(&entry.path).ok().and_then(|file| match load(&file) {
             Ok(found) => {
                 // For the order of eviction; a folder that cannot be written keeps its order.
                 let _ = file.set_modified(SystemTime::now());
                 Some(found)
             }
             Err(_) => {
-                let _ = fs::remove_file(entry);
+                let _ = fs::remove_file(&entry.path);
                 None
             }
         });
@@ -92,8 +112,8 @@ impl Cache {
     }
 
     /// Writes an entry and evicts what is over the size. The first failure is told.
-    pub fn put(&self, entry: &Path, sealed: &[u8]) -> Option<String> {
-        let error = self.write(entry, sealed).err()?;
+    pub fn put(&self, entry: &Entry, sealed: &[u8]) -> Option<String> {
+        let error = self.write(&entry.path, sealed).err()?;
         if self.warned.swap(true, Ordering::Relaxed) {
             return None;
         }
@@ -106,19 +126,28 @@ impl Cache {
             return Ok(());
         }
         fs::create_dir_all(&self.folder)?;
-        let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
+        // Users may share a folder that one of them fills.
+        let mut file = tempfile::Builder::new()
+            .suffix(&format!(".{UNFINISHED}"))
+            .permissions(module::default_permissions())
+            .tempfile_in(&self.folder)?;
         file.write_all(sealed)?;
         file.persist(entry)?;
         self.evict()
     }
 
-    /// Deletes the least recently used entries until the rest fits.
+    /// Deletes the least recently used entries until the rest fits, and what nobody will finish.
     fn evict(&self) -> std::io::Result<()> {
         let mut entries = Vec::new();
-        for entry in fs::read_dir(&self.folder)?.flatten() {
-            let ours = entry.path().extension().is_some_and(|suffix| suffix == SUFFIX);
-            if let (true, Ok(data)) = (ours, entry.metadata()) {
-                entries.push((data.modified().unwrap_or(SystemTime::UNIX_EPOCH), data.len(), entry.path()));
+        for file in fs::read_dir(&self.folder)?.flatten() {
+            let (path, Ok(data)) = (file.path(), file.metadata()) else { continue };
+            let modified = data.modified().unwrap_or(SystemTime::UNIX_EPOCH);
+            match path.extension().and_then(OsStr::to_str) {
+                Some(SUFFIX) => entries.push((modified, data.len(), path)),
+                Some(UNFINISHED) if modified.elapsed().is_ok_and(|age| age > LONGEST_WRITE) => {
+                    let _ = fs::remove_file(path);
+                }
+                _ => {}
             }
         }
         let mut total: u64 = entries.iter().map(|entry| entry.1).sum();

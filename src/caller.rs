@@ -2,12 +2,14 @@
 
 use crate::abi::*;
 use crate::args;
+use crate::batch::is_of_driver;
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::exn;
 use crate::handle::{Class, class_bits, stale};
-use crate::store::{Entered, Frame, Left, enter_suspended};
+use crate::store::{Data, Entered, Frame, enter_suspended};
 use std::ffi::c_char;
+use wasmtime::Caller;
 
 /// Enters the store of a callback that is running on this thread.
 fn enter_callback(caller: wts_caller_t) -> Result<Entered> {
@@ -62,7 +64,8 @@ pub unsafe extern "C" fn wts_caller_get_export(
             return fail(WTS_ERR_NOT_FOUND, "a component is calling, which shows its host functions no exports");
         }
         let mut context = store.context()?;
-        let Some(found) = context.with_caller(frame, |caller| caller.get_export(name)) else {
+        let get = |caller: &mut Caller<'static, Data>| if is_of_driver(name) { None } else { caller.get_export(name) };
+        let Some(found) = context.with_caller(frame, get) else {
             return fail(
                 WTS_ERR_NOT_FOUND,
                 format_args!("the calling instance has no export {name:?}, or the host itself is calling"),
@@ -172,7 +175,7 @@ pub unsafe extern "C" fn wts_caller_set_trap(
         error::check_trap_code(code)?;
         let store = enter_callback(caller)?;
         if let Some(frame) = store.frame(caller.0) {
-            frame.leave_trap(code, message);
+            frame.leave(|left| left.trap = Some((code, message.to_owned())));
         }
         Ok(())
     })
@@ -201,7 +204,7 @@ pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_referenc
             if frame.caller.is_null() {
                 return fail(WTS_ERR_STATE, "a component is calling, and no exception passes through components");
             }
-            frame.left.set(Some(Box::new(Left::Exception(exception))));
+            frame.leave(|left| left.exception = Some(exception));
         }
         Ok(())
     })
@@ -209,13 +212,14 @@ pub extern "C" fn wts_caller_throw(caller: wts_caller_t, exception: wts_referenc
 
 /// Leaves the result of a host function of components, which it returns by answering 0: WAVE text for one of
 /// `wts_component_linker_define_func_wave`, the bytes of the `string` or `list<u8>` for one of
-/// `wts_component_linker_define_func_bytes`. They are copied. What was left before is replaced.
+/// `wts_component_linker_define_func_bytes`. They are copied. A result that was left before is replaced. Without effect
+/// if the callback fails, or its result is a slot.
 ///
 /// Resources in the text are given if their type is `own`: their handles are gone when the host function has returned.
 ///
 /// # Errors
-/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (its
-/// results are slots).
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (it
+/// is no host function of components: its results are slots).
 ///
 /// # Threads
 /// The thread that runs the callback.
@@ -234,7 +238,7 @@ pub unsafe extern "C" fn wts_caller_set_result(
         let Some(frame) = store.frame(caller.0).filter(|frame| frame.caller.is_null()) else {
             return fail(WTS_ERR_STATE, "the results of this host function are slots");
         };
-        frame.left.set(Some(Box::new(Left::Result(bytes.to_vec()))));
+        frame.leave(|left| left.result = Some(bytes.to_vec()));
         Ok(())
     })
 }

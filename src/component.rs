@@ -12,7 +12,7 @@ use crate::engine::Engine;
 use crate::module;
 use crate::object;
 use std::ffi::c_char;
-use std::fs::{self, File};
+use std::fs::File;
 use std::path::Path;
 
 /// Compiles a component, from the binary or the text format.
@@ -67,7 +67,7 @@ pub unsafe extern "C" fn wts_component_new_file(
         let out = args::out(out_component, "out_component")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let bytes = fs::read(path).or_else(|error| module::cannot_read(Path::new(path), error))?;
+        let bytes = module::read_path(&engine, path)?;
         out.set(wts_component_t(object::insert::<Component>(Component::load(&engine, &bytes)?)?));
         Ok(())
     }))
@@ -175,7 +175,8 @@ pub unsafe extern "C" fn wts_component_deserialize(
         let out = args::out(out_component, "out_component")?;
         let bytes = args::bytes(bytes, bytes_len, "bytes")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_component_t(object::insert::<Component>(Component::deserialize(&engine, bytes)?)?));
+        let component = Component::deserialize(&engine, engine.key.as_ref(), bytes)?;
+        out.set(wts_component_t(object::insert::<Component>(component)?));
         Ok(())
     }))
 }
@@ -202,7 +203,7 @@ pub unsafe extern "C" fn wts_component_deserialize_file(
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
         let component = match File::open(path) {
-            Ok(file) => Component::read(&engine, &file, Path::new(path))?,
+            Ok(file) => Component::read(&engine, engine.key.as_ref(), &file, Path::new(path))?,
             Err(error) => return module::cannot_read(Path::new(path), error),
         };
         out.set(wts_component_t(object::insert::<Component>(component)?));

@@ -4,16 +4,14 @@ use crate::abi::*;
 use crate::args::{self, Input};
 use crate::boundary::{Result, boundary, fail};
 use crate::object;
+use crate::reference::Scope;
 use crate::slots::{self, SlotKind, Slots};
 use crate::store::{Data, Entered, enter, enter_store};
 use crate::types::Type;
 use wasmtime::{AsContextMut, Extern, Global, GlobalType, Mutability, RootScope, Val};
 
 /// Works on a global in a scope for references.
-fn with<R>(
-    global: wts_global_t,
-    work: impl FnOnce(&Entered, &mut RootScope<wasmtime::StoreContextMut<'_, Data>>, Global) -> Result<R>,
-) -> Result<R> {
+fn with<R>(global: wts_global_t, work: impl FnOnce(&Entered, &mut Scope<'_>, Global) -> Result<R>) -> Result<R> {
     let store = enter(global.0, WTS_KIND_GLOBAL)?;
     let global = store.global(global.0)?;
     let mut context = store.context()?;

@@ -316,9 +316,10 @@ fn failed_unless_waiting(caller: &mut Caller<'_, Data>, frame: Frame, status: i3
 /// `wts_caller_throw`.
 #[cold]
 fn failed(caller: &mut Caller<'_, Data>, frame: Frame, status: i32) -> wasmtime::Error {
-    let (trap, message) = match frame.left.into_inner().map(|left| *left) {
-        Some(Left::Trap(code, message)) => (code, message),
-        Some(Left::Exception(exception)) if status != 0 => return exn::throw(caller, &exception),
+    let left = frame.left.into_inner().unwrap_or_default();
+    let (trap, message) = match (left.trap, left.exception) {
+        (_, Some(exception)) if status != 0 => return exn::throw(caller, &exception),
+        (Some(trap), _) => trap,
         _ if status == 0 => (WTS_TRAP_NONE, "the library panicked inside the host function".to_owned()),
         _ if status == WTS_PENDING => {
             (WTS_TRAP_NONE, "the host function answered WTS_PENDING, but was not made by an async function".to_owned())

@@ -56,7 +56,9 @@ pub unsafe extern "C" fn wts_instance_new(
         let store = enter_store(store)?;
         store.body().engine.check_same(&module.engine, "module")?;
         check_count(&module.module, imports.len())?;
-        let imports = imports.iter().map(|item| store.external(item)).collect::<Result<Vec<_>>>()?;
+        let given = module.module.imports().zip(imports.iter());
+        let given = given.map(|(import, item)| store.external(item, || module::kind_of(&import.ty())));
+        let imports = given.collect::<Result<Vec<_>>>()?;
         let mut context = store.context_to_run()?;
         check_types(&context, &module.module, &imports)?;
         let instance = if store.needs_fiber() {
@@ -197,7 +199,8 @@ pub unsafe extern "C" fn wts_instance_export_name(
     })
 }
 
-/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`, as
+/// `wts_handle_kind` tells of its handle.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,

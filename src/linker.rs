@@ -11,6 +11,7 @@ use crate::engine::Engine;
 use crate::error::{self, chain};
 use crate::fiber;
 use crate::func;
+use crate::handle::IMPORTABLE;
 use crate::host::Callback;
 use crate::instance;
 use crate::instance_pre::InstancePre;
@@ -285,7 +286,7 @@ pub unsafe extern "C" fn wts_linker_define_func(
         let name = args::text(name, name_len, "name")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop)
+        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop, false)
     })
 }
 
@@ -297,12 +298,16 @@ fn define_func(
     function: wts_callback_t,
     env: *mut c_void,
     drop: wts_drop_t,
+    waits: bool,
 ) -> Result {
     let linker = object::get::<Linker>(linker.0)?;
     let ty = ty.to_func(&linker.engine.engine)?;
     let callback = Callback::new(function, env, drop, &ty)?;
     let taken = callback.env.clone();
-    linker.change(|linker| callback.define(linker, module, name, ty).or_else(refused))?;
+    let define = if waits { Callback::define_async } else { Callback::define };
+    let mut version = linker.version.lock();
+    version.change(|linker| define(callback, linker, module, name, ty).or_else(refused))?;
+    version.home.waits |= waits;
     taken.take();
     Ok(())
 }
@@ -342,15 +347,7 @@ pub unsafe extern "C" fn wts_linker_define_func_async(
         let name = args::text(name, name_len, "name")?;
         let params = args::input(params, params_len, "params")?;
         let results = args::input(results, results_len, "results")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let ty = Type::func(params, results)?.to_func(&linker.engine.engine)?;
-        let callback = Callback::new(function, env, drop, &ty)?;
-        let taken = callback.env.clone();
-        let mut version = linker.version.lock();
-        version.change(|linker| callback.define_async(linker, module, name, ty).or_else(refused))?;
-        version.home.waits = true;
-        taken.take();
-        Ok(())
+        define_func(linker, module, name, &Type::func(params, results)?, function, env, drop, true)
     })
 }
 
@@ -382,11 +379,11 @@ pub unsafe extern "C" fn wts_linker_define_func_of(
     boundary(|| {
         let module = args::text(module, module_len, "module")?;
         let name = args::text(name, name_len, "name")?;
-        define_func(linker, module, name, &*object::get::<Type>(r#type.0)?, function, env, drop)
+        define_func(linker, module, name, &*object::get::<Type>(r#type.0)?, function, env, drop, false)
     })
 }
 
-/// Defines an existing func, memory, shared memory, global or table under two names.
+/// Defines an existing func, memory, shared memory, global, table or tag under two names.
 ///
 /// The linker belongs to the item's store from then on: it instantiates in no other. A shared memory that belongs to
 /// no store leaves it free.
@@ -417,8 +414,8 @@ pub unsafe extern "C" fn wts_linker_define(
         if let Some(memory) = shared_memory::of_no_store(item) {
             return define_shared_memory(&linker, module, name, &memory);
         }
-        let store = enter(item, WTS_KIND_FUNC)?;
-        let item = store.external(item)?;
+        let store = enter(item, IMPORTABLE)?;
+        let item = store.external(item, || IMPORTABLE)?;
         let context = store.context()?;
         linker.change_at_home(&store, |linker| linker.define(&context, module, name, item).map(drop).or_else(refused))
     })

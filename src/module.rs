@@ -2,8 +2,10 @@
 
 use crate::abi::*;
 use crate::args;
-use crate::artifact;
+use crate::artifact::{self, Key};
 use crate::boundary::{Result, boundary, fail};
+#[cfg(feature = "compiler")]
+use crate::cache::Entry;
 use crate::engine::Engine;
 use crate::error::chain;
 use crate::func::Signature;
@@ -97,7 +99,12 @@ impl Exports {
 
 /// Does something with the binary form of a module, where there is stack enough for any.
 #[cfg(feature = "compiler")]
-pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send) -> Result<R> {
+pub(crate) fn with_binary<R: Send>(
+    engine: &Engine,
+    bytes: &[u8],
+    work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send,
+) -> Result<R> {
+    check_size(engine, bytes)?;
     check_input(bytes)?;
     crate::workers::run(|| {
         #[cfg(feature = "wat")]
@@ -105,13 +112,15 @@ pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> was
             Ok(bytes) => bytes,
             Err(error) => return fail(WTS_ERR_COMPILE, error),
         };
+        check_size(engine, bytes)?;
+        check_functions(engine, bytes)?;
         work(bytes).or_else(|error| fail(WTS_ERR_COMPILE, chain(&error)))
     })
 }
 
 #[cfg(feature = "compiler")]
 fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    with_binary(bytes, |wasm| {
+    with_binary(engine, bytes, |wasm| {
         let module = wasmtime::Module::from_binary(&engine.engine, wasm)?;
         Ok(Module::new(module, Sections::of(wasm), engine.clone()))
     })
@@ -121,7 +130,7 @@ fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 #[cfg(feature = "compiler")]
 pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
     engine.check_has_compiler()?;
-    with_binary(bytes, |wasm| {
+    with_binary(engine, bytes, |wasm| {
         let code = engine.engine.precompile_module(wasm)?;
         Ok(artifact::seal(code, Sections::of(wasm).packed(), engine.key.as_ref()))
     })
@@ -129,7 +138,7 @@ pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(feature = "compiler")]
 fn validate(engine: &Engine, bytes: &[u8]) -> Result {
-    with_binary(bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
+    with_binary(engine, bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
 }
 
 #[cfg(not(feature = "compiler"))]
@@ -143,6 +152,41 @@ use compile as validate;
 #[cfg(not(feature = "compiler"))]
 pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
     compile(engine, bytes)
+}
+
+#[cfg(feature = "compiler")]
+fn check_size(engine: &Engine, bytes: &[u8]) -> Result {
+    let (size, most) = (bytes.len() as u64, engine.max_wasm_size);
+    if size <= most {
+        return Ok(());
+    }
+    fail(WTS_ERR_LIMIT, format_args!("this is WebAssembly of {size} bytes, but the option max_wasm_size is {most}"))
+}
+
+/// Counts the functions that are defined, also in modules within a component. What is no WebAssembly has none; who
+/// compiles it finds out.
+#[cfg(feature = "compiler")]
+fn check_functions(engine: &Engine, wasm: &[u8]) -> Result {
+    use wasmparser::{Parser, Payload::CodeSectionStart};
+    let most = engine.max_wasm_functions;
+    if most == u64::MAX {
+        return Ok(());
+    }
+    let mut total = 0;
+    for payload in Parser::new(0).parse_all(wasm).map_while(|payload| payload.ok()) {
+        if let CodeSectionStart { count, .. } = payload {
+            total += u64::from(count);
+        }
+        if total > most {
+            return fail(
+                WTS_ERR_LIMIT,
+                format_args!(
+                    "this is WebAssembly of {total} functions or more, but the option max_wasm_functions is {most}"
+                ),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// What can be told from the first bytes, in better words than a parser's.
@@ -176,7 +220,9 @@ fn check_input(bytes: &[u8]) -> Result {
 #[cfg(feature = "compiler")]
 fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
     let compile = || compile(engine, bytes);
-    load_or_compile(engine, bytes, compile, serialize, |file, path| deserialize_file(engine, file, path))
+    load_or_compile(engine, bytes, compile, serialize, |file, entry| {
+        deserialize_file(engine, Some(&entry.key), file, &entry.path)
+    })
 }
 
 /// What bytes compile to, from the cache if it has it.
@@ -185,19 +231,20 @@ pub(crate) fn load_or_compile<T>(
     engine: &Engine,
     bytes: &[u8],
     compile: impl FnOnce() -> Result<T>,
-    serialize: fn(&T) -> Result<Vec<u8>>,
-    deserialize_file: impl FnOnce(&File, &Path) -> Result<T>,
+    serialize: fn(&T, Option<&Key>) -> Result<Vec<u8>>,
+    deserialize_file: impl FnOnce(&File, &Entry) -> Result<T>,
 ) -> Result<T> {
     engine.check_compiles()?;
+    check_size(engine, bytes)?;
     let Some(cache) = &engine.cache else {
         return compile();
     };
-    let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
+    let entry = cache.entry(engine, bytes);
     if let Some(found) = cache.get(&entry, |file| deserialize_file(file, &entry)) {
         return Ok(found);
     }
     let compiled = compile()?;
-    if let Some(warning) = cache.put(&entry, &serialize(&compiled)?) {
+    if let Some(warning) = cache.put(&entry, &serialize(&compiled, Some(&entry.key))?) {
         engine.warn(warning);
     }
     Ok(compiled)
@@ -211,20 +258,26 @@ fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 // ---- artifacts ----
 
 #[cfg(not(feature = "compiler"))]
-fn serialize(_: &Module) -> Result<Vec<u8>> {
+fn serialize(_: &Module, _: Option<&Key>) -> Result<Vec<u8>> {
     fail(WTS_ERR_UNSUPPORTED, "this build has no compiler, and Wasmtime serializes with it only")
 }
 
 #[cfg(feature = "compiler")]
-fn serialize(module: &Module) -> Result<Vec<u8>> {
+fn serialize(module: &Module, key: Option<&Key>) -> Result<Vec<u8>> {
     match module.module.serialize() {
-        Ok(code) => Ok(artifact::seal(code, module.sections.packed(), module.engine.key.as_ref())),
+        Ok(code) => Ok(artifact::seal(code, module.sections.packed(), key)),
         Err(error) => fail(WTS_ERR_MEMORY, format_args!("the module cannot be serialized: {}", chain(&error))),
     }
 }
 
-fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    let (code, sections) = artifact::open(bytes, engine.key.as_ref())?;
+/// The artifact of a module as its engine seals it.
+fn artifact_of(module: wts_module_t) -> Result<Vec<u8>> {
+    let module = object::get::<Module>(module.0)?;
+    serialize(&module, module.engine.key.as_ref())
+}
+
+fn deserialize(engine: &Arc<Engine>, key: Option<&Key>, bytes: &[u8]) -> Result<Module> {
+    let (code, sections) = artifact::open(bytes, key)?;
     if wasmtime::Engine::detect_precompiled(code) == Some(wasmtime::Precompiled::Component) {
         return fail(WTS_ERR_STATE, "the artifact holds a component: wts_component_deserialize loads it");
     }
@@ -240,19 +293,35 @@ fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 }
 
 /// The same from a file, with a copy less where the system allows it.
-fn deserialize_file(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Result<Module> {
-    if let Some((file, sections)) = artifact::mappable(file, engine.maps, engine.key.as_ref()) {
+fn deserialize_file(engine: &Arc<Engine>, key: Option<&Key>, file: &File, path: &Path) -> Result<Module> {
+    if let Some((file, sections)) = artifact::mappable(file, engine.maps, key) {
         // SAFETY: as in `deserialize`; and nobody can change the file, or the user promised that nobody does.
         if let Ok(module) = unsafe { wasmtime::Module::deserialize_open_file(&engine.engine, file) } {
             return Ok(Module::new(module, Sections::from_packed(sections), engine.clone()));
         }
     }
     // Also finds what was wrong.
+    deserialize(engine, key, &read(file, path, u64::MAX)?)
+}
+
+/// Reads a file to its end, or to a byte more than `most`. What is no file in a folder, such as a device or a pipe, may
+/// have no end.
+pub(crate) fn read(file: &File, path: &Path, most: u64) -> Result<Vec<u8>> {
+    const ENDLESS: u64 = 256 << 20;
     let mut bytes = Vec::new();
-    match file.read_to_end(&mut bytes) {
-        Ok(_) => deserialize(engine, &bytes),
+    let ends = file.metadata().is_ok_and(|data| data.is_file());
+    let limit = most.saturating_add(1).min(if ends { u64::MAX } else { ENDLESS });
+    match { file }.take(limit).read_to_end(&mut bytes) {
+        Ok(_) if ends || (bytes.len() as u64) < ENDLESS => Ok(bytes),
+        Ok(_) => fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it has no end within {ENDLESS} bytes")),
         Err(error) => cannot_read(path, error),
     }
+}
+
+/// Opens a file of WebAssembly and reads it, no more of it than the engine takes.
+pub(crate) fn read_path(engine: &Engine, path: &str) -> Result<Vec<u8>> {
+    let path = Path::new(path);
+    read(&File::open(path).or_else(|error| cannot_read(path, error))?, path, engine.max_wasm_size)
 }
 
 pub(crate) fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
@@ -275,7 +344,7 @@ pub(crate) fn write(path: &str, bytes: &[u8]) -> Result {
 }
 
 /// What a file made in the ordinary way has; the process's mask is applied to it.
-fn default_permissions() -> fs::Permissions {
+pub(crate) fn default_permissions() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
@@ -332,8 +401,7 @@ pub unsafe extern "C" fn wts_module_new_file(
         let out = args::out(out_module, "out_module")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let bytes = fs::read(path).or_else(|error| cannot_read(Path::new(path), error))?;
-        out.set(wts_module_t(object::insert::<Module>(load(&engine, &bytes)?)?));
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read_path(&engine, path)?)?)?));
         Ok(())
     })
 }
@@ -376,7 +444,7 @@ pub unsafe extern "C" fn wts_module_serialize(
     cap: usize,
     out_len: *mut usize,
 ) -> wts_status_t {
-    boundary(|| args::copy_out(&serialize(&*object::get::<Module>(module.0)?)?, buf, cap, out_len))
+    boundary(|| args::copy_out(&artifact_of(module)?, buf, cap, out_len))
 }
 
 /// Writes a module to a file as an artifact. The file is written whole or not at all.
@@ -398,7 +466,7 @@ pub unsafe extern "C" fn wts_module_serialize_file(
 ) -> wts_status_t {
     boundary(|| {
         let path = args::text(path, path_len, "path")?;
-        write(path, &serialize(&*object::get::<Module>(module.0)?)?)
+        write(path, &artifact_of(module)?)
     })
 }
 
@@ -427,7 +495,7 @@ pub unsafe extern "C" fn wts_module_deserialize(
         let out = args::out(out_module, "out_module")?;
         let bytes = args::bytes(bytes, bytes_len, "bytes")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, bytes)?)?));
+        out.set(wts_module_t(object::insert::<Module>(deserialize(&engine, engine.key.as_ref(), bytes)?)?));
         Ok(())
     })
 }
@@ -454,7 +522,7 @@ pub unsafe extern "C" fn wts_module_deserialize_file(
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
         let module = match File::open(path) {
-            Ok(file) => deserialize_file(&engine, &file, Path::new(path))?,
+            Ok(file) => deserialize_file(&engine, engine.key.as_ref(), &file, Path::new(path))?,
             Err(error) => return cannot_read(Path::new(path), error),
         };
         out.set(wts_module_t(object::insert::<Module>(module)?));
@@ -491,6 +559,7 @@ pub(crate) fn kind_of(ty: &ExternType) -> i32 {
         ExternType::Func(_) => WTS_KIND_FUNC,
         ExternType::Global(_) => WTS_KIND_GLOBAL,
         ExternType::Table(_) => WTS_KIND_TABLE,
+        ExternType::Memory(ty) if ty.is_shared() => WTS_KIND_SHARED_MEMORY,
         ExternType::Memory(_) => WTS_KIND_MEMORY,
         ExternType::Tag(_) => WTS_KIND_TAG,
     }
@@ -593,7 +662,7 @@ pub unsafe extern "C" fn wts_module_import_name(
     })
 }
 
-/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
@@ -684,7 +753,7 @@ pub unsafe extern "C" fn wts_module_export_name(
     })
 }
 
-/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+/// Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.

@@ -83,11 +83,7 @@ fn no_place(trap: Trap) -> Result {
 }
 
 fn timeout(timeout_ns: i64) -> Result<Option<Duration>> {
-    match timeout_ns {
-        -1 => Ok(None),
-        0.. => Ok(Some(Duration::from_nanos(timeout_ns as u64))),
-        _ => fail(WTS_ERR_RANGE, format_args!("the timeout is {timeout_ns}; it must be -1 or more")),
-    }
+    Ok(args::time(timeout_ns, "timeout")?.map(Duration::from_nanos))
 }
 
 fn number_of(result: WaitResult) -> i32 {

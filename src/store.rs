@@ -152,26 +152,28 @@ unsafe impl Send for Body {}
 pub(crate) struct Frame {
     pub handle: u64,
     pub caller: *mut Caller<'static, Data>,
-    /// What the callback left for its failure.
+    /// What the callback left.
     pub left: Cell<Option<Box<Left>>>,
     pub outer: Option<NonNull<Frame>>,
 }
 
-/// What a callback leaves beside its status, mostly how it wants to fail.
-pub(crate) enum Left {
-    /// With a trap code and a message.
-    Trap(i32, String),
-    Exception(OwnedRooted<ExnRef>),
-    /// Not at all: the result of a host function of components.
-    Result(Vec<u8>),
+/// What a callback leaves beside its status.
+#[derive(Default)]
+pub(crate) struct Left {
+    /// The code and the message of the trap that its failure is.
+    pub trap: Option<(i32, String)>,
+    /// What its failure throws; then the trap does not count.
+    pub exception: Option<OwnedRooted<ExnRef>>,
+    /// The result, if it is one of components and does not fail.
+    pub result: Option<Vec<u8>>,
 }
 
 impl Frame {
-    /// Leaves a trap for the failure of the callback, unless there is an exception already.
-    pub fn leave_trap(&self, code: i32, message: &str) {
-        let trap = || Box::new(Left::Trap(code, message.to_owned()));
-        let left = self.left.take().filter(|left| matches!(**left, Left::Exception(_)));
-        self.left.set(Some(left.unwrap_or_else(trap)));
+    /// Leaves something beside what was left before.
+    pub fn leave(&self, more: impl FnOnce(&mut Left)) {
+        let mut left = self.left.take().unwrap_or_default();
+        more(&mut left);
+        self.left.set(Some(left));
     }
 }
 
@@ -292,10 +294,15 @@ impl Entered {
     }
 
     #[inline(always)]
-    fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
+    fn find<T>(&self, handle: u64, pick: impl FnOnce(&Item) -> Option<T>) -> Option<T> {
         // SAFETY: nothing else looks at the table meanwhile: `pick` only copies out of it.
         let items = unsafe { &*self.body().items.get() };
-        match items.get(self.slot().position(handle)).and_then(pick) {
+        items.get(self.slot().position(handle)).and_then(pick)
+    }
+
+    #[inline(always)]
+    fn item<T>(&self, handle: u64, wanted: i32, pick: impl FnOnce(&Item) -> Option<T>) -> Result<T> {
+        match self.find(handle, pick) {
             Some(item) => Ok(item),
             None => self.explain(handle, wanted),
         }
@@ -379,14 +386,13 @@ impl Entered {
         })
     }
 
-    /// Anything that can be imported.
-    pub fn external(&self, handle: u64) -> Result<Extern> {
+    /// Anything that can be imported. `wanted` is for the message only.
+    pub fn external(&self, handle: u64, wanted: impl FnOnce() -> i32) -> Result<Extern> {
         if let Some(memory) = shared_memory::of_no_store(handle) {
             self.body().engine.check_same(&memory.engine, "shared memory")?;
             return Ok(Extern::SharedMemory(memory.memory.clone()));
         }
-        self.check_same_store(handle, WTS_KIND_FUNC)?;
-        self.item(handle, WTS_KIND_FUNC, |item| match item {
+        let found = self.find(handle, |item| match item {
             Item::Func(func, _) => Some(Extern::Func(*func)),
             Item::Memory(memory) => Some(Extern::Memory(*memory)),
             Item::SharedMemory(memory) => Some(Extern::SharedMemory(memory.memory.clone())),
@@ -394,7 +400,14 @@ impl Entered {
             Item::Table(table) => Some(Extern::Table(*table)),
             Item::Tag(tag) => Some(Extern::Tag(*tag)),
             _ => None,
-        })
+        });
+        found.map_or_else(|| self.no_external(handle, wanted()), Ok)
+    }
+
+    #[cold]
+    fn no_external(&self, handle: u64, wanted: i32) -> Result<Extern> {
+        self.check_same_store(handle, wanted)?;
+        self.explain(handle, wanted)
     }
 
     #[cfg(feature = "component")]
@@ -1212,8 +1225,8 @@ pub unsafe extern "C" fn wts_store_set_epoch_callback(
 /// `epoch_interruption` is off).
 ///
 /// # Threads
-/// One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
-/// is done.
+/// One thread at a time per store. The drop callback of the epoch callback runs here or, in a callback of the store,
+/// when the outermost call returns.
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_clear_epoch_callback(store: wts_store_t) -> wts_status_t {
     boundary(|| {
@@ -1290,10 +1303,10 @@ pub extern "C" fn wts_store_set_slice_us(store: wts_store_t, slice_us: i64) -> w
 ///
 /// `memory_bytes` bounds each memory, and the heap of garbage-collected objects; `table_elements` bounds each
 /// table. `instances`, `tables` and `memories` bound how many are made by instantiation from the store's
-/// beginning on, also by one that fails; a new store may have 10,000 of each. What grows beyond answers -1 as
-/// when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure` is 1. What is made beyond
-/// is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not count, nor do the drivers of
-/// batches; shared memories are not limited.
+/// beginning on, also by one that fails; a new store may have 10,000 of each, drivers of batches among them. What
+/// grows beyond answers -1 as when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure`
+/// is 1. What is made beyond is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not
+/// count, nor do, once limits are set, the drivers of batches; shared memories are not limited.
 ///
 /// # Errors
 /// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),

@@ -5,12 +5,11 @@ use crate::args;
 use crate::boundary::{Result, boundary, fail};
 use crate::error;
 use crate::object;
+use crate::reference::Scope;
 use crate::slots;
-use crate::store::{Data, Entered, enter, enter_store};
+use crate::store::{Entered, enter, enter_store};
 use crate::types::Type;
-use wasmtime::{AsContextMut, Extern, Ref, RootScope, StoreContextMut, Table, TableType};
-
-type Scope<'a> = RootScope<StoreContextMut<'a, Data>>;
+use wasmtime::{AsContextMut, Extern, Ref, RootScope, Table, TableType};
 
 /// Works on a table in a scope for references.
 fn with<R>(table: wts_table_t, work: impl FnOnce(&Entered, &mut Scope<'_>, Table) -> Result<R>) -> Result<R> {

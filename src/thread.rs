@@ -126,6 +126,10 @@ impl Drop for Thread {
 
 thread_local!(static THREAD: Thread = Thread { stack: ask_for_stack(), named: Cell::new((0, 0)) });
 
+/// No more of a stack is believed. One without a limit would reach down to the heap, which grows into it.
+#[cfg(any(target_os = "linux", target_os = "android"))]
+const MOST: usize = 2 << 30;
+
 /// This thread's stack, or nothing where the system does not tell.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn ask_for_stack() -> Range<usize> {
@@ -140,7 +144,8 @@ fn ask_for_stack() -> Range<usize> {
             libc::pthread_attr_destroy(&mut attributes);
         }
     }
-    bottom as usize..bottom as usize + size
+    let end = bottom as usize + size;
+    end - size.min(MOST)..end
 }
 
 #[cfg(target_os = "macos")]

@@ -532,6 +532,10 @@ comptime WTS_OPT_WASM_MUTABLE_GLOBAL: Int32 = 96
 """Proposal: mutable globals that are imported or exported."""
 comptime WTS_OPT_WASM_FLOATS: Int32 = 97
 """Floats at all."""
+comptime WTS_OPT_MAX_WASM_SIZE: Int32 = 98
+"""The largest module or component that is compiled, in bytes."""
+comptime WTS_OPT_MAX_WASM_FUNCTIONS: Int32 = 99
+"""The most functions that a module or a component may define."""
 comptime WTS_OPT_WASM_COMPONENT_MODEL: Int32 = 260
 """Components."""
 comptime WTS_OPT_WASM_COMPONENT_MODEL_MAP: Int32 = 261
@@ -1189,7 +1193,7 @@ struct _Lib(Movable):
     var module_import_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of an import, the second of its two names."""
     var module_import_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
-    """Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    """Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
     var module_import_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the type of an import, a new handle."""
     var module_export_count: def(UInt64, OutSize) thin abi("C") -> Int32
@@ -1197,7 +1201,7 @@ struct _Lib(Movable):
     var module_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of an export."""
     var module_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
-    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
     var module_export_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the type of an export, a new handle."""
     var module_export_find: def(UInt64, InBytes, Int, OutSize) thin abi("C") -> Int32
@@ -1341,7 +1345,7 @@ struct _Lib(Movable):
     var linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, UInt64, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function of a function type under two names; else as `wts_linker_define_func`."""
     var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
-    """Defines an existing func, memory, shared memory, global or table under two names."""
+    """Defines an existing func, memory, shared memory, global, table or tag under two names."""
     var linker_define_instance: def(UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
     """Defines all exports of an instance under the module name `name`."""
     var linker_define_module: def(UInt64, UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
@@ -1389,7 +1393,7 @@ struct _Lib(Movable):
     var instance_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of an export."""
     var instance_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
-    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`, as `wts_handle_kind` tells of its handle."""
     var instance_export_at: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the export at an index; the same handle as by its name."""
     var func_call_batch: def(UInt64, Int, InI64, Int, OutI64, Int, OutSize) thin abi("C") -> Int32

@@ -9,7 +9,7 @@ use crate::drops::Env;
 use crate::error::HostFailure;
 use crate::handle::Class;
 use crate::host::misbehaved;
-use crate::store::{Data, Entered, Frame, Left};
+use crate::store::{Data, Entered, Frame, Left, run_drops};
 use std::cell::Cell;
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
@@ -45,6 +45,10 @@ impl HostFunc {
         results: &mut [Val],
     ) -> wasmtime::Result<()> {
         let store = cx.data().slot.enter_again();
+        // What the guest let go of since the last call of a host function: it may go on like this for ever.
+        if store.slot().drops_wait.get() {
+            store.body().with_frame(|| run_drops(store.slot()));
+        }
         let mut call = Call { store: &store, cx, signature: Signature::new(ty), env: self.env.env };
         let result = match self.form {
             Form::Slots(function) => call.with_slots(
@@ -151,7 +155,7 @@ impl Call<'_> {
     }
 
     /// Calls the callback with the context in place, so that it can use its store. Answers with what it left.
-    fn call(&mut self, function: impl FnOnce(wts_caller_t) -> i32) -> wasmtime::Result<Option<Left>> {
+    fn call(&mut self, function: impl FnOnce(wts_caller_t) -> i32) -> wasmtime::Result<Left> {
         let (slot, body) = (self.store.slot(), self.store.body());
         let handle = slot.issue(Class::Caller).map_err(misbehaved)?;
         let frame = Frame { handle, caller: std::ptr::null_mut(), left: Cell::new(None), outer: body.frame.get() };
@@ -161,24 +165,24 @@ impl Call<'_> {
         let status = function(wts_caller_t(handle));
         body.take_back();
         body.frame.set(frame.outer);
-        let left = frame.left.take().map(|left| *left);
+        let left = *frame.left.take().unwrap_or_default();
         if status == 0 && !slot.is_poisoned() { Ok(left) } else { Err(failed(status, left)) }
     }
 }
 
 /// The result that a callback left.
-fn result_left(left: Option<Left>) -> Result<Vec<u8>> {
-    match left {
-        Some(Left::Result(bytes)) => Ok(bytes),
-        _ => fail(WTS_ERR_TYPE, "it answered 0, but left no result by wts_caller_set_result"),
+fn result_left(left: Left) -> Result<Vec<u8>> {
+    match left.result {
+        Some(bytes) => Ok(bytes),
+        None => fail(WTS_ERR_TYPE, "it answered 0, but left no result by wts_caller_set_result"),
     }
 }
 
 /// A callback that answered something else than success.
 #[cold]
-fn failed(status: i32, left: Option<Left>) -> wasmtime::Error {
-    let (trap, message) = match left {
-        Some(Left::Trap(code, message)) => (code, message),
+fn failed(status: i32, left: Left) -> wasmtime::Error {
+    let (trap, message) = match left.trap {
+        Some(trap) => trap,
         _ if status == 0 => (WTS_TRAP_NONE, "the library panicked inside the host function".to_owned()),
         _ if status == WTS_PENDING => {
             (WTS_TRAP_NONE, "the host function answered WTS_PENDING, which those of components cannot".to_owned())

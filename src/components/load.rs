@@ -3,14 +3,13 @@
 use super::wit;
 use crate::abi::*;
 use crate::args;
-use crate::artifact;
+use crate::artifact::{self, Key};
 use crate::boundary::{Result, fail};
 use crate::engine::Engine;
 use crate::error::chain;
 use crate::module;
 use once_cell::sync::OnceCell;
 use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 use std::sync::Arc;
 use wasmtime::component::ComponentExportIndex;
@@ -38,12 +37,14 @@ impl Component {
     #[cfg(feature = "compiler")]
     pub fn load(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
         let compile = || Self::compile(engine, bytes);
-        module::load_or_compile(engine, bytes, compile, Self::serialize, |file, path| Self::read(engine, file, path))
+        module::load_or_compile(engine, bytes, compile, Self::serialize_with, |file, entry| {
+            Self::read(engine, Some(&entry.key), file, &entry.path)
+        })
     }
 
     #[cfg(feature = "compiler")]
     fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        module::with_binary(bytes, |wasm| {
+        module::with_binary(engine, bytes, |wasm| {
             let component = wasmtime::component::Component::from_binary(&engine.engine, wasm)?;
             Ok(Component::new(component, engine.clone()))
         })
@@ -53,16 +54,21 @@ impl Component {
     #[cfg(feature = "compiler")]
     pub fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
         engine.check_has_compiler()?;
-        module::with_binary(bytes, |wasm| {
+        module::with_binary(engine, bytes, |wasm| {
             let code = engine.engine.precompile_component(wasm)?;
             Ok(artifact::seal(code, &[], engine.key.as_ref()))
         })
     }
 
-    #[cfg(feature = "compiler")]
+    /// The artifact as its engine seals it.
     pub fn serialize(&self) -> Result<Vec<u8>> {
+        self.serialize_with(self.engine.key.as_ref())
+    }
+
+    #[cfg(feature = "compiler")]
+    fn serialize_with(&self, key: Option<&Key>) -> Result<Vec<u8>> {
         match self.component.serialize() {
-            Ok(code) => Ok(artifact::seal(code, &[], self.engine.key.as_ref())),
+            Ok(code) => Ok(artifact::seal(code, &[], key)),
             Err(error) => fail(WTS_ERR_MEMORY, format_args!("the component cannot be serialized: {}", chain(&error))),
         }
     }
@@ -78,12 +84,12 @@ impl Component {
     }
 
     #[cfg(not(feature = "compiler"))]
-    pub fn serialize(&self) -> Result<Vec<u8>> {
+    fn serialize_with(&self, _: Option<&Key>) -> Result<Vec<u8>> {
         fail(WTS_ERR_UNSUPPORTED, "this build has no compiler, and Wasmtime serializes with it only")
     }
 
-    pub fn deserialize(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        let (code, _) = artifact::open(bytes, engine.key.as_ref())?;
+    pub fn deserialize(engine: &Arc<Engine>, key: Option<&Key>, bytes: &[u8]) -> Result<Self> {
+        let (code, _) = artifact::open(bytes, key)?;
         if wasmtime::Engine::detect_precompiled(code) == Some(wasmtime::Precompiled::Module) {
             return fail(WTS_ERR_STATE, "the artifact holds a module: wts_module_deserialize loads it");
         }
@@ -99,12 +105,8 @@ impl Component {
     }
 
     /// The same from a file. Wasmtime maps none that it did not open itself, so it is read.
-    pub fn read(engine: &Arc<Engine>, mut file: &File, path: &Path) -> Result<Self> {
-        let mut bytes = Vec::new();
-        match file.read_to_end(&mut bytes) {
-            Ok(_) => Self::deserialize(engine, &bytes),
-            Err(error) => module::cannot_read(path, error),
-        }
+    pub fn read(engine: &Arc<Engine>, key: Option<&Key>, file: &File, path: &Path) -> Result<Self> {
+        Self::deserialize(engine, key, &module::read(file, path, u64::MAX)?)
     }
 
     pub fn imports(&self) -> Result<&[Item]> {

@@ -786,6 +786,28 @@ TEST(a_host_function_is_called_in_a_batch_itself) {
     check_batch_of_increments(func, MANY);
 }
 
+/* (i64) -> i64: one more, if whoever calls it exports nothing. */
+static int32_t look_at_caller(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                              size_t nresults) {
+    const char *const names[] = {"run", "memory", "done", "wasmtime-shim batch driver done"};
+    (void)env, (void)nargs, (void)nresults;
+    uint64_t item = 0;
+    for (size_t i = 0; i < LENGTH(names); i++)
+        if (wts_caller_get_export(caller, WTS_CSTR(names[i]), &item) != WTS_ERR_NOT_FOUND) return -1;
+    results[0] = args[0] + 1;
+    return 0;
+}
+
+/* The host calls it, by whatever means. */
+TEST(a_driver_is_not_seen) {
+    WTS_SCOPED(store) store = new_store();
+    wts_func_t func = 0;
+    CHECK_OK(wts_func_new(store, WTS_KINDS(WTS_I64), WTS_KINDS(WTS_I64), look_at_caller, NULL, NULL, &func));
+    check_batch_of_increments(func, 10);
+    check_batch_of_increments(func, THRESHOLD);
+    CHECK_EQ(live_handles(WTS_KIND_MEMORY), 0);
+}
+
 /* ---- Where there is no driver to be had ---- */
 
 TEST(a_type_of_a_group_falls_back) {
@@ -900,6 +922,7 @@ int main(int argc, char **argv) {
     RUN(a_host_function_batches_again);
     RUN(a_host_function_fails_in_its_row);
     RUN(a_host_function_is_called_in_a_batch_itself);
+    RUN(a_driver_is_not_seen);
     RUN(a_type_of_a_group_falls_back);
     RUN(a_pool_without_room_falls_back);
     RUN(batches_leave_no_handles_and_no_memory);

@@ -225,6 +225,8 @@ TEST(files_are_read_and_written) {
     CHECK_STATUS(wts_component_deserialize_file(engine, WTS_CSTR(source), &out), WTS_ERR_CORRUPT);
     CHECK_ERROR(wts_component_new_file(engine, WTS_CSTR(folder), &out), WTS_ERR_IO, "folder");
     CHECK_STATUS(wts_component_new_file(engine, WTS_STR("/nowhere/at all"), &out), WTS_ERR_IO);
+    CHECK_ERROR(wts_component_new_file(engine, WTS_STR("/dev/zero"), &out), WTS_ERR_IO, "no end");
+    CHECK_ERROR(wts_component_deserialize_file(engine, WTS_STR("/dev/zero"), &out), WTS_ERR_IO, "no end");
     CHECK_STATUS(wts_component_deserialize_file(engine, WTS_STR("/nowhere/at all"), &out), WTS_ERR_IO);
     CHECK_STATUS(wts_component_serialize_file(component, WTS_STR("/nowhere/at all")), WTS_ERR_IO);
     CHECK_STATUS(wts_component_new_file(engine, WTS_STR("\xFF"), &out), WTS_ERR_UTF8);

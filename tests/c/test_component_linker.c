@@ -48,6 +48,22 @@ static int32_t leave(void *env, wts_caller_t caller, const char *args, size_t ar
     return wts_caller_set_result(caller, (const uint8_t *)env, strlen((const char *)env));
 }
 
+/* What its failure would be does not count, whether it is left before the result or after. */
+static int32_t leave_more(void *env, wts_caller_t caller, const char *args, size_t args_len) {
+    const bool *const before = env;
+    (void)args, (void)args_len;
+    if (*before) CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_UNREACHABLE, WTS_STR("not now")));
+    CHECK_OK(wts_caller_set_result(caller, WTS_BYTES("\"well\"")));
+    if (!*before) CHECK_OK(wts_caller_set_trap(caller, WTS_TRAP_UNREACHABLE, WTS_STR("not now")));
+    return 0;
+}
+
+/* The other way round: here it is the result that does not count. */
+static int32_t fail_with_more(void *env, wts_caller_t caller, const char *args, size_t args_len) {
+    leave_more(env, caller, args, args_len);
+    return -7;
+}
+
 /* Fails as the first byte says that it gets. */
 static int32_t fail_wave(void *env, wts_caller_t caller, const char *args, size_t args_len) {
     (void)env, (void)args_len;
@@ -114,6 +130,15 @@ TEST(host_functions_fail) {
     check_failure(leave, rest, "(\"x\")", WTS_ERR_HOST, "not WAVE");
     check_failure(leave, none, "(\"x\")", WTS_ERR_HOST, "not WAVE");
     check_failure(leave, broken, "(\"x\")", WTS_ERR_HOST, "UTF-8");
+}
+
+TEST(what_does_not_count_is_without_effect) {
+    bool before[] = {false, true};
+    for (size_t i = 0; i < 2; i++) {
+        WTS_SCOPED(store) store = new_store();
+        CHECK_WAVE(define_wave(store, TEXT_TO_TEXT("ns:pkg/host@1.2.0"), leave_more, &before[i]), "(\"x\")", "\"well\"");
+        check_failure(fail_with_more, &before[i], "(\"x\")", WTS_ERR_TRAP, "not now");
+    }
 }
 
 TEST(host_functions_take_slots) {
@@ -356,6 +381,7 @@ int main(int argc, char **argv) {
     BEGIN;
     RUN(host_functions_take_text);
     RUN(host_functions_fail);
+    RUN(what_does_not_count_is_without_effect);
     RUN(host_functions_take_slots);
     RUN(host_functions_take_bytes);
     RUN(host_functions_come_back);

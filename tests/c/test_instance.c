@@ -141,6 +141,30 @@ TEST(exports_are_got_by_name_and_by_index) {
     CHECK_COPY_OUT(wts_instance_export_name, instance, 0);
 }
 
+TEST(what_is_no_import_is_told_from_what_is_wanted) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(store) other = new_store();
+    WTS_SCOPED(module) module =
+        new_module("(module (import \"m\" \"f\" (func)) (import \"m\" \"g\" (global i32)))");
+    const wts_func_t func = new_export(store, "(module (func (export \"f\")))", "f");
+    const wts_func_t foreign = new_export(other, "(module (func (export \"f\")))", "f");
+    const wts_instance_t instance = new_instance(store, "(module)");
+    wts_instance_t made = 7;
+    CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){0, 0}, 2, &made), WTS_ERR_HANDLE,
+                "expected a func handle");
+    CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, 0}, 2, &made), WTS_ERR_HANDLE,
+                "expected a global handle");
+    CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, INVENTED}, 2, &made), WTS_ERR_HANDLE,
+                "expected a global handle");
+    CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, instance}, 2, &made), WTS_ERR_KIND,
+                "expected a global handle", "got a instance");
+    CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, engine}, 2, &made), WTS_ERR_KIND,
+                "expected a global handle", "engine");
+    CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, foreign}, 2, &made), WTS_ERR_WRONG_STORE,
+                "another store");
+    CHECK_EQ(made, 7);
+}
+
 TEST(what_is_not_exported_is_not_found) {
     WTS_SCOPED(store) store = new_store();
     const wts_instance_t instance = new_instance(store, EXPORTS);
@@ -206,6 +230,7 @@ int main(int argc, char **argv) {
     RUN(instances_of_a_store_are_limited);
     RUN(a_memory_that_nothing_can_hold_is_no_link_error);
     RUN(exports_are_got_by_name_and_by_index);
+    RUN(what_is_no_import_is_told_from_what_is_wanted);
     RUN(what_is_not_exported_is_not_found);
     RUN(null_outputs_are_refused);
     RUN(bad_handles_are_refused);

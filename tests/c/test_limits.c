@@ -1,4 +1,5 @@
 #include "callbacks.h"
+#include "stacks.h"
 
 #define PAGE UINT64_C(65536)
 
@@ -172,6 +173,35 @@ TEST(drivers_do_not_count) {
     CHECK_EQ(asked, 0);
     CHECK_STATUS(instantiate(store, "(module)"), WTS_ERR_LIMIT);
     CHECK_STATUS(instantiate(store, "(module (memory 1))"), WTS_ERR_LIMIT);
+}
+
+static void *batch_on_a_small_stack(void *func) {
+    enum { ROWS = 2000 };
+    static int64_t args[ROWS], results[ROWS];
+    size_t done = 7;
+    CHECK_ERROR(wts_func_call_batch(*(const wts_func_t *)func, ROWS, args, ROWS, results, ROWS, &done), WTS_ERR_LIMIT,
+                "row 0", "stack");
+    CHECK_EQ(done, 0);
+    return NULL;
+}
+
+TEST(a_driver_that_is_not_made_leaves_the_limits_in_force) {
+    WTS_SCOPED(store) store = new_store();
+    int asked = 0;
+    const wts_instance_t instance = new_instance(store, GROWS);
+    wts_func_t func = new_export(store, DOUBLES, "f");
+    CHECK_OK(limit_growth(store, PAGE, 10, 0));
+    in_a_thread_of(256 << 10, batch_on_a_small_stack, &func);
+    CHECK_EQ(grow(instance, "grow_memory", 1), -1);
+    CHECK_EQ(grow(instance, "grow_table", 1), -1);
+    CHECK_OK(limit_growth(store, WTS_UNLIMITED, WTS_UNLIMITED, 0));
+    CHECK_OK(wts_store_set_limiter(store, refuse, &asked, NULL));
+    in_a_thread_of(256 << 10, batch_on_a_small_stack, &func);
+    CHECK_EQ(grow(instance, "grow_memory", 1), -1);
+    CHECK_EQ(asked, 1);
+    check_batch(func);
+    CHECK_EQ(grow(instance, "grow_memory", 1), -1);
+    CHECK_EQ(asked, 2);
 }
 
 /* A batch inside a host function of a store with limits, which no driver is made for. */
@@ -390,6 +420,7 @@ int main(int argc, char **argv) {
     RUN(no_limit_is_none);
     RUN(the_heap_of_collected_objects_is_a_memory);
     RUN(drivers_do_not_count);
+    RUN(a_driver_that_is_not_made_leaves_the_limits_in_force);
     RUN(batches_inside_host_functions_are_within_the_limits);
     RUN(a_limiter_is_asked_for_each_growth);
     RUN(a_limiter_may_end_the_guest);

@@ -668,6 +668,7 @@ TEST(bad_handles_are_refused) {
     CHECK_HANDLES(h, stale, engine, wts_linker_define_func(h, NAMES, WTS_NOTHING, WTS_NOTHING, nothing, NULL, NULL));
     CHECK_HANDLES(h, stale, engine, wts_linker_define(h, NAMES, func));
     CHECK_HANDLES(h, stale_func, instance, wts_linker_define(linker, NAMES, h));
+    CHECK_ERROR(wts_linker_define(linker, NAMES, instance), WTS_ERR_KIND, "memory, shared_memory, global, table or tag");
     CHECK_HANDLES(h, stale, engine, wts_linker_define_instance(h, WTS_STR("m"), instance));
     CHECK_HANDLES(h, stale_instance, func, wts_linker_define_instance(linker, WTS_STR("m"), h));
     CHECK_HANDLES(h, stale, engine, wts_linker_define_module(h, store, WTS_STR("m"), module));

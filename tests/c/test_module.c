@@ -115,6 +115,10 @@ TEST(files_that_cannot_be_read_are_named) {
     CHECK_ERROR(wts_module_new_file(engine, WTS_CSTR(path), &module), WTS_ERR_IO, "socket");
     CHECK_ERROR(wts_module_deserialize_file(engine, WTS_CSTR(path), &module), WTS_ERR_IO, "socket");
     CHECK_ERROR(wts_module_new_file(engine, WTS_STR("/proc/self/mem"), &module), WTS_ERR_IO, "/proc/self/mem");
+    CHECK_ERROR(wts_module_new_file(engine, WTS_STR("/dev/zero"), &module), WTS_ERR_IO, "/dev/zero", "no end");
+    CHECK_ERROR(wts_module_deserialize_file(engine, WTS_STR("/dev/zero"), &module), WTS_ERR_IO, "no end");
+    CHECK_ERROR(wts_module_new_file(engine, WTS_STR("/dev/null"), &module), WTS_ERR_COMPILE, "no bytes");
+    CHECK_STATUS(wts_module_deserialize_file(engine, WTS_STR("/dev/null"), &module), WTS_ERR_CORRUPT);
 
     CHECK_STATUS(wts_module_new_file(engine, NULL, 0, &module), WTS_ERR_IO);
     CHECK_STATUS(wts_module_new_file(engine, NULL, 3, &module), WTS_ERR_NULL);

@@ -1,7 +1,7 @@
 /* Every way in which WebAssembly can end, through every function that runs it. */
 #include "callbacks.h"
+#include "stacks.h"
 
-#include <pthread.h>
 
 /* What ends it. The same body is a start function, an `_initialize` and an export. */
 static const struct outcome {
@@ -111,21 +111,13 @@ static void *check_every_way(void *argument) {
     return NULL;
 }
 
-/* 256 KiB of stack are too little for what a guest may use, on any way into it. */
-static void in_a_small_thread(void *(*function)(void *), void *argument) {
-    pthread_t thread;
-    pthread_attr_t attributes;
-    CHECK_EQ(pthread_attr_init(&attributes), 0);
-    CHECK_EQ(pthread_attr_setstacksize(&attributes, 256 << 10), 0);
-    CHECK_EQ(pthread_create(&thread, &attributes, function, argument), 0);
-    CHECK_EQ(pthread_join(thread, NULL), 0);
-    CHECK_EQ(pthread_attr_destroy(&attributes), 0);
-}
+/* Too little for what a guest may use, on any way into it. */
+#define SMALL (256 << 10)
 
 TEST(every_way_in_ends_in_the_same_status) {
     for (size_t i = 0; i < sizeof outcomes / sizeof outcomes[0]; i++) {
         struct world world = new_world(&outcomes[i]);
-        if (world.expected == WTS_ERR_LIMIT) in_a_small_thread(check_every_way, &world);
+        if (world.expected == WTS_ERR_LIMIT) in_a_thread_of(SMALL, check_every_way, &world);
         else check_every_way(&world);
         delete_world(&world);
     }

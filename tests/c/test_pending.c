@@ -2,8 +2,8 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "callbacks.h"
+#include "stacks.h"
 
-#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -1449,16 +1449,8 @@ TEST(another_thread_interrupts_a_poll) {
 /* A thread that is too small for WebAssembly itself is enough for a stack that is elsewhere. */
 TEST(a_small_thread_polls) {
     WTS_SCOPED(store) store = new_sliced_store();
-    pthread_attr_t small;
-    pthread_t thread;
-    void *status = NULL;
     wts_pending_t pending = started(new_export(store, COUNTS, "f"), 100);
-    CHECK_EQ(pthread_attr_init(&small), 0);
-    CHECK_EQ(pthread_attr_setstacksize(&small, 128 << 10), 0);
-    CHECK_EQ(pthread_create(&thread, &small, poll_once, &pending), 0);
-    CHECK_EQ(pthread_join(thread, &status), 0);
-    CHECK_EQ((intptr_t)status, WTS_PENDING);
-    CHECK_EQ(pthread_attr_destroy(&small), 0);
+    CHECK_EQ((intptr_t)in_a_thread_of(128 << 10, poll_once, &pending), WTS_PENDING);
     polls_of(pending, WTS_OK);
     CHECK_OK(wts_pending_delete(pending));
 }

@@ -5,11 +5,14 @@
 #define _GNU_SOURCE
 
 #include "callbacks.h"
+#include "stacks.h"
 
-#include <pthread.h>
+#include <sched.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
+#include <ucontext.h>
 #include <unistd.h>
 
 #define GUEST                                                                                      \
@@ -133,12 +136,13 @@ static void handler_after_the_engine(void) {
 /* This process has had an engine by now; the first of a process takes the signals, so these need new programs. */
 static const char *program;
 
-static void run_program(const char *name) {
+static void run_program(const char *name, void (*prepare)(void)) {
     int status = -1;
     fflush(NULL);
     const pid_t child = fork();
     CHECK(child >= 0);
     if (child == 0) {
+        if (prepare != NULL) prepare();
         execl(program, program, name, (char *)NULL);
         _exit(127);
     }
@@ -146,8 +150,8 @@ static void run_program(const char *name) {
     if (status != 0) FAIL("%s ended with %#x", name, status);
 }
 
-TEST(a_handler_from_before_the_engine_gets_what_is_the_hosts) { run_program("+before"); }
-TEST(a_handler_from_after_the_engine_gets_no_guests_without_signals) { run_program("+after"); }
+TEST(a_handler_from_before_the_engine_gets_what_is_the_hosts) { run_program("+before", NULL); }
+TEST(a_handler_from_after_the_engine_gets_no_guests_without_signals) { run_program("+after", NULL); }
 
 /* ---- Stacks ---- */
 
@@ -156,7 +160,7 @@ static wts_instance_t small_guest;
 static wts_store_t small_store;
 
 /* Each call ends, with success or a status, however little stack there is. Compiling needs none of it. */
-static void *use_little_stack(void *unused) {
+static void *use_little_stack(void *called) {
     WTS_SCOPED(module) module = new_module_of(small_stacks, "(module (func $start) (start $start))");
     wts_instance_t made = 0;
     int32_t result = 0;
@@ -165,19 +169,7 @@ static void *use_little_stack(void *unused) {
     CHECK_EQ(wts_instance_new(small_store, module, WTS_NOTHING, &made), status);
     CHECK_EQ(wts_call_void(export_of(small_guest, "deep")), status == WTS_OK ? WTS_ERR_TRAP : WTS_ERR_LIMIT);
     if (status == WTS_OK) check_trap(small_guest, "bounds", WTS_TRAP_MEMORY_OUT_OF_BOUNDS);
-    return status == WTS_OK ? unused : NULL;
-}
-
-static bool calls_with_stack(size_t size, void *(*work)(void *)) {
-    pthread_attr_t attributes;
-    pthread_t thread;
-    void *called = NULL;
-    CHECK_EQ(pthread_attr_init(&attributes), 0);
-    CHECK_EQ(pthread_attr_setstacksize(&attributes, size), 0);
-    CHECK_EQ(pthread_create(&thread, &attributes, work, &called), 0);
-    CHECK_EQ(pthread_join(thread, &called), 0);
-    CHECK_EQ(pthread_attr_destroy(&attributes), 0);
-    return called != NULL;
+    return status == WTS_OK ? called : NULL;
 }
 
 TEST(threads_with_little_stack_are_told_so) {
@@ -188,7 +180,7 @@ TEST(threads_with_little_stack_are_told_so) {
         small_guest = new_guest(small_stacks, &small_store);
         before = false;
         for (size_t size = 64 << 10; size <= 2 << 20; size += 32 << 10) {
-            const bool called = calls_with_stack(size, use_little_stack);
+            const bool called = in_a_thread_of(size, use_little_stack, &before) != NULL;
             /* What more stack allows, still more allows too. */
             CHECK(called || !before);
             before = called;
@@ -198,6 +190,41 @@ TEST(threads_with_little_stack_are_told_so) {
         CHECK_OK(wts_engine_delete(small_stacks));
     }
 }
+
+/* Who may not have it gets the largest stack that there is. */
+static void lift_the_limit_of_the_stack(void) {
+    struct rlimit limit;
+    CHECK_EQ(getrlimit(RLIMIT_STACK, &limit), 0);
+    limit.rlim_cur = limit.rlim_max;
+    CHECK_EQ(setrlimit(RLIMIT_STACK, &limit), 0);
+}
+
+static wts_instance_t deep_guest;
+
+static void is_refused(void) {
+    CHECK_ERROR(wts_call_void(export_of(deep_guest, "deep")), WTS_ERR_LIMIT, "wts_thread_set_stack");
+}
+
+/* The system tells that such a stack reaches down to the heap, and the heap grows into that. */
+static void stack_on_the_heap(void) {
+    enum { STACK = 1 << 20 };
+    const wts_engine_t of = new_engine(0, 0);
+    wts_store_t store = 0;
+    ucontext_t coroutine, back;
+    deep_guest = new_guest(of, &store);
+    check_trap(deep_guest, "deep", WTS_TRAP_STACK_OVERFLOW);
+    CHECK_EQ(getcontext(&coroutine), 0);
+    coroutine.uc_stack.ss_sp = sbrk(STACK);
+    coroutine.uc_stack.ss_size = STACK;
+    coroutine.uc_link = &back;
+    CHECK(coroutine.uc_stack.ss_sp != (void *)-1);
+    makecontext(&coroutine, is_refused, 0);
+    CHECK_EQ(swapcontext(&back, &coroutine), 0);
+    CHECK_OK(wts_store_delete(store));
+    CHECK_OK(wts_engine_delete(of));
+}
+
+TEST(a_stack_without_a_limit_is_not_the_heap) { run_program("+heap", lift_the_limit_of_the_stack); }
 
 static void *use_with_alternate_stack(void *size) {
     const stack_t stack = {.ss_sp = malloc(*(const size_t *)size), .ss_size = *(const size_t *)size};
@@ -277,20 +304,72 @@ TEST(a_child_may_be_made_while_other_threads_call) {
     CHECK_OK(wts_store_delete(store));
 }
 
+#ifdef __linux__
+enum { FORBIDDEN = 77 };
+
+/* Runs `work` in a child that is process 1 of a namespace of its own, and answers how it ended. No signal but SIGKILL
+ * ends such a child. */
+static int run_as_process_1(int flags, int (*work)(void)) {
+    int status = -1;
+    if (unshare(flags) != 0) return FORBIDDEN;
+    const pid_t child = fork();
+    if (child == 0) {
+        test_failures = 0;
+        const int outcome = work();
+        _exit(test_failures == 0 ? outcome : 1);
+    }
+    for (int i = 0; waitpid(child, &status, WNOHANG) == 0; i++) {
+        if (i == 3000) kill(child, SIGKILL);
+        usleep(10000);
+    }
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+static int work_once_more(void) {
+    CHECK_EQ(getpid(), 1);
+    use(engine);
+    return 0;
+}
+
+static int work_and_have_a_child_of_the_same_number(void) {
+    CHECK_EQ(getpid(), 1);
+    use(engine);
+    return run_as_process_1(CLONE_NEWPID, work_once_more);
+}
+
+static void have_children_of_the_same_number(void) {
+    int outcome = run_as_process_1(CLONE_NEWPID, work_and_have_a_child_of_the_same_number);
+    /* Not root, but perhaps of a namespace of users. */
+    if (outcome == FORBIDDEN)
+        outcome = run_as_process_1(CLONE_NEWUSER | CLONE_NEWPID, work_and_have_a_child_of_the_same_number);
+    if (outcome == FORBIDDEN) fputs("no namespaces here, so no child has the number of its parent\n", stderr);
+    else CHECK_EQ(outcome, 0);
+}
+
+/* A child that the system gives the number of its parent has none of its threads all the same. */
+TEST(a_forked_child_is_known_by_more_than_its_number) { run_apart(have_children_of_the_same_number); }
+#endif
+
 /* ---- Running ---- */
 
 int main(int argc, char **argv) {
     program = argv[0];
     if (argc == 2 && argv[1][0] == '+') {
-        strcmp(argv[1], "+before") == 0 ? handler_before_the_engine() : handler_after_the_engine();
+        if (strcmp(argv[1], "+before") == 0) handler_before_the_engine();
+        if (strcmp(argv[1], "+after") == 0) handler_after_the_engine();
+        if (strcmp(argv[1], "+heap") == 0) stack_on_the_heap();
         return test_failures == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
     }
     engine = new_engine(0, 0);
     RUN(a_handler_from_before_the_engine_gets_what_is_the_hosts);
     RUN(a_handler_from_after_the_engine_gets_no_guests_without_signals);
     RUN(threads_with_little_stack_are_told_so);
+    RUN(a_stack_without_a_limit_is_not_the_heap);
     RUN(threads_may_have_alternate_stacks);
     RUN(a_forked_child_compiles_calls_and_ends_guests_in_time);
     RUN(a_child_may_be_made_while_other_threads_call);
+#ifdef __linux__
+    RUN(a_forked_child_is_known_by_more_than_its_number);
+#endif
     END;
 }

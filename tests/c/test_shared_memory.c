@@ -318,6 +318,27 @@ TEST(threads_add_and_grow_without_loss) {
 
 #define EXPORTS "(module (memory (export \"memory\") 1 2 shared) (export \"again\" (memory 0)))"
 
+/* Whoever asks what an export is gets what its handle will be. */
+TEST(a_shared_memory_is_told_from_others) {
+    WTS_SCOPED(module) module =
+        new_module("(module (import \"env\" \"m\" (memory 1 2 shared)) (memory (export \"m\") 1) (export \"s\" (memory 0)))");
+    WTS_SCOPED(shared_memory) memory = new_memory(1, 2);
+    WTS_SCOPED(store) store = new_store();
+    wts_instance_t instance = 0;
+    int32_t kind = 0;
+    CHECK_OK(wts_module_import_kind(module, 0, &kind));
+    CHECK_EQ(kind, WTS_KIND_SHARED_MEMORY);
+    CHECK_OK(wts_instance_new(store, module, &memory, 1, &instance));
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t item = 0;
+        CHECK_OK(wts_instance_export_at(instance, i, &item));
+        CHECK_OK(wts_instance_export_kind(instance, i, &kind));
+        CHECK_EQ(kind, wts_handle_kind(item));
+        CHECK_OK(wts_module_export_kind(module, i, &kind));
+        CHECK_EQ(kind, i == 0 ? WTS_KIND_MEMORY : WTS_KIND_SHARED_MEMORY);
+    }
+}
+
 TEST(an_export_is_one_handle_that_goes_with_its_store) {
     wts_store_t store = new_store();
     const wts_instance_t instance = new_instance(store, EXPORTS);
@@ -550,6 +571,7 @@ int main(int argc, char **argv) {
     RUN(the_host_takes_turns_with_webassembly);
     RUN(a_notification_tells_how_many_it_woke);
     RUN(threads_add_and_grow_without_loss);
+    RUN(a_shared_memory_is_told_from_others);
     RUN(an_export_is_one_handle_that_goes_with_its_store);
     RUN(an_export_is_busy_while_another_thread_has_its_store);
     RUN(a_host_function_reaches_its_callers_memory);

@@ -1,9 +1,8 @@
 /* For clock_gettime and nanosleep. */
 #define _POSIX_C_SOURCE 200809L
 
-#include "test.h"
+#include "stacks.h"
 
-#include <pthread.h>
 #include <sched.h>
 #include <stdatomic.h>
 #include <time.h>
@@ -435,16 +434,6 @@ static void *recurse_on_enough_stack(void *argument) {
     const wts_func_t func = *(const wts_func_t *)argument;
     CHECK_STATUS(wts_call_void(func), WTS_ERR_TRAP);
     return NULL;
-}
-
-static void in_a_thread_of(size_t stack_size, void *(*function)(void *), void *argument) {
-    pthread_t thread;
-    pthread_attr_t attributes;
-    CHECK_EQ(pthread_attr_init(&attributes), 0);
-    CHECK_EQ(pthread_attr_setstacksize(&attributes, stack_size), 0);
-    CHECK_EQ(pthread_create(&thread, &attributes, function, argument), 0);
-    CHECK_EQ(pthread_join(thread, NULL), 0);
-    pthread_attr_destroy(&attributes);
 }
 
 TEST(a_small_stack_is_a_limit_and_not_the_end) {
