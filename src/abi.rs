@@ -735,6 +735,10 @@ pub const WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: i32 = 95;
 pub const WTS_OPT_WASM_MUTABLE_GLOBAL: i32 = 96;
 /// Floats at all.
 pub const WTS_OPT_WASM_FLOATS: i32 = 97;
+/// The largest module or component that is compiled, in bytes.
+pub const WTS_OPT_MAX_WASM_SIZE: i32 = 98;
+/// The most functions that a module or a component may define.
+pub const WTS_OPT_MAX_WASM_FUNCTIONS: i32 = 99;
 /// Components.
 pub const WTS_OPT_WASM_COMPONENT_MODEL: i32 = 260;
 /// Components: maps as values.

@@ -10,6 +10,8 @@
 use crate::artifact::{self, Key};
 use crate::boundary::Result;
 use crate::config::Config;
+use crate::engine::Engine;
+use crate::module;
 use crate::{abi::*, boundary::fail};
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -74,12 +76,14 @@ impl Cache {
         Ok(Some(Cache { folder, size, hits: zero(), misses: zero(), warned: AtomicBool::new(false) }))
     }
 
-    /// The entry for what `bytes` compile to under an engine's settings.
+    /// The entry for what `bytes` compile to under an engine's settings. What an engine would refuse to compile it does
+    /// not find either, so the limit is one of them.
     #[cfg(feature = "compiler")]
-    pub fn entry(&self, engine: &wasmtime::Engine, key: Option<&Key>, bytes: &[u8]) -> Entry {
-        let mut hasher = artifact::hasher(key);
+    pub fn entry(&self, engine: &Engine, bytes: &[u8]) -> Entry {
+        let mut hasher = artifact::hasher(engine.key.as_ref());
         hasher.update(concat!("wasmtime-shim cache ", env!("CARGO_PKG_VERSION")).as_bytes());
-        feed(engine, &mut hasher);
+        hasher.update(&engine.max_wasm_functions.to_le_bytes());
+        feed(&engine.engine, &mut hasher);
         hasher.update(bytes);
         let (mut name, mut key) = ([0; 32], [0; 32]);
         let mut output = hasher.finalize_xof();
@@ -122,7 +126,11 @@ impl Cache {
             return Ok(());
         }
         fs::create_dir_all(&self.folder)?;
-        let mut file = tempfile::Builder::new().suffix(&format!(".{UNFINISHED}")).tempfile_in(&self.folder)?;
+        // Users may share a folder that one of them fills.
+        let mut file = tempfile::Builder::new()
+            .suffix(&format!(".{UNFINISHED}"))
+            .permissions(module::default_permissions())
+            .tempfile_in(&self.folder)?;
         file.write_all(sealed)?;
         file.persist(entry)?;
         self.evict()

@@ -67,7 +67,7 @@ pub unsafe extern "C" fn wts_component_new_file(
         let out = args::out(out_component, "out_component")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        let bytes = module::read_path(path)?;
+        let bytes = module::read_path(&engine, path)?;
         out.set(wts_component_t(object::insert::<Component>(Component::load(&engine, &bytes)?)?));
         Ok(())
     }))

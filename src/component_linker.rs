@@ -220,9 +220,9 @@ pub unsafe extern "C" fn wts_component_linker_define_module(
 ///
 /// A resource of it is a number of the caller's, an address for example. `function` is called with it when nobody
 /// owns it any more: the guest that owned it or `wts_resource_delete` dropped it, or its store was deleted. It runs
-/// when the outermost call of the store returns, and finds the store busy. `drop`, if not NULL, runs once on `env`
-/// when the linker, all that was instantiated with it and all resources of the type are gone. On failure nothing
-/// was taken.
+/// when the outermost call of the store returns, or before that when the guest calls another host function of a
+/// component, and finds the store busy. `drop`, if not NULL, runs once on `env` when the linker, all that was
+/// instantiated with it and all resources of the type are gone. On failure nothing was taken.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (the name is

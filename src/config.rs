@@ -181,6 +181,8 @@ static OPTIONS: &[Opt] = &[
     flag(WTS_OPT_WASM_SATURATING_FLOAT_TO_INT, "wasm_saturating_float_to_int", Wasmtime(|c, v| { c.wasm_features(WasmFeatures::SATURATING_FLOAT_TO_INT, v != 0); }), "Accept i32.trunc_sat_f32_s and its kin. On by default."),
     flag(WTS_OPT_WASM_MUTABLE_GLOBAL, "wasm_mutable_global", Wasmtime(|c, v| { c.wasm_features(WasmFeatures::MUTABLE_GLOBAL, v != 0); }), "Accept mutable globals that are imported or exported. On by default."),
     flag(WTS_OPT_WASM_FLOATS, "wasm_floats", Wasmtime(|c, v| { c.wasm_features(WasmFeatures::FLOATS, v != 0); }), "Accept floats. On by default."),
+    bytes(WTS_OPT_MAX_WASM_SIZE, "max_wasm_size", 8, i64::MAX, Own, "The largest module or component, in the text or the binary format, that is validated or compiled; a larger one is WTS_ERR_LIMIT. It bounds the time and the memory that a guest's code can cost before it runs. Unlimited by default."),
+    int(WTS_OPT_MAX_WASM_FUNCTIONS, "max_wasm_functions", 0, i64::MAX, Own, "How many functions a module, or all modules of a component, may define; more are WTS_ERR_LIMIT, before any is compiled. Unlimited by default."),
 ];
 
 /// Options about compilation. A build without compiler ignores them: they say how code would be made that is never made.
@@ -484,6 +486,8 @@ impl Config {
             (WTS_OPT_CACHE_DIR, "compiler is 0", self.compiles()),
             (WTS_OPT_CACHE, "compiler is 0", self.compiles() || !self.caches()),
             (WTS_OPT_CRANELIFT_FLAGS, "compiler is 0", self.compiles()),
+            (WTS_OPT_MAX_WASM_SIZE, "compiler is 0", self.compiles()),
+            (WTS_OPT_MAX_WASM_FUNCTIONS, "compiler is 0", self.compiles()),
             // Winch panics over a processor with some features and without others.
             (WTS_OPT_CRANELIFT_FLAGS, "strategy is 2 (Winch)", !self.is_winch()),
             (WTS_OPT_FUEL_COSTS, "fuel is not 1", self.is_on(WTS_OPT_FUEL)),

@@ -38,6 +38,10 @@ pub(crate) struct Engine {
     /// Whether files of artifacts are mapped.
     pub maps: bool,
     pub key: Option<Key>,
+    /// The most that it compiles.
+    pub max_wasm_size: u64,
+    #[cfg(feature = "compiler")]
+    pub max_wasm_functions: u64,
     /// The triple that its code is for.
     target: String,
     #[cfg(feature = "compiler")]
@@ -74,6 +78,9 @@ impl Engine {
             cache: Cache::new(config)?,
             maps: config.is_on(WTS_OPT_MAP_ARTIFACTS),
             key: config.text(WTS_OPT_ARTIFACT_KEY).map(artifact::key),
+            max_wasm_size: config.number(WTS_OPT_MAX_WASM_SIZE).map_or(u64::MAX, |size| size as u64),
+            #[cfg(feature = "compiler")]
+            max_wasm_functions: config.number(WTS_OPT_MAX_WASM_FUNCTIONS).map_or(u64::MAX, |count| count as u64),
             warnings: Mutex::default(),
             drivers: Mutex::default(),
         })

@@ -167,6 +167,7 @@ pub(crate) fn from_component(error: wasmtime::Error, cx: impl AsContextMut<Data 
     // Tests keep these words.
     let otherwise = match chain(&error) {
         said if said.contains("fuel allocated for hostcalls has been exhausted") => WTS_ERR_LIMIT,
+        _ if matches!(error.downcast_ref(), Some(wasmtime::component::ResourceTableError::Full)) => WTS_ERR_LIMIT,
         said if said.contains("unknown import") && said.contains("has not been defined") => WTS_ERR_LINK,
         _ => WTS_ERR_TRAP,
     };

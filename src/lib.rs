@@ -24,6 +24,8 @@ mod host;
 mod limits;
 mod object;
 mod owner;
+#[cfg(test)]
+mod panics;
 mod process;
 mod settings;
 mod slots;

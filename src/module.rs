@@ -99,7 +99,12 @@ impl Exports {
 
 /// Does something with the binary form of a module, where there is stack enough for any.
 #[cfg(feature = "compiler")]
-pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send) -> Result<R> {
+pub(crate) fn with_binary<R: Send>(
+    engine: &Engine,
+    bytes: &[u8],
+    work: impl FnOnce(&[u8]) -> wasmtime::Result<R> + Send,
+) -> Result<R> {
+    check_size(engine, bytes)?;
     check_input(bytes)?;
     crate::workers::run(|| {
         #[cfg(feature = "wat")]
@@ -107,13 +112,15 @@ pub(crate) fn with_binary<R: Send>(bytes: &[u8], work: impl FnOnce(&[u8]) -> was
             Ok(bytes) => bytes,
             Err(error) => return fail(WTS_ERR_COMPILE, error),
         };
+        check_size(engine, bytes)?;
+        check_functions(engine, bytes)?;
         work(bytes).or_else(|error| fail(WTS_ERR_COMPILE, chain(&error)))
     })
 }
 
 #[cfg(feature = "compiler")]
 fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
-    with_binary(bytes, |wasm| {
+    with_binary(engine, bytes, |wasm| {
         let module = wasmtime::Module::from_binary(&engine.engine, wasm)?;
         Ok(Module::new(module, Sections::of(wasm), engine.clone()))
     })
@@ -123,7 +130,7 @@ fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Module> {
 #[cfg(feature = "compiler")]
 pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
     engine.check_has_compiler()?;
-    with_binary(bytes, |wasm| {
+    with_binary(engine, bytes, |wasm| {
         let code = engine.engine.precompile_module(wasm)?;
         Ok(artifact::seal(code, Sections::of(wasm).packed(), engine.key.as_ref()))
     })
@@ -131,7 +138,7 @@ pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(feature = "compiler")]
 fn validate(engine: &Engine, bytes: &[u8]) -> Result {
-    with_binary(bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
+    with_binary(engine, bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
 }
 
 #[cfg(not(feature = "compiler"))]
@@ -145,6 +152,41 @@ use compile as validate;
 #[cfg(not(feature = "compiler"))]
 pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
     compile(engine, bytes)
+}
+
+#[cfg(feature = "compiler")]
+fn check_size(engine: &Engine, bytes: &[u8]) -> Result {
+    let (size, most) = (bytes.len() as u64, engine.max_wasm_size);
+    if size <= most {
+        return Ok(());
+    }
+    fail(WTS_ERR_LIMIT, format_args!("this is WebAssembly of {size} bytes, but the option max_wasm_size is {most}"))
+}
+
+/// Counts the functions that are defined, also in modules within a component. What is no WebAssembly has none; who
+/// compiles it finds out.
+#[cfg(feature = "compiler")]
+fn check_functions(engine: &Engine, wasm: &[u8]) -> Result {
+    use wasmparser::{Parser, Payload::CodeSectionStart};
+    let most = engine.max_wasm_functions;
+    if most == u64::MAX {
+        return Ok(());
+    }
+    let mut total = 0;
+    for payload in Parser::new(0).parse_all(wasm).map_while(|payload| payload.ok()) {
+        if let CodeSectionStart { count, .. } = payload {
+            total += u64::from(count);
+        }
+        if total > most {
+            return fail(
+                WTS_ERR_LIMIT,
+                format_args!(
+                    "this is WebAssembly of {total} functions or more, but the option max_wasm_functions is {most}"
+                ),
+            );
+        }
+    }
+    Ok(())
 }
 
 /// What can be told from the first bytes, in better words than a parser's.
@@ -193,10 +235,11 @@ pub(crate) fn load_or_compile<T>(
     deserialize_file: impl FnOnce(&File, &Entry) -> Result<T>,
 ) -> Result<T> {
     engine.check_compiles()?;
+    check_size(engine, bytes)?;
     let Some(cache) = &engine.cache else {
         return compile();
     };
-    let entry = cache.entry(&engine.engine, engine.key.as_ref(), bytes);
+    let entry = cache.entry(engine, bytes);
     if let Some(found) = cache.get(&entry, |file| deserialize_file(file, &entry)) {
         return Ok(found);
     }
@@ -258,26 +301,27 @@ fn deserialize_file(engine: &Arc<Engine>, key: Option<&Key>, file: &File, path: 
         }
     }
     // Also finds what was wrong.
-    deserialize(engine, key, &read(file, path)?)
+    deserialize(engine, key, &read(file, path, u64::MAX)?)
 }
 
-/// Reads a file to its end. What is no file in a folder, such as a device or a pipe, may have none.
-pub(crate) fn read(mut file: &File, path: &Path) -> Result<Vec<u8>> {
-    const MOST: u64 = 256 << 20;
+/// Reads a file to its end, or to a byte more than `most`. What is no file in a folder, such as a device or a pipe, may
+/// have no end.
+pub(crate) fn read(file: &File, path: &Path, most: u64) -> Result<Vec<u8>> {
+    const ENDLESS: u64 = 256 << 20;
     let mut bytes = Vec::new();
     let ends = file.metadata().is_ok_and(|data| data.is_file());
-    let outcome = if ends { file.read_to_end(&mut bytes) } else { file.take(MOST).read_to_end(&mut bytes) };
-    match outcome {
-        Ok(_) if ends || (bytes.len() as u64) < MOST => Ok(bytes),
-        Ok(_) => fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it has no end within {MOST} bytes")),
+    let limit = most.saturating_add(1).min(if ends { u64::MAX } else { ENDLESS });
+    match { file }.take(limit).read_to_end(&mut bytes) {
+        Ok(_) if ends || (bytes.len() as u64) < ENDLESS => Ok(bytes),
+        Ok(_) => fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it has no end within {ENDLESS} bytes")),
         Err(error) => cannot_read(path, error),
     }
 }
 
-/// Opens a file and reads it to its end.
-pub(crate) fn read_path(path: &str) -> Result<Vec<u8>> {
+/// Opens a file of WebAssembly and reads it, no more of it than the engine takes.
+pub(crate) fn read_path(engine: &Engine, path: &str) -> Result<Vec<u8>> {
     let path = Path::new(path);
-    read(&File::open(path).or_else(|error| cannot_read(path, error))?, path)
+    read(&File::open(path).or_else(|error| cannot_read(path, error))?, path, engine.max_wasm_size)
 }
 
 pub(crate) fn cannot_read<T>(path: &Path, error: std::io::Error) -> Result<T> {
@@ -300,7 +344,7 @@ pub(crate) fn write(path: &str, bytes: &[u8]) -> Result {
 }
 
 /// What a file made in the ordinary way has; the process's mask is applied to it.
-fn default_permissions() -> fs::Permissions {
+pub(crate) fn default_permissions() -> fs::Permissions {
     std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }
 
@@ -357,7 +401,7 @@ pub unsafe extern "C" fn wts_module_new_file(
         let out = args::out(out_module, "out_module")?;
         let path = args::text(path, path_len, "path")?;
         let engine = object::get::<Engine>(engine.0)?;
-        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read_path(path)?)?)?));
+        out.set(wts_module_t(object::insert::<Module>(load(&engine, &read_path(&engine, path)?)?)?));
         Ok(())
     })
 }

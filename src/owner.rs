@@ -60,7 +60,7 @@ impl Owner {
         if self.enter_by_bias(thread) {
             return Some(Way::Bias);
         }
-        self.enter_by_word(thread).then_some(Way::Word)
+        self.enter_by_word(thread, || true).then_some(Way::Word)
     }
 
     /// The way in for the thread that is favoured.
@@ -87,35 +87,37 @@ impl Owner {
         false
     }
 
-    /// The way in for threads that are not favoured.
-    pub fn enter_by_word(&self, thread: usize) -> bool {
-        let entered = self.try_exchange(thread);
-        if entered {
-            self.by_word.store(self.by_word.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
-        }
-        entered
-    }
-
-    /// A visitor is waited for: it stays for a moment only.
-    fn try_exchange(&self, thread: usize) -> bool {
-        loop {
-            match self.word.compare_exchange(0, thread, Ordering::Acquire, Ordering::Relaxed) {
-                Ok(_) => break,
-                Err(holder) if holder == thread && thread != VISITOR => return true,
-                Err(VISITOR) => std::hint::spin_loop(),
-                Err(_) => return false,
+    /// The way in for threads that are not favoured, if there is still what they want when it is theirs alone. Until that
+    /// is known they are visitors, so that who wants what is there now waits for them and is not refused.
+    pub fn enter_by_word(&self, thread: usize, is_there: impl FnOnce() -> bool) -> bool {
+        if self.word.load(Ordering::Relaxed) != thread {
+            if !self.try_visit() {
+                return false;
             }
+            if !is_there() {
+                self.end_visit();
+                return false;
+            }
+            self.word.store(thread, Ordering::Relaxed);
         }
-        if self.revoke() {
-            return true;
-        }
-        self.word.store(0, Ordering::Release);
-        false
+        self.by_word.store(self.by_word.load(Ordering::Relaxed) + 1, Ordering::Relaxed);
+        true
     }
 
-    /// Takes the store for a look that is short and runs nobody's code, from a thread that does not have it.
+    /// Takes the store for a look that is short and runs nobody's code, from a thread that does not have it. Another
+    /// visitor is waited for.
     pub fn try_visit(&self) -> bool {
-        self.try_exchange(VISITOR)
+        while let Err(holder) = self.word.compare_exchange(0, VISITOR, Ordering::Acquire, Ordering::Relaxed) {
+            if holder != VISITOR {
+                return false;
+            }
+            std::hint::spin_loop();
+        }
+        if !self.revoke() {
+            self.end_visit();
+            return false;
+        }
+        true
     }
 
     /// Ends a visit.
@@ -282,13 +284,15 @@ mod tests {
         struct Guarded(Owner, std::cell::UnsafeCell<u64>);
         // SAFETY: the number is touched by the owner only; that is what is tested.
         unsafe impl Sync for Guarded {}
+        const ROUNDS: u64 = if cfg!(miri) { 2 } else { 200 };
+        const TIMES: u64 = if cfg!(miri) { 20 } else { 500 };
         let total = AtomicU64::new(0);
-        for _ in 0..200 {
+        for _ in 0..ROUNDS {
             let guarded = Guarded(Owner::biased_to(thread::id()), std::cell::UnsafeCell::new(0));
             let work = || {
                 let guarded = &guarded;
                 let mut done = 0;
-                while done < 500 {
+                while done < TIMES {
                     let me = thread::id();
                     if let Some(way) = guarded.0.enter(me) {
                         // SAFETY: this thread is the owner.
@@ -305,6 +309,6 @@ mod tests {
             });
             total.fetch_add(guarded.1.into_inner(), Ordering::Relaxed);
         }
-        assert_eq!(total.into_inner(), 200 * 3 * 500);
+        assert_eq!(total.into_inner(), ROUNDS * 3 * TIMES);
     }
 }

@@ -12,6 +12,7 @@ mod network;
 pub(crate) mod p1;
 #[cfg(feature = "wasi")]
 pub(crate) mod p2;
+mod place;
 #[cfg(feature = "wasi")]
 mod streams;
 #[cfg(feature = "wasi")]
@@ -27,13 +28,14 @@ use crate::object;
 use crate::store::{Data, Entered};
 use network::{Network, NetworkCallback, Range};
 use parking_lot::Mutex;
+use place::Place;
 use std::ffi::{OsString, c_char, c_void};
 use std::fmt::Display;
 use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::fd::AsFd;
 use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{self, Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// What modules import WASI 0.1 from.
@@ -58,7 +60,7 @@ struct Description {
 
 #[derive(Clone)]
 struct Folder {
-    host: PathBuf,
+    host: Place,
     guest: String,
     writable: bool,
 }
@@ -68,7 +70,7 @@ enum InputFrom {
     #[default]
     Nothing,
     Bytes(Arc<[u8]>),
-    File(PathBuf),
+    File(Place),
     /// This process's own.
     Process,
     Callback(Arc<InputCallback>),
@@ -205,7 +207,7 @@ pub(crate) fn set(store: &Entered, wasi: &Wasi) -> Result {
 /// What WASI 0.1 has in a store. Where nobody set it, nothing is allowed.
 #[cfg(feature = "wasi")]
 pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
-    data.wasi.get_or_insert_with(|| Box::new(wasmtime_wasi::WasiCtxBuilder::new().build_p1()))
+    data.wasi.get_or_insert_with(|| Box::new(context::none()))
 }
 
 /// What WASI 0.2 has in a store, which is the same.
@@ -218,24 +220,11 @@ fn io_failure<T>(what: &str, path: &Path, error: &dyn Display) -> Result<T> {
     fail(WTS_ERR_IO, format_args!("{} cannot be {what}: {error}", path.display()))
 }
 
-/// A path that means the same when the process works in another folder.
-fn absolute(path: &str) -> Result<PathBuf> {
-    path::absolute(path).or_else(|error| io_failure("found", Path::new(path), &error))
-}
-
 /// Opening does not wait for who is at the other end of a pipe.
 fn options() -> OpenOptions {
     let mut options = OpenOptions::new();
     options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
     options
-}
-
-fn open_input(path: &Path) -> Result<File> {
-    match options().read(true).open(path) {
-        Ok(file) if file.metadata().is_ok_and(|about| about.is_dir()) => io_failure("read", path, &"it is a folder"),
-        Ok(file) => Ok(file),
-        Err(error) => io_failure("opened", path, &error),
-    }
 }
 
 /// A standard stream of this process.
@@ -426,7 +415,8 @@ pub extern "C" fn wts_wasi_inherit_env(wasi: wts_wasi_t) -> wts_status_t {
 /// Opens a folder of the host to guests, which see it under the path `guest_path`, such as `/` or `data`.
 ///
 /// `rights` is one of `WTS_WASI_READ_...`. Guests get at what is below the folder and nothing else: paths and symbolic
-/// links that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew.
+/// links that lead out of it are refused (`EPERM`). Each store that takes the description opens the folder anew, by the
+/// path where it is now: a link that is put there later, by a guest of a folder above it, say, is refused.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_RANGE` (other rights, a
@@ -465,11 +455,7 @@ pub unsafe extern "C" fn wts_wasi_open_dir(
         }
         check_no_nul(guest, "guest_path")?;
         check_no_nul(host, "host_path")?;
-        let host = match std::fs::canonicalize(host) {
-            Ok(path) if path.is_dir() => path,
-            Ok(path) => return io_failure("opened to guests", &path, &"it is not a folder"),
-            Err(error) => return io_failure("opened to guests", Path::new(host), &error),
-        };
+        let host = Place::folder(host)?;
         change(wasi, |description| {
             if description.folders.iter().any(|folder| folder.guest == guest) {
                 return fail(WTS_ERR_STATE, format_args!("guests have another folder under {guest:?}"));
@@ -496,7 +482,7 @@ pub unsafe extern "C" fn wts_wasi_stdin_bytes(wasi: wts_wasi_t, bytes: *const u8
 }
 
 /// Sets what guests read from their standard input: a file, which each store opens when it takes the description and
-/// reads from its beginning.
+/// reads from its beginning. As with folders, a link that is put there later is refused.
 ///
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_IO` (it cannot be read).
@@ -509,9 +495,8 @@ pub unsafe extern "C" fn wts_wasi_stdin_bytes(wasi: wts_wasi_t, bytes: *const u8
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_wasi_stdin_file(wasi: wts_wasi_t, path: *const c_char, path_len: usize) -> wts_status_t {
     drops::boundary(|| {
-        let path = absolute(args::text(path, path_len, "path")?)?;
-        open_input(&path)?;
-        set_input(wasi, InputFrom::File(path))
+        let place = Place::file(args::text(path, path_len, "path")?)?;
+        set_input(wasi, InputFrom::File(place))
     })
 }
 

@@ -16,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -220,13 +222,13 @@ def check_figures():
 
 
 def checks(library, mojo):
-    """Name and function of each check, which runs before the next one is asked for."""
+    """Name and function of each check, which runs before the next one is asked for, unless it is a program."""
     shown = []
     for document in DOCUMENTS:
         yield f"blocks of {document}", lambda: shown.extend(programs(document))
         yield f"names in {document}", lambda: check_names(document)
-    for shown_program in shown:
-        yield f"program at {shown_program[0].place}", lambda: run_program(library, mojo, *shown_program)
+    for program, commands, printed in shown:
+        yield f"program at {program.place}", partial(run_program, library, mojo, program, commands, printed)
     for language in PROGRAMS:
         found = [program for program, _, _ in shown if program.language == language]
         yield f"programs in {language}", lambda: need(found, f"the documents show no program in {language}")
@@ -237,6 +239,7 @@ def checks(library, mojo):
 
 
 def run(name, check):
+    """Runs a check and tells whether it passed."""
     try:
         check()
     except Exception as error:  # a check that breaks has failed
@@ -254,7 +257,11 @@ def main(arguments):
         if not path.exists():
             sys.exit(f"{path} does not exist")
     only = arguments[2:]
-    results = [run(name, check) for name, check in checks(*paths) if not only or any(part in name for part in only)]
+    wanted = ((name, check) for name, check in checks(*paths) if not only or any(part in name for part in only))
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        # Programs are compiled, which takes seconds. What comes before them finds them.
+        started = [(pool.submit(run, *each) if each[0].startswith("program at ") else run(*each)) for each in wanted]
+    results = [each.result() if isinstance(each, Future) else each for each in started]
     print(f"{results.count(True)} passed, {results.count(False)} failed")
     return 0 if all(results) else 1
 

@@ -51,6 +51,8 @@ from ._ffi import (
     WTS_OPT_INLINING,
     WTS_OPT_MACOS_USE_MACH_PORTS,
     WTS_OPT_MAP_ARTIFACTS,
+    WTS_OPT_MAX_WASM_FUNCTIONS,
+    WTS_OPT_MAX_WASM_SIZE,
     WTS_OPT_MAX_WASM_STACK,
     WTS_OPT_MEMORY_GUARANTEED_DENSE_IMAGE_SIZE,
     WTS_OPT_MEMORY_GUARD_SIZE,
@@ -1583,3 +1585,26 @@ struct Config(ImplicitlyCopyable):
             WasmtimeError: If the value does not fit.
         """
         self._set(WTS_OPT_WASM_FLOATS, Int64(enabled))
+
+    def set_max_wasm_size(self, value: Int) raises WasmtimeError:
+        """Limits how large modules and components may be to be compiled.
+
+        Args:
+            value: The limit in bytes.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_MAX_WASM_SIZE, Int64(value))
+
+    def set_max_wasm_functions(self, value: Int) raises WasmtimeError:
+        """Limits how many functions a module or a component may define to be
+        compiled.
+
+        Args:
+            value: The limit.
+
+        Raises:
+            WasmtimeError: If the value does not fit.
+        """
+        self._set(WTS_OPT_MAX_WASM_FUNCTIONS, Int64(value))

@@ -44,7 +44,7 @@ impl Component {
 
     #[cfg(feature = "compiler")]
     fn compile(engine: &Arc<Engine>, bytes: &[u8]) -> Result<Self> {
-        module::with_binary(bytes, |wasm| {
+        module::with_binary(engine, bytes, |wasm| {
             let component = wasmtime::component::Component::from_binary(&engine.engine, wasm)?;
             Ok(Component::new(component, engine.clone()))
         })
@@ -54,7 +54,7 @@ impl Component {
     #[cfg(feature = "compiler")]
     pub fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
         engine.check_has_compiler()?;
-        module::with_binary(bytes, |wasm| {
+        module::with_binary(engine, bytes, |wasm| {
             let code = engine.engine.precompile_component(wasm)?;
             Ok(artifact::seal(code, &[], engine.key.as_ref()))
         })
@@ -106,7 +106,7 @@ impl Component {
 
     /// The same from a file. Wasmtime maps none that it did not open itself, so it is read.
     pub fn read(engine: &Arc<Engine>, key: Option<&Key>, file: &File, path: &Path) -> Result<Self> {
-        Self::deserialize(engine, key, &module::read(file, path)?)
+        Self::deserialize(engine, key, &module::read(file, path, u64::MAX)?)
     }
 
     pub fn imports(&self) -> Result<&[Item]> {

@@ -302,6 +302,10 @@ pub(crate) fn read_args(store: &Entered, signature: &Signature, text: &str, hand
     const NAME: &str = "f";
     let source = format!("{NAME}{text}");
     let call = UntypedFuncCall::parse(&source).or_else(|error| not_wave(text, NAME.len(), "the arguments", &error))?;
+    if call.name() != NAME {
+        // The text went on with the name.
+        return fail(WTS_ERR_TYPE, format_args!("the arguments are no tuple: they begin with {:?}", excerpt(text)));
+    }
     let given = call.params_node().map(|node| node.as_tuple());
     let mut given =
         given.transpose().or_else(|error| not_wave(text, NAME.len(), "the arguments", &error))?.into_iter().flatten();

@@ -10,7 +10,21 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 use wasmtime_wasi::p1::WasiP1Ctx;
 use wasmtime_wasi::sockets::SocketAddrUse;
-use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder};
+use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder, WasiView as _};
+
+/// So many pollables, streams, files and sockets a guest has at most. Some keep 64 KiB of what is read or written.
+const MOST_RESOURCES: usize = 1 << 14;
+
+/// Makes what a store has of WASI that nobody gave any.
+pub(crate) fn none() -> WasiP1Ctx {
+    build(&mut WasiCtxBuilder::new())
+}
+
+fn build(builder: &mut WasiCtxBuilder) -> WasiP1Ctx {
+    let mut made = builder.build_p1();
+    made.ctx().table.set_max_capacity(MOST_RESOURCES);
+    made
+}
 
 /// Makes what a store has of WASI.
 pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
@@ -27,8 +41,10 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
     }
     for folder in &description.folders {
         let rights = if folder.writable { FsPerms::ReadWrite } else { FsPerms::ReadOnly };
-        if let Err(error) = builder.preopened_dir(&folder.host, &folder.guest, rights) {
-            return io_failure("opened", &folder.host, &error);
+        let host = folder.host.open()?;
+        let path = folder.host.path_of(&host);
+        if let Err(error) = builder.preopened_dir(&path, &folder.guest, rights) {
+            return io_failure("opened", &path, &error);
         }
     }
     if let Some(Clocks { start, step }) = description.clocks {
@@ -46,7 +62,7 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
             Box::pin(std::future::ready(allows))
         });
     }
-    Ok(builder.build_p1())
+    Ok(build(&mut builder))
 }
 
 fn number(use_: SocketAddrUse) -> i32 {
@@ -65,7 +81,7 @@ fn source(from: &InputFrom) -> Result<Option<Source>> {
     Ok(Some(match from {
         InputFrom::Nothing => return Ok(None),
         InputFrom::Bytes(bytes) => Source::Bytes(bytes.clone(), 0),
-        InputFrom::File(path) => Source::File(Arc::new(super::open_input(path)?)),
+        InputFrom::File(place) => Source::File(Arc::new(place.open()?)),
         InputFrom::Process => Source::File(Arc::new(inherited(&std::io::stdin(), "input")?)),
         InputFrom::Callback(callback) => Source::Callback(AskedInput::new(callback.clone())),
     }))

@@ -687,7 +687,42 @@ CASE(57) {
     CHECK_EQ(item, 7);
 }
 
+/* Calls the host while it is instantiated. */
+#define STARTS                                                                                     \
+    "(component (import \"f\" (func $f)) (core func $f' (canon lower (func $f)))"                  \
+    "  (core module $m (import \"m\" \"f\" (func $f)) (start $f))"                                 \
+    "  (core instance (instantiate $m (with \"m\" (instance (export \"f\" (func $f')))))))"
+
+/* What a linker is used for by the host function that it has just given to an instance. */
+static int32_t use_the_linker(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                              size_t nresults) {
+    (void)caller, (void)args, (void)nargs, (void)results, (void)nresults;
+    static int depth;
+    const wts_component_linker_t linker = *(const wts_component_linker_t *)env;
+    if (depth++ > 0) return 0;
+    WTS_SCOPED(component) starts = new_component(STARTS);
+    WTS_SCOPED(component_linker) copy = 0;
+    wts_component_instance_t made = 0;
+    MISUSE(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("g"), nothing, NULL, NULL), WTS_OK);
+    MISUSE(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("f"), nothing, NULL, NULL), WTS_ERR_STATE);
+    MISUSE(wts_component_linker_clone(linker, &copy), WTS_OK);
+    MISUSE(wts_component_linker_instantiate(linker, other, starts, &made), WTS_OK);
+    MISUSE(wts_component_linker_delete(linker), WTS_OK);
+    return 0;
+}
+
+/* A linker here is never locked for longer than a change of it takes. */
+static void use_a_linker_that_instantiates(void) {
+    WTS_SCOPED(component) starts = new_component(STARTS);
+    wts_component_linker_t linker = new_component_linker();
+    wts_component_instance_t made = 0;
+    CHECK_OK(wts_component_linker_define_func(linker, WTS_NOTHING, WTS_STR("f"), use_the_linker, &linker, NULL));
+    CHECK_OK(wts_component_linker_instantiate(linker, store, starts, &made));
+    MISUSE(wts_component_linker_instantiate(linker, store, starts, &made), WTS_ERR_STALE);
+}
+
 CASE(58) {
+    use_a_linker_that_instantiates();
     const wts_component_func_t echo = new_component_func(store, ECHO("char", "i32"), "echo");
     wts_buffer_t made = 7;
     int64_t result = 7;

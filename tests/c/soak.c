@@ -1,5 +1,5 @@
-/* A host that works for long: stores, modules, instances, callbacks, traps and references come and go, and the memory
- * that the process has stays what it was after the first minute.
+/* A host that works for long: stores, modules, components, programs, instances, callbacks, traps, references and resources
+ * come and go, and the memory that the process has stays what it was after the first minute.
  *
  *     soak [MINUTES [SVG]]     # 0.2 minutes; the curve is written to SVG */
 
@@ -7,6 +7,8 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "callbacks.h"
+#include "component.h"
+#include "program.h"
 
 #include <time.h>
 
@@ -69,8 +71,68 @@ static void use_store(wts_module_t module, wts_linker_t linker) {
     use_traps(instance);
 }
 
-/* One round: a module of its own, and some stores. */
+static void lose(void *env, uint64_t value) { (void)env, (void)value; }
+
+static void use_resources(wts_store_t store, uint64_t type) {
+    for (uint64_t i = 0; i < 10; i++) {
+        wts_resource_t resource = 0;
+        CHECK_OK(wts_resource_new(store, type, i, &resource));
+        CHECK_OK(wts_resource_delete(resource));
+    }
+}
+
+/* A component of its own, and some stores in which it echoes texts. */
+static void use_components(int round) {
+    char wat[4096];
+    uint64_t type = 0;
+    WTS_SCOPED(component_linker) linker = new_component_linker();
+    snprintf(wat, sizeof wat, ECHO_PAIR_OF("(core module $unique%d)", "string"), round % 1000);
+    WTS_SCOPED(component) component = new_component(wat);
+    given += 2;
+    CHECK_OK(wts_component_linker_define_resource(linker, WTS_STR("env"), WTS_STR("r"), lose, &dropped, count_long_drop,
+                                                  &type));
+    CHECK_OK(wts_component_linker_define_func(linker, WTS_STR("env"), WTS_STR("f"), nothing, &dropped, count_long_drop));
+    for (int i = 0; i < 3; i++) {
+        WTS_SCOPED(store) store = new_store();
+        wts_component_instance_t instance = 0;
+        CHECK_OK(wts_component_linker_instantiate(linker, store, component, &instance));
+        const wts_component_func_t echo = component_func(instance, "echo");
+        for (int call = 0; call < 10; call++) CHECK_WAVE(echo, "(\"a text\")", "\"a text\"");
+        CHECK_STATUS(call_wave(echo, "(1)"), WTS_ERR_TYPE);
+        use_resources(store, type);
+    }
+}
+
+static int32_t take_output(void *env, const uint8_t *bytes, size_t len) {
+    (void)env;
+    CHECK(len == 1 && bytes[0] == 'x');
+    return 0;
+}
+
+/* Programs that read and write, each with a world of its own. */
+static void use_programs(void) {
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module(PASSES_A_BYTE);
+    CHECK_OK(wts_linker_define_wasi(linker));
+    for (int i = 0; i < 3; i++) {
+        WTS_SCOPED(store) store = new_store();
+        WTS_SCOPED(wasi) wasi = 0;
+        WTS_SCOPED(buffer) output = 0;
+        CHECK_OK(wts_wasi_new(&wasi));
+        CHECK_OK(wts_wasi_stdin_bytes(wasi, WTS_BYTES("x")));
+        CHECK_OK(wts_wasi_output_buffer(wasi, WTS_WASI_STDOUT, 100));
+        given++;
+        CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDERR, take_output, &dropped, count_long_drop));
+        CHECK_OK(wts_store_set_wasi(store, wasi));
+        CHECK_OK(wts_linker_run_command(linker, store, module));
+        CHECK_OK(wts_wasi_read_output(wasi, WTS_WASI_STDOUT, 1, &output));
+    }
+}
+
+/* One round: a module and a component of its own, and some stores. */
 static void work(int round) {
+    use_components(round);
+    use_programs();
     char wat[2048];
     WTS_SCOPED(linker) linker = new_linker();
     snprintf(wat, sizeof wat, GUEST, round % 1000, round % 1000);
@@ -150,8 +212,8 @@ int main(int argc, char **argv) {
     const double settled = duration > 180 ? 60 : duration / 3, span = (duration - settled) / 4;
     const long first = most_between(settled, settled + span), last = most_between(duration - span, duration);
     if (argc > 2) draw(argv[2], duration, first, last);
-    printf("soak: %.1f minutes, %d modules, %d stores, %ld drops; resident %.1f MiB after the start, %.1f MiB at the end"
-           " (%+.2f %%)\n", duration / 60, round, 10 * round, dropped, (double)first / 1024, (double)last / 1024,
+    printf("soak: %.1f minutes, %d modules, %d components, %d stores, %ld drops; resident %.1f MiB after the start, %.1f MiB"
+           " at the end (%+.2f %%)\n", duration / 60, 2 * round, round, 16 * round, dropped, (double)first / 1024, (double)last / 1024,
            100.0 * (double)(last - first) / (double)first);
     CHECK((double)last <= 1.02 * (double)first);
     CHECK_EQ(given, dropped);

@@ -9,6 +9,8 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "callbacks.h"
+#include "component.h"
+#include "program.h"
 
 #include <pthread.h>
 #include <sched.h>
@@ -33,17 +35,22 @@
 enum { STORES = 6, MAILBOXES = 4, ROUNDS = 100 };
 
 static struct {
-    _Atomic(uint64_t) store, add, call, trap, memory, reference;
+    _Atomic(uint64_t) store, add, call, trap, memory, reference, echo;
 } places[STORES];
 static _Atomic(uint64_t) errors[MAILBOXES], engines[MAILBOXES], linkers[MAILBOXES];
-static wts_module_t module, shared_module;
+static wts_module_t module, shared_module, program;
 static wts_shared_memory_t shared;
+static wts_component_t component;
+static wts_linker_t programs;
+/* A linker of components, in which threads define while others instantiate, and its type of resources. */
+static wts_component_linker_t component_linker;
+static uint64_t resource_type;
 
 static atomic_bool over;
 /* What was handed over with a drop callback, and how many drops ran; additions to the shared memory; operations. */
 static atomic_long given, dropped, additions, operations;
 /* How often each kind of operation succeeded. */
-static atomic_long successes[16];
+static atomic_long successes[32];
 static atomic_int strange;
 
 /* Told, but not more often than anybody reads. */
@@ -109,7 +116,8 @@ static wts_linker_t linker_with_env(wts_engine_t of) {
 static void fill(int place) {
     wts_store_t store = 0;
     wts_instance_t instance = 0;
-    uint64_t add = 0, call = 0, trap = 0, memory = 0, reference = 0;
+    wts_component_instance_t component_instance = 0;
+    uint64_t add = 0, call = 0, trap = 0, memory = 0, reference = 0, echo = 0;
     const wts_linker_t linker = linker_with_env(engine);
     CHECK_OK(wts_store_new(engine, 0, &store));
     CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
@@ -120,6 +128,9 @@ static void fill(int place) {
     CHECK_OK(wts_instance_get_export(instance, WTS_STR("memory"), &memory));
     atomic_fetch_add(&given, 1);
     CHECK_OK(wts_externref_new(store, 1, &dropped, count_atomic_drop, &reference));
+    CHECK_OK(wts_component_linker_instantiate(component_linker, store, component, &component_instance));
+    CHECK_OK(wts_component_instance_get_func(component_instance, WTS_STR("echo"), &echo));
+    places[place].echo = echo;
     places[place].add = add;
     places[place].call = call;
     places[place].trap = trap;
@@ -153,6 +164,61 @@ static bool call_back(int place, random_t *random) {
     int32_t result = -1;
     if (!EXPECT(wts_call_i32_i32(places[place].call, 41, &result), RACES)) return false;
     if (result != 42) be_strange("a callback's result", result);
+    return true;
+}
+
+/* No component is entered any more after a trap in its store. */
+static bool call_component(int place, random_t *random) {
+    (void)random;
+    wts_buffer_t made = 0;
+    char text[16] = "";
+    size_t len = 0;
+    const wts_component_func_t echo = places[place].echo;
+    if (!EXPECT(wts_component_func_call_wave(echo, WTS_STR("(\"text\")"), &made), RACES, WTS_ERR_STATE)) return false;
+    CHECK_OK(wts_buffer_copy(made, (uint8_t *)text, sizeof text - 1, &len));
+    CHECK_OK(wts_buffer_delete(made));
+    if (strcmp(text, "\"text\"") != 0) be_strange("an echo", 0);
+    return true;
+}
+
+static bool use_resources(int place, random_t *random) {
+    (void)random;
+    wts_resource_t resource = 0;
+    uint64_t value = 0;
+    if (!EXPECT(wts_resource_new(places[place].store, resource_type, 7, &resource), RACES)) return false;
+    if (EXPECT(wts_resource_get(resource, &value), RACES) && value != 7) be_strange("a resource's value", 0);
+    return EXPECT(wts_resource_delete(resource), RACES);
+}
+
+/* Each time something else is defined, so others copy the linker while it changes. */
+static bool change_component_linker(int place, random_t *random) {
+    (void)place;
+    static atomic_int defined;
+    char name[16];
+    if (next(random) % 20 != 0 || atomic_load(&defined) >= 1000) return false;
+    snprintf(name, sizeof name, "f%d", atomic_fetch_add(&defined, 1));
+    atomic_fetch_add(&given, 1);
+    CHECK_OK(wts_component_linker_define_func(component_linker, WTS_STR("env"), WTS_CSTR(name), nothing, &dropped,
+                                              count_atomic_drop));
+    return true;
+}
+
+/* A program in a store of its own. */
+static bool run_program(int place, random_t *random) {
+    (void)place, (void)random;
+    wts_store_t store = 0;
+    wts_wasi_t wasi = 0;
+    wts_buffer_t output = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_stdin_bytes(wasi, WTS_BYTES("x")));
+    CHECK_OK(wts_wasi_output_buffer(wasi, WTS_WASI_STDOUT, 100));
+    CHECK_OK(wts_store_new(engine, 0, &store));
+    CHECK_OK(wts_store_set_wasi(store, wasi));
+    CHECK_OK(wts_linker_run_command(programs, store, program));
+    CHECK_OK(wts_wasi_read_output(wasi, WTS_WASI_STDOUT, 1, &output));
+    CHECK_OK(wts_buffer_delete(output));
+    CHECK_OK(wts_wasi_delete(wasi));
+    CHECK_OK(wts_store_delete(store));
     return true;
 }
 
@@ -282,8 +348,12 @@ static const struct {
     const char *name;
     uint32_t weight;
 } kinds[] = {
-    {call_add, "calls", 30},
-    {call_back, "calls that call back", 15},
+    {call_add, "calls", 20},
+    {call_back, "calls that call back", 12},
+    {call_component, "calls of components", 5},
+    {use_resources, "resources", 4},
+    {change_component_linker, "definitions in a linker of components", 2},
+    {run_program, "programs", 2},
     {write_twice, "entered stores", 15},
     {replace_store, "stores deleted and replaced", 5},
     {interrupt, "interrupts", 3},
@@ -334,6 +404,18 @@ static void take_turns(void) {
 
 /* ---- Running ---- */
 
+static void lose(void *env, uint64_t value) { (void)env, (void)value; }
+
+static void make_components(void) {
+    component = new_component(ECHO_PAIR("string"));
+    component_linker = new_component_linker();
+    CHECK_OK(wts_component_linker_define_resource(component_linker, WTS_STR("env"), WTS_STR("r"), lose, NULL, NULL,
+                                                  &resource_type));
+    program = new_module(PASSES_A_BYTE);
+    programs = new_linker();
+    CHECK_OK(wts_linker_define_wasi(programs));
+}
+
 static void make_world(void) {
     WTS_SCOPED(config) config = 0;
     WTS_SCOPED(type) type = 0;
@@ -343,6 +425,7 @@ static void make_world(void) {
     CHECK_OK(wts_engine_new(config, &engine));
     module = new_module(GUEST);
     shared_module = new_module(SHARED);
+    make_components();
     CHECK_OK(wts_type_new_memory(1, 100, WTS_MEMORY_SHARED, 16, &type));
     CHECK_OK(wts_shared_memory_new(engine, type, &shared));
     for (int i = 0; i < STORES; i++) fill(i);
@@ -361,6 +444,10 @@ static void delete_world(void) {
     CHECK_OK(wts_shared_memory_delete(shared));
     CHECK_OK(wts_module_delete(module));
     CHECK_OK(wts_module_delete(shared_module));
+    CHECK_OK(wts_module_delete(program));
+    CHECK_OK(wts_linker_delete(programs));
+    CHECK_OK(wts_component_delete(component));
+    CHECK_OK(wts_component_linker_delete(component_linker));
     CHECK_EQ(dropped, given);
 }
 

@@ -4,8 +4,9 @@
  *     TEST(adds) { ... CHECK(sum == 42); ... }
  *     int main(int argc, char **argv) { BEGIN; RUN(adds); END; }
  *
- * Given names as arguments, a test program runs only the cases with these names. A failed check
- * does not end its case: the library must stay sound whatever it is told. */
+ * Given names as arguments, a test program runs only the cases with these names; given names behind
+ * a minus, all but these. A failed check does not end its case: the library must stay sound whatever
+ * it is told. */
 #ifndef TEST_H
 #define TEST_H
 
@@ -223,9 +224,13 @@ static inline long resident_kib(void) {
 /* ---- Running ---- */
 
 static inline bool test_wanted(int argc, char **argv, const char *name) {
-    for (int i = 1; i < argc; i++)
-        if (strcmp(argv[i], name) == 0) return true;
-    return argc < 2;
+    bool all = true;
+    for (int i = 1; i < argc; i++) {
+        const bool but = argv[i][0] == '-';
+        if (strcmp(argv[i] + but, name) == 0) return !but;
+        if (!but) all = false;
+    }
+    return all;
 }
 
 static inline void test_run(const char *name, void (*test)(void)) {

@@ -116,6 +116,8 @@ TEST(what_is_no_wave_is_told_with_its_place) {
     for (size_t i = 0; i < sizeof wrong / sizeof wrong[0]; i++)
         CHECK_ERROR(call_wave(echo, wrong[i]), WTS_ERR_TYPE, "not WAVE", "byte");
     CHECK_ERROR(call_wave(echo, "()"), WTS_ERR_TYPE, "takes 1 arguments (x: u8) but 0 were given");
+    CHECK_ERROR(call_wave(echo, "unction(1)"), WTS_ERR_TYPE, "no tuple", "\"unction(1)\"");
+    CHECK_WAVE(echo, " (1)", "1");
     CHECK_ERROR(call_wave(echo, "(1, 2)"), WTS_ERR_TYPE, "takes 1 arguments (x: u8) but 2 were given");
     CHECK_STATUS(call_wave(echo, "(\"\xFF\")"), WTS_ERR_UTF8);
     char deep[4096];

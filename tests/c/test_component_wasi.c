@@ -1,5 +1,7 @@
 /* WASI 0.2: what components of WASI see of their store, and how their waits end. */
-#define _POSIX_C_SOURCE 200809L
+#include "files.h"
+
+#include <fcntl.h>
 #include <time.h>
 
 #include "component.h"
@@ -148,6 +150,101 @@ TEST(output_is_kept) {
     CHECK(strcmp(test_text, "hello from 0.2") == 0);
 }
 
+/* Writes so many bytes to a new standard output each time, without asking how many it takes. */
+#define WRITES(bytes)                                                                              \
+    "(component $C"                                                                                \
+    "  (import \"wasi:io/error@0.2.0\" (instance $error (export \"error\" (type (sub resource)))))" \
+    "  (alias export $error \"error\" (type $error'))"                                             \
+    "  (import \"wasi:io/streams@0.2.0\" (instance $streams"                                       \
+    "    (export \"output-stream\" (type $out (sub resource)))"                                    \
+    "    (alias outer $C $error' (type $e'))"                                                      \
+    "    (export \"error\" (type $e (eq $e')))"                                                    \
+    "    (type $failure' (variant (case \"last-operation-failed\" (own $e)) (case \"closed\")))"   \
+    "    (export \"stream-error\" (type $failure (eq $failure')))"                                 \
+    "    (export \"[method]output-stream.write\" (func (param \"self\" (borrow $out))"             \
+    "      (param \"contents\" (list u8)) (result (result (error $failure)))))))"                  \
+    "  (alias export $streams \"output-stream\" (type $out))"                                      \
+    "  (import \"wasi:cli/stdout@0.2.0\" (instance $stdout"                                        \
+    "    (alias outer $C $out (type $o'))"                                                         \
+    "    (export \"output-stream\" (type $o (eq $o')))"                                            \
+    "    (export \"get-stdout\" (func (result (own $o))))))" LIBC                                  \
+    "  (core func $get (canon lower (func $stdout \"get-stdout\")))"                               \
+    "  (core func $write (canon lower (func $streams \"[method]output-stream.write\")"             \
+    "    (memory (core memory $libc \"memory\")) (realloc (core func $libc \"realloc\"))))"        \
+    "  (core module $m"                                                                            \
+    "    (import \"libc\" \"memory\" (memory 0))"                                                  \
+    "    (import \"\" \"get\" (func $get (result i32)))"                                           \
+    "    (import \"\" \"write\" (func $write (param i32 i32 i32 i32)))"                            \
+    "    (func (export \"run\") (result i32)"                                                      \
+    "      (call $write (call $get) (i32.const 64) (i32.const " bytes ") (i32.const 16)) (i32.load8_u (i32.const 16))))" \
+    "  (core instance $i (instantiate $m (with \"libc\" (instance $libc))"                         \
+    "    (with \"\" (instance (export \"get\" (func $get)) (export \"write\" (func $write))))))"   \
+    RUN_OF("(result (result))") ")"
+
+static int32_t takes_nothing(void *env, const uint8_t *data, size_t len) {
+    (void)env, (void)data, (void)len;
+    return WTS_PENDING;
+}
+
+TEST(streams_keep_only_so_much) {
+    /* What an output does not take is kept, of each stream. */
+    WTS_SCOPED(wasi) wasi = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDOUT, takes_nothing, NULL, NULL));
+    CHECK_OK(run(wasi, WRITES("65536")));
+    CHECK_ERROR(run(wasi, WRITES("65537")), WTS_ERR_TRAP, "more was written to a stream than it takes");
+}
+
+/* Subscribes to a clock so many times, and keeps what it gets. */
+#define SUBSCRIBES(times)                                                                          \
+    "(component $C " POLLABLES LIBC                                                                \
+    "  (core func $subscribe (canon lower (func $clock \"subscribe-duration\")))"                  \
+    "  (core module $m"                                                                            \
+    "    (import \"\" \"subscribe\" (func $subscribe (param i64) (result i32)))"                   \
+    "    (func (export \"run\") (result i32) (local $i i32)"                                       \
+    "      (loop $more (drop (call $subscribe (i64.const 1)))"                                     \
+    "        (local.set $i (i32.add (local.get $i) (i32.const 1)))"                                \
+    "        (br_if $more (i32.lt_u (local.get $i) (i32.const " times "))))"                       \
+    "      (i32.const 0)))"                                                                        \
+    "  (core instance $i (instantiate $m (with \"\" (instance (export \"subscribe\" (func $subscribe))))))" \
+    RUN_OF("(result (result))") ")"
+
+TEST(guests_have_only_so_many_resources) {
+    WTS_SCOPED(wasi) wasi = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    /* Each is two: the time, and what is polled. */
+    CHECK_OK(run(wasi, SUBSCRIBES("8000")));
+    CHECK_ERROR(run(wasi, SUBSCRIBES("8200")), WTS_ERR_LIMIT, "resource table has no free keys");
+}
+
+/* The store that runs, and how its use by the stream ended. */
+struct back {
+    wts_store_t store;
+    wts_status_t used, deleted;
+};
+
+static int32_t output_comes_back(void *env, const uint8_t *bytes, size_t len) {
+    struct back *const back = env;
+    (void)bytes, (void)len;
+    back->used = wts_store_gc(back->store);
+    back->deleted = wts_store_delete(back->store);
+    return 0;
+}
+
+TEST(a_stream_that_comes_back_to_its_store_is_told) {
+    struct back back = {0};
+    WTS_SCOPED(wasi) wasi = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDOUT, output_comes_back, &back, NULL));
+    WTS_SCOPED(component_linker) linker = new_wasi_linker();
+    WTS_SCOPED(component) component = new_component(PRINTS);
+    back.store = new_wasi_store(wasi);
+    CHECK_OK(wts_component_linker_run_command(linker, back.store, component));
+    CHECK(back.used == WTS_ERR_BUSY && back.deleted == WTS_ERR_BUSY);
+    CHECK_OK(wts_component_linker_run_command(linker, back.store, component));
+    CHECK_OK(wts_store_delete(back.store));
+}
+
 /* A wait of five seconds that is to end much sooner. */
 static void check_wait(const char *path, int64_t timeout, wts_status_t expected) {
     WTS_SCOPED(wasi) wasi = 0;
@@ -160,6 +257,80 @@ static void check_wait(const char *path, int64_t timeout, wts_status_t expected)
     const int64_t start = milliseconds();
     CHECK_STATUS(call_wave(func, "()"), expected);
     CHECK(milliseconds() - start < 100 + (timeout > 0 ? timeout : 0));
+}
+
+/* Opens the file `pipe` of its folder. */
+#define OPENS                                                                                      \
+    "(component $C"                                                                                \
+    "  (import \"wasi:filesystem/types@0.2.0\" (instance $types"                                   \
+    "    (export \"descriptor\" (type $file (sub resource)))"                                      \
+    "    (type $follow' (flags \"symlink-follow\"))"                                               \
+    "    (export \"path-flags\" (type $follow (eq $follow')))"                                     \
+    "    (type $opens' (flags \"create\" \"directory\" \"exclusive\" \"truncate\"))"               \
+    "    (export \"open-flags\" (type $opens (eq $opens')))"                                       \
+    "    (type $how' (flags \"read\" \"write\" \"file-integrity-sync\" \"data-integrity-sync\""    \
+    "      \"requested-write-sync\" \"mutate-directory\"))"                                        \
+    "    (export \"descriptor-flags\" (type $how (eq $how')))"                                     \
+    "    (type $error' (enum \"access\" \"would-block\" \"already\" \"bad-descriptor\" \"busy\""   \
+    "      \"deadlock\" \"quota\" \"exist\" \"file-too-large\" \"illegal-byte-sequence\" \"in-progress\"" \
+    "      \"interrupted\" \"invalid\" \"io\" \"is-directory\" \"loop\" \"too-many-links\" \"message-size\"" \
+    "      \"name-too-long\" \"no-device\" \"no-entry\" \"no-lock\" \"insufficient-memory\""       \
+    "      \"insufficient-space\" \"not-directory\" \"not-empty\" \"not-recoverable\" \"unsupported\"" \
+    "      \"no-tty\" \"no-such-device\" \"overflow\" \"not-permitted\" \"pipe\" \"read-only\""    \
+    "      \"invalid-seek\" \"text-file-busy\" \"cross-device\"))"                                 \
+    "    (export \"error-code\" (type $error (eq $error')))"                                       \
+    "    (export \"[method]descriptor.open-at\" (func (param \"self\" (borrow $file))"             \
+    "      (param \"path-flags\" $follow) (param \"path\" string) (param \"open-flags\" $opens)"   \
+    "      (param \"flags\" $how) (result (result (own $file) (error $error)))))))"                \
+    "  (alias export $types \"descriptor\" (type $file))"                                          \
+    "  (import \"wasi:filesystem/preopens@0.2.0\" (instance $preopens"                             \
+    "    (alias outer $C $file (type $f'))"                                                        \
+    "    (export \"descriptor\" (type $f (eq $f')))"                                               \
+    "    (export \"get-directories\" (func (result (list (tuple (own $f) string)))))))" LIBC       \
+    "  (core func $folders (canon lower (func $preopens \"get-directories\")"                      \
+    "    (memory (core memory $libc \"memory\")) (realloc (core func $libc \"realloc\"))))"        \
+    "  (core func $open (canon lower (func $types \"[method]descriptor.open-at\")"                 \
+    "    (memory (core memory $libc \"memory\"))))"                                                \
+    "  (core module $m"                                                                            \
+    "    (import \"libc\" \"memory\" (memory 0))"                                                  \
+    "    (import \"\" \"folders\" (func $folders (param i32)))"                                    \
+    "    (import \"\" \"open\" (func $open (param i32 i32 i32 i32 i32 i32 i32)))"                  \
+    "    (data (i32.const 64) \"pipe\")"                                                           \
+    "    (func (export \"open\") (result i32)"                                                     \
+    "      (call $folders (i32.const 16))"                                                         \
+    "      (call $open (i32.load (i32.load (i32.const 16))) (i32.const 0) (i32.const 64) (i32.const 4)" \
+    "        (i32.const 0) (i32.const 1) (i32.const 24))"                                          \
+    "      (if (result i32) (i32.load8_u (i32.const 24))"                                          \
+    "        (then (i32.add (i32.const 1) (i32.load8_u (i32.const 28)))) (else (i32.const 0)))))"  \
+    "  (core instance $i (instantiate $m (with \"libc\" (instance $libc)) (with \"\" (instance"    \
+    "    (export \"folders\" (func $folders)) (export \"open\" (func $open))))))"                  \
+    "  (func (export \"open\") (result u32) (canon lift (core func $i \"open\"))))"
+
+/* Opening a pipe waits for who is at its other end. */
+TEST(waits_for_pipes_end) {
+    char folder[PATH_SIZE], path[PATH_SIZE + 16];
+    make_temporary_folder(folder);
+    snprintf(path, sizeof path, "%s/pipe", folder);
+    WTS_SCOPED(wasi) wasi = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("/"), WTS_WASI_READ_ONLY));
+    WTS_SCOPED(component_linker) linker = new_wasi_linker();
+    {
+        WTS_SCOPED(store) store = new_wasi_store(wasi);
+        /* 20 is `no-entry`. */
+        CHECK_WAVE(component_func(instantiate(linker, store, OPENS), "open"), "()", "21");
+    }
+    CHECK(mkfifo(path, 0600) == 0);
+    WTS_SCOPED(store) store = new_wasi_store(wasi);
+    const wts_component_func_t open_pipe = component_func(instantiate(linker, store, OPENS), "open");
+    CHECK_OK(wts_store_set_timeout_ms(store, 30));
+    const int64_t start = milliseconds();
+    CHECK_STATUS(call_wave(open_pipe, "()"), WTS_ERR_TIMEOUT);
+    CHECK(milliseconds() - start < 130);
+    /* The thread of the library that opens it goes on when there is somebody. */
+    const int other_end = open(path, O_RDWR | O_NONBLOCK);
+    CHECK(other_end >= 0 && close(other_end) == 0);
+    remove_folder(folder);
 }
 
 TEST(waits_end) {
@@ -216,7 +387,11 @@ int main(int argc, char **argv) {
     RUN(commands_run);
     RUN(programs_exit);
     RUN(output_is_kept);
+    RUN(streams_keep_only_so_much);
+    RUN(guests_have_only_so_many_resources);
+    RUN(a_stream_that_comes_back_to_its_store_is_told);
     RUN(waits_end);
+    RUN(waits_for_pipes_end);
     RUN(asynchronous_stores_have_wasi);
     RUN(a_store_needs_wasi);
     RUN(wrong_arguments_are_refused);

@@ -1,5 +1,5 @@
 /* Artifacts and caches that accidents befall: each bit of a small artifact, ten thousand of a large one, each length;
- * several processes that write one cache, and a disk that is full. */
+ * several processes that write one cache, a disk that is full, and a folder that may only be read. */
 #include "files.h"
 
 #include <fcntl.h>
@@ -87,6 +87,45 @@ TEST(parts_that_were_moved_are_refused) {
     memset(moved, 0, len / 2);
     CHECK_STATUS(load(moved, len), WTS_ERR_CORRUPT);
     free(moved);
+    free(bytes);
+}
+
+/* ---- Artifacts of other versions ---- */
+
+static wts_engine_t engine_of_version(const char *version) {
+    WTS_SCOPED(config) config = 0;
+    wts_engine_t made = 0;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set_text(config, WTS_OPT_MODULE_VERSION, WTS_CSTR(version)));
+    CHECK_OK(wts_engine_new(config, &made));
+    return made;
+}
+
+/* An artifact bears the number of its Wasmtime's major version, which an engine can be told to write otherwise. */
+TEST(an_artifact_of_another_wasmtime_is_refused) {
+    size_t len = 0;
+    wts_module_t refused = 7;
+    WTS_SCOPED(engine) earlier = engine_of_version("47");
+    WTS_SCOPED(module) module = new_module_of(earlier, SMALL);
+    uint8_t *const bytes = artifact_of(module, &len);
+    CHECK_ERROR(wts_module_deserialize(engine, bytes, len, &refused), WTS_ERR_STATE, "version '47'");
+    CHECK_EQ(refused, 7);
+    free(bytes);
+}
+
+/* The number of the layout stands before the mark of 16 bytes at the end. */
+TEST(an_artifact_of_another_layout_is_refused) {
+    size_t len = 0;
+    wts_module_t refused = 7;
+    uint8_t *const bytes = small_artifact(&len), *const layout = bytes + len - 20;
+    for (int number = 0; number < 256; number++) {
+        const int own = layout[0];
+        layout[0] = (uint8_t)number;
+        if (number != own) CHECK_ERROR(wts_module_deserialize(engine, bytes, len, &refused), WTS_ERR_STATE, "layout");
+        layout[0] = (uint8_t)own;
+    }
+    CHECK_EQ(refused, 7);
+    CHECK_OK(load(bytes, len));
     free(bytes);
 }
 
@@ -262,15 +301,72 @@ TEST(a_full_disk_is_told_and_harmless) {
     remove_folder(dir);
 }
 
+/* ---- A folder that may only be read ---- */
+
+/* Root may write everywhere, so it becomes nobody, who may not. */
+static wts_engine_t caching_engine_of_nobody(void) {
+    enum { NOBODY = 65534 };
+    if (geteuid() == 0) CHECK_EQ(setgid(NOBODY) | setuid(NOBODY), 0);
+    CHECK(access(dir, R_OK | X_OK) == 0 && access(dir, W_OK) != 0);
+    return caching_engine();
+}
+
+static void check_counts(wts_engine_t of, uint64_t expected_hits, uint64_t expected_misses) {
+    uint64_t hits = 0, misses = 0;
+    CHECK_OK(wts_engine_cache_counts(of, &hits, &misses));
+    CHECK(hits == expected_hits && misses == expected_misses);
+}
+
+static void work_without_writing(int cached) {
+    const wts_engine_t of = caching_engine_of_nobody();
+    for (int i = 0; i < 2; i++) CHECK(answers(of, cached) && answers(of, cached + 1));
+    check_counts(of, 2, 2);
+    CHECK_OK(wts_engine_take_warning(of, TEXT));
+    test_text[test_text_len] = '\0';
+    CHECK(strstr(test_text, dir) != NULL);
+    /* Told once. */
+    CHECK_OK(wts_engine_take_warning(of, TEXT));
+    CHECK_EQ(test_text_len, 0);
+    CHECK_OK(wts_engine_delete(of));
+}
+
+/* An entry that is no good can be neither loaded nor deleted. */
+static void work_with_damage(int cached) {
+    const wts_engine_t of = caching_engine_of_nobody();
+    CHECK(answers(of, cached) && answers(of, cached));
+    check_counts(of, 0, 2);
+    CHECK_OK(wts_engine_delete(of));
+}
+
+TEST(a_read_only_folder_serves_what_is_in_it) {
+    enum { CACHED = 7 };
+    make_temporary_folder(dir);
+    const wts_engine_t of = caching_engine();
+    CHECK(answers(of, CACHED));
+    CHECK_OK(wts_engine_delete(of));
+    const long size = folder_size(dir);
+    CHECK_EQ(chmod(dir, 0555), 0);
+    finish(start(work_without_writing, CACHED));
+    CHECK_EQ(folder_size(dir), size);
+    CHECK(flip_a_byte_in_every_file(dir) == 1);
+    finish(start(work_with_damage, CACHED));
+    CHECK_EQ(folder_size(dir), size);
+    CHECK_EQ(chmod(dir, 0755), 0);
+    remove_folder(dir);
+}
+
 int main(int argc, char **argv) {
     BEGIN;
     RUN(each_flipped_bit_of_a_small_artifact_is_refused);
     RUN(each_shorter_length_is_refused);
     RUN(ten_thousand_flipped_bits_of_a_large_artifact_are_refused);
     RUN(parts_that_were_moved_are_refused);
+    RUN(an_artifact_of_another_wasmtime_is_refused);
+    RUN(an_artifact_of_another_layout_is_refused);
     RUN(processes_share_a_cache);
     RUN(an_entry_is_not_taken_for_another);
     RUN(unfinished_files_do_not_stay_for_ever);
     RUN(a_full_disk_is_told_and_harmless);
+    RUN(a_read_only_folder_serves_what_is_in_it);
     END;
 }

@@ -343,6 +343,67 @@ TEST(an_engine_without_compiler_loads_artifacts) {
     CHECK_ERROR(wts_module_deserialize(other, artifact, len, &made), WTS_ERR_STATE, "version");
 }
 
+/* ---- What is compiled at all ---- */
+
+/* 8 bytes. */
+static const uint8_t EMPTY[] = {0, 'a', 's', 'm', 1, 0, 0, 0, 0};
+
+#define PADDED "(module (func) (; padded, so that the text is far longer than the module ;))"
+
+TEST(what_is_compiled_has_a_largest_size) {
+    wts_module_t made = 7;
+    wts_buffer_t none = 7;
+    WTS_SCOPED(engine) small = engine_with(WTS_OPT_MAX_WASM_SIZE, 8);
+    WTS_SCOPED(module) module = 0;
+    CHECK_OK(wts_module_new(small, EMPTY, 8, &module));
+    CHECK_ERROR(wts_module_new(small, EMPTY, 9, &made), WTS_ERR_LIMIT, "9 bytes", "max_wasm_size is 8");
+    CHECK_STATUS(wts_module_validate(small, EMPTY, 9), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_engine_precompile(small, EMPTY, 9, &none), WTS_ERR_LIMIT);
+    CHECK_ERROR(wts_module_new_file(small, WTS_STR("tests/wasm/zlib.wasm"), &made), WTS_ERR_LIMIT, "max_wasm_size");
+
+    /* The text counts, and the module that it stands for. */
+    WTS_SCOPED(engine) enough = engine_with(WTS_OPT_MAX_WASM_SIZE, sizeof PADDED - 1);
+    WTS_SCOPED(engine) too_small = engine_with(WTS_OPT_MAX_WASM_SIZE, sizeof PADDED - 2);
+    WTS_SCOPED(module) padded = new_module_of(enough, PADDED);
+    CHECK_STATUS(wts_module_new(too_small, WTS_BYTES(PADDED), &made), WTS_ERR_LIMIT);
+    WTS_SCOPED(engine) fifteen = engine_with(WTS_OPT_MAX_WASM_SIZE, 15);
+    CHECK_ERROR(wts_module_new(fifteen, WTS_BYTES("(module (func))"), &made), WTS_ERR_LIMIT, "max_wasm_size is 15");
+    CHECK(made == 7 && none == 7);
+    check_answers_42(engine);
+}
+
+TEST(what_is_compiled_has_so_many_functions_at_most) {
+    static const char within[] = "(module (import \"m\" \"f\" (func)) (func) (func))";
+    static const char beyond[] = "(module (import \"m\" \"f\" (func)) (func) (func) (func))";
+    wts_module_t made = 7;
+    wts_buffer_t none = 7;
+    WTS_SCOPED(engine) few = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 2);
+    WTS_SCOPED(module) module = new_module_of(few, within);
+    CHECK_ERROR(wts_module_new(few, WTS_BYTES(beyond), &made), WTS_ERR_LIMIT, "3 functions", "max_wasm_functions is 2");
+    CHECK_STATUS(wts_module_validate(few, WTS_BYTES(beyond)), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_engine_precompile(few, WTS_BYTES(beyond), &none), WTS_ERR_LIMIT);
+    WTS_SCOPED(engine) none_at_all = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 0);
+    WTS_SCOPED(module) empty = new_module_of(none_at_all, "(module)");
+    CHECK_STATUS(wts_module_new(none_at_all, WTS_BYTES("(module (func))"), &made), WTS_ERR_LIMIT);
+    CHECK(made == 7 && none == 7);
+}
+
+TEST(a_component_is_limited_as_a_whole) {
+    static const char component[] = "(component (core module (func)) (component (core module (func) (func))))";
+    wts_component_t refused = 7;
+    wts_buffer_t none = 7;
+    WTS_SCOPED(engine) three = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 3);
+    WTS_SCOPED(engine) two = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 2);
+    WTS_SCOPED(engine) small = engine_with(WTS_OPT_MAX_WASM_SIZE, 20);
+    WTS_SCOPED(component) taken = 0;
+    CHECK_OK(wts_component_new(three, WTS_BYTES(component), &taken));
+    CHECK_ERROR(wts_component_new(two, WTS_BYTES(component), &refused), WTS_ERR_LIMIT, "max_wasm_functions is 2");
+    CHECK_STATUS(wts_component_precompile(two, WTS_BYTES(component), &none), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_component_new(small, WTS_BYTES(component), &refused), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_component_new_file(small, WTS_STR("tests/wasm/inventory.wasm"), &refused), WTS_ERR_LIMIT);
+    CHECK(refused == 7 && none == 7);
+}
+
 /* ---- Artifacts for here and elsewhere ---- */
 
 static void check_runs_in(wts_engine_t of, const uint8_t *artifact, size_t len) {
@@ -584,6 +645,27 @@ TEST(other_settings_do_not_share_entries) {
     remove_folder(dir);
 }
 
+/* What an engine would not compile it does not find either. */
+TEST(limits_hold_for_what_others_have_cached) {
+    static const int32_t limits[][2] = {{WTS_OPT_MAX_WASM_SIZE, 40}, {WTS_OPT_MAX_WASM_FUNCTIONS, 0}};
+    char dir[PATH_SIZE];
+    wts_module_t made = 7;
+    make_temporary_folder(dir);
+    WTS_SCOPED(engine) unlimited = cached_engine(dir);
+    check_answers_42(unlimited);
+    for (int i = 0; i < 2; i++) {
+        WTS_SCOPED(config) config = 0;
+        WTS_SCOPED(engine) limited = 0;
+        CHECK_OK(wts_config_new(&config));
+        CHECK_OK(wts_config_set_text(config, WTS_OPT_CACHE_DIR, WTS_CSTR(dir)));
+        set(config, limits[i][0], limits[i][1]);
+        CHECK_OK(wts_engine_new(config, &limited));
+        CHECK_STATUS(wts_module_new(limited, WTS_BYTES(FORTY_TWO), &made), WTS_ERR_LIMIT);
+    }
+    CHECK_EQ(made, 7);
+    remove_folder(dir);
+}
+
 TEST(the_cache_stays_within_its_size) {
     char dir[PATH_SIZE];
     make_temporary_folder(dir);
@@ -693,6 +775,9 @@ int main(int argc, char **argv) {
     RUN(contradictions_are_errors);
     RUN(what_cannot_be_compiled_for_is_an_error);
     RUN(an_engine_without_compiler_loads_artifacts);
+    RUN(what_is_compiled_has_a_largest_size);
+    RUN(what_is_compiled_has_so_many_functions_at_most);
+    RUN(a_component_is_limited_as_a_whole);
     RUN(artifacts_are_made_without_loading);
     RUN(an_engine_for_another_machine_makes_artifacts_only);
     RUN(an_artifact_for_the_interpreter_runs_in_it);
@@ -703,6 +788,7 @@ int main(int argc, char **argv) {
     RUN(the_second_compilation_is_a_hit);
     RUN(a_damaged_entry_is_compiled_again);
     RUN(other_settings_do_not_share_entries);
+    RUN(limits_hold_for_what_others_have_cached);
     RUN(the_cache_stays_within_its_size);
     RUN(the_cache_has_a_default_folder);
     RUN(a_cache_that_cannot_be_written_warns_once_and_is_harmless);

@@ -2,6 +2,7 @@
 #define _POSIX_C_SOURCE 200809L
 
 #include "callbacks.h"
+#include "program.h"
 
 #include <pthread.h>
 #include <time.h>
@@ -325,6 +326,35 @@ TEST(much_code_takes_bounded_time) {
     check_bounds(since, 60000, 1000);
 }
 
+/* What would cost minutes, or never end, is refused in a moment where the host says how much it takes. */
+TEST(compile_bombs_are_refused_under_limits) {
+    enum { MOST_BYTES = 1 << 20, MOST_FUNCTIONS = 1000, BOMB = 64 << 20 };
+    WTS_SCOPED(config) config = 0;
+    WTS_SCOPED(engine) limited = 0;
+    wts_module_t module = 7;
+    CHECK_OK(wts_config_new(&config));
+    CHECK_OK(wts_config_set(config, WTS_OPT_MAX_WASM_SIZE, MOST_BYTES));
+    CHECK_OK(wts_config_set(config, WTS_OPT_MAX_WASM_FUNCTIONS, MOST_FUNCTIONS));
+    CHECK_OK(wts_engine_new(config, &limited));
+    struct binary functions = module_of(1, 100000, 0, NULL, 0);
+    uint8_t *const code = malloc(BOMB), *const text = malloc(BOMB);
+    memset(code, 0x01, BOMB);
+    memset(text, '(', BOMB);
+    struct binary large = module_of(1, 1, 0, code, BOMB);
+    const struct bounds since = begin();
+    CHECK_ERROR(wts_module_new(limited, functions.bytes, functions.len, &module), WTS_ERR_LIMIT, "max_wasm_functions");
+    CHECK_ERROR(wts_module_new(limited, large.bytes, large.len, &module), WTS_ERR_LIMIT, "max_wasm_size");
+    CHECK_ERROR(wts_module_new(limited, text, BOMB, &module), WTS_ERR_LIMIT, "max_wasm_size");
+    /* A file without an end. */
+    CHECK_ERROR(wts_module_new_file(limited, WTS_STR("/dev/zero"), &module), WTS_ERR_LIMIT, "max_wasm_size");
+    CHECK_EQ(module, 7);
+    check_bounds(since, 2000, 8);
+    struct binary most = module_of(1, MOST_FUNCTIONS, 0, NULL, 0);
+    CHECK_OK(wts_module_new(limited, most.bytes, most.len, &module));
+    CHECK_OK(wts_module_delete(module));
+    free(functions.bytes), free(large.bytes), free(most.bytes), free(code), free(text);
+}
+
 /* Names of megabytes: of an export, which are too long, and of a function, which are not. */
 TEST(names_of_megabytes_do_no_harm) {
     enum { SIZE = 4 << 20 };
@@ -430,6 +460,21 @@ static void drop_comes_back(void *env) {
     if (status != WTS_OK && status != WTS_ERR_BUSY && status != WTS_ERR_STALE) back.strange++;
 }
 
+static int32_t input_comes_back(void *env, uint8_t *buf, size_t cap, size_t *out_len) {
+    (void)env, (void)cap;
+    come_back();
+    buf[0] = 'x';
+    *out_len = 1;
+    return 0;
+}
+
+static int32_t output_comes_back(void *env, const uint8_t *bytes, size_t len) {
+    (void)env;
+    come_back();
+    if (len != 1 || bytes[0] != 'x') back.strange++;
+    return 0;
+}
+
 /* One kind of callback was heard so often, let in or not. */
 static void check_came_back(bool enters) {
     CHECK(enters ? back.entered > 0 && back.refused == 0 : back.entered == 0 && back.refused > 0);
@@ -477,6 +522,29 @@ TEST(callbacks_of_every_kind_come_back) {
     CHECK_EQ(back.strange, 0);
 }
 
+TEST(streams_of_programs_come_back) {
+    int dropped = 0;
+    wts_wasi_t wasi = 0;
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module(PASSES_A_BYTE);
+    back.store = new_store();
+    back.add = new_export(back.store, CANARY, "add");
+    CHECK_OK(wts_linker_define_wasi(linker));
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_stdin_callback(wasi, input_comes_back, &dropped, drop_comes_back));
+    CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDOUT, output_comes_back, &dropped, drop_comes_back));
+    CHECK_OK(wts_wasi_output_callback(wasi, WTS_WASI_STDERR, output_comes_back, &dropped, drop_comes_back));
+    CHECK_OK(wts_store_set_wasi(back.store, wasi));
+    CHECK_OK(wts_wasi_delete(wasi));
+    CHECK_OK(wts_linker_run_command(linker, back.store, module));
+    CHECK(back.refused >= 3);
+    check_came_back(false);
+    check_goes_on(back.store);
+    CHECK_OK(wts_store_delete(back.store));
+    CHECK_EQ(dropped, 3);
+    CHECK_EQ(back.strange, 0);
+}
+
 int main(int argc, char **argv) {
     engine = new_engine();
     RUN(a_loop_without_end_ends);
@@ -489,8 +557,10 @@ int main(int argc, char **argv) {
     RUN(counts_that_lie_are_refused);
     RUN(deep_nesting_ends);
     RUN(much_code_takes_bounded_time);
+    RUN(compile_bombs_are_refused_under_limits);
     RUN(names_of_megabytes_do_no_harm);
     RUN(ten_thousand_imports_are_told_or_trapped);
     RUN(callbacks_of_every_kind_come_back);
+    RUN(streams_of_programs_come_back);
     END;
 }

@@ -166,6 +166,9 @@ TEST(what_a_call_took_is_gone_when_it_traps) {
     "    (global $kept (mut i32) (i32.const 0))"                                                   \
     "    (func (export \"run\") (param i64) (result i64) (local $f i32)"                           \
     "      (local.set $f (call $open (local.get 0))) (call $size (local.get $f)) (call $drop (local.get $f)))" \
+    "    (func (export \"churn\") (param i32)"                                                     \
+    "      (loop $more (call $drop (call $open (i64.const 1)))"                                    \
+    "        (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if $more (local.get 0))))"    \
     "    (func (export \"keep\") (param i32) (global.set $kept (local.get 0)))"                    \
     "    (func (export \"kept\") (result i64) (call $size (global.get $kept)))"                    \
     "    (func (export \"give\") (result i32) (global.get $kept))"                                 \
@@ -173,6 +176,7 @@ TEST(what_a_call_took_is_gone_when_it_traps) {
     "  (core instance $i (instantiate $m (with \"files\" (instance"                                \
     "    (export \"open\" (func $open)) (export \"size\" (func $size)) (export \"drop\" (func $drop))))))" \
     "  (func (export \"run\") (param \"n\" u64) (result u64) (canon lift (core func $i \"run\")))" \
+    "  (func (export \"churn\") (param \"times\" u32) (canon lift (core func $i \"churn\")))"      \
     "  (func (export \"keep\") (param \"f\" (own $file)) (canon lift (core func $i \"keep\")))"    \
     "  (func (export \"kept\") (result u64) (canon lift (core func $i \"kept\")))"                 \
     "  (func (export \"give\") (result (own $file)) (canon lift (core func $i \"give\")))"         \
@@ -181,7 +185,7 @@ TEST(what_a_call_took_is_gone_when_it_traps) {
 /* What the host functions of the tests share. */
 static struct {
     uint64_t type, dropped[8], lent;
-    size_t drops;
+    size_t opened, drops, most;
     int freed;
     wts_resource_t borrowed;
     bool delete_early, keep;
@@ -208,6 +212,8 @@ static int32_t open_file(void *env, wts_caller_t caller, const char *args, size_
     CHECK_OK(wts_caller_get_store(caller, &store));
     /* More than Wasmtime's own 32 bits. */
     CHECK_OK(wts_resource_new(store, files.type, number | UINT64_C(1) << 63, &made));
+    files.opened++;
+    if (files.opened - files.drops > files.most) files.most = files.opened - files.drops;
     const int len = snprintf(text, sizeof text, "%" PRIu64, made);
     return wts_caller_set_result(caller, (const uint8_t *)text, (size_t)len);
 }
@@ -285,6 +291,16 @@ TEST(the_host_has_resources_of_its_own) {
     CHECK_OK(wts_component_linker_delete(linker));
     linker = 0;
     CHECK_EQ(files.freed, 1);
+}
+
+TEST(what_a_guest_drops_does_not_pile_up) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(component_linker) linker = new_files();
+    const wts_component_instance_t instance = instantiate(linker, store, USER);
+    CHECK_WAVE(component_func(instance, "churn"), "(1000)", "");
+    CHECK_EQ(files.opened, 1000);
+    CHECK_EQ(files.drops, 1000);
+    CHECK_EQ(files.most, 1);
 }
 
 static void ignore(void *env, uint64_t value) { (void)env, (void)value; }
@@ -366,6 +382,7 @@ int main(int argc, char **argv) {
     RUN(destructors_may_trap);
     RUN(what_a_call_took_is_gone_when_it_traps);
     RUN(the_host_has_resources_of_its_own);
+    RUN(what_a_guest_drops_does_not_pile_up);
     RUN(types_of_the_host_end);
     RUN(what_is_lent_stays);
     RUN(wrong_handles_are_refused);

@@ -124,6 +124,40 @@ TEST(links_of_the_guest_lead_nowhere_outside) {
     check_secret();
 }
 
+TEST(links_that_guests_put_in_the_way_lead_nowhere) {
+    /* One guest writes to the folder in which another one's folder and input are. */
+    WTS_SCOPED(wasi) other = new_wasi_to_do("cat=file");
+    CHECK_OK(wts_wasi_open_dir(other, WTS_CSTR(in_base("open/in")), WTS_STR("/"), WTS_WASI_READ_ONLY));
+    WTS_SCOPED(wasi) reader = new_wasi_to_do("echo=");
+    CHECK_OK(wts_wasi_stdin_file(reader, WTS_CSTR(in_base("open/in/file"))));
+    WTS_SCOPED(wasi) wasi = new_world(WTS_WASI_READ_WRITE, "rename=in,gone", "symlink=../secret,in");
+    CHECK_OK(run_guest(wasi));
+    CHECK_PRINTED(wasi, "rename in gone: SUCCESS\nsymlink ../secret in: SUCCESS\n");
+    WTS_SCOPED(store) store = new_store();
+    CHECK_ERROR(wts_store_set_wasi(store, other), WTS_ERR_IO, "open/in", "a link was put there", "secret");
+    CHECK_ERROR(wts_store_set_wasi(store, reader), WTS_ERR_IO, "open/in/file", "a link was put there", "secret");
+    /* Another folder in its place is the same place. */
+    WTS_SCOPED(wasi) back = new_world(WTS_WASI_READ_WRITE, "unlink=in", "rename=gone,in");
+    CHECK_OK(run_guest(back));
+    CHECK_OK(run_guest(other));
+    CHECK_PRINTED(other, "cat file: SUCCESS\n  inside\n");
+    CHECK_OK(run_guest(reader));
+    CHECK_PRINTED(reader, "inside");
+}
+
+TEST(links_of_the_host_are_followed_once) {
+    CHECK(symlink("open/in", in_base("link")) == 0);
+    WTS_SCOPED(wasi) wasi = new_wasi_to_do("cat=file", "echo=");
+    CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(in_base("link")), WTS_STR("/"), WTS_WASI_READ_ONLY));
+    CHECK_OK(wts_wasi_stdin_file(wasi, WTS_CSTR(in_base("link/file"))));
+    CHECK_OK(run_guest(wasi));
+    CHECK_PRINTED(wasi, "cat file: SUCCESS\n  inside\ninside");
+    CHECK(unlink(in_base("link")) == 0 && symlink("secret", in_base("link")) == 0);
+    CHECK_OK(run_guest(wasi));
+    CHECK_PRINTED(wasi, "cat file: SUCCESS\n  inside\ninside");
+    CHECK(unlink(in_base("link")) == 0);
+}
+
 TEST(a_folder_for_reading_is_not_written) {
     WTS_SCOPED(wasi) wasi =
         new_world(WTS_WASI_READ_ONLY, "cat=file", "write=file", "write=new", "truncate=file", "mkdir=new", "rmdir=in",
@@ -240,6 +274,8 @@ int main(int argc, char **argv) {
     RUN_IN_WORLD(absolute_paths_are_refused)
     RUN_IN_WORLD(links_of_the_host_lead_nowhere_outside)
     RUN_IN_WORLD(links_of_the_guest_lead_nowhere_outside)
+    RUN_IN_WORLD(links_that_guests_put_in_the_way_lead_nowhere)
+    RUN_IN_WORLD(links_of_the_host_are_followed_once)
     RUN_IN_WORLD(a_folder_for_reading_is_not_written)
     RUN_IN_WORLD(without_a_folder_there_is_none)
     RUN_IN_WORLD(the_environment_of_the_host_is_its_own)

@@ -58,15 +58,25 @@ comptime Lent = Pointer[UInt8, ImmUntrackedOrigin]
 """Bytes or UTF-8 text that a callback is lent, valid until it returns."""
 "##;
 
-const SYMBOL: &str = r##"
+const LOOK_UP: &str = r##""""
 
-def _symbol[F: TrivialRegisterPassable](lib: OwnedDLHandle, path: String, name: StaticString) raises -> F:
-    var symbol = lib.get_symbol[NoneType](name)
-    if not symbol:
-        raise Error("'", path, "' has no function ", name, ": libwasmtime_shim ", LIBRARY_VERSION, " is needed")
-    var address = symbol.value()
-    # The function's address is the value of the pointer, not what it points to.
-    return Pointer(to=address).unsafe_bitcast[F]()[]
+
+# Code that stands here once is compiled once, and not for each type of a function.
+@no_inline
+def _look_up(lib: OwnedDLHandle, path: String) raises -> List[Int]:
+    var addresses = List[Int]()
+    for name in _NAMES.split():
+        var symbol = lib.get_symbol[NoneType](name)
+        if not symbol:
+            raise Error("'", path, "' has no function ", name, ": libwasmtime_shim ", LIBRARY_VERSION, " is needed")
+        addresses.append(Int(symbol.value()))
+    return addresses^
+
+
+@always_inline
+def _function[F: TrivialRegisterPassable](address: Pointer[mut=False, Int, _]) -> F:
+    # The function's address is the value that is pointed to.
+    return address.unsafe_bitcast[F]()[]
 
 
 struct _Lib(Movable):
@@ -90,7 +100,11 @@ const OPEN: &str = r##"
             An error if the library cannot be opened or lacks a function.
         """
         self._handle = OwnedDLHandle(path, RTLD.NOW | RTLD.NODELETE)
+        var addresses = _look_up(self._handle, path)
+        var first = addresses.unsafe_ptr()
 "##;
+
+const CLOSE: &str = "        _ = addresses^\n";
 
 pub fn generate(abi: &Abi, version: &str) -> String {
     let mut out = HEAD.to_string();
@@ -98,11 +112,13 @@ pub fn generate(abi: &Abi, version: &str) -> String {
     out += &format!("\ncomptime LIBRARY_VERSION = \"{version}\"\n");
     out += "\"\"\"The version that these declarations are of.\"\"\"\n\n";
     abi.constants.iter().for_each(|c| out += &constant(c));
-    out += SYMBOL;
+    out += "\ncomptime _NAMES = \"\"\"\n";
+    abi.functions.iter().for_each(|f| out += &format!("{}\n", f.signature.name));
+    out += LOOK_UP;
     abi.functions.iter().for_each(|f| out += &field(abi, &f.signature));
     out += OPEN;
-    abi.functions.iter().for_each(|f| out += &lookup(&f.signature.name));
-    out
+    abi.functions.iter().enumerate().for_each(|(index, f)| out += &looked_up(index, &f.signature.name));
+    out + CLOSE
 }
 
 fn callback(abi: &Abi, callback: &Signature) -> String {
@@ -125,9 +141,9 @@ fn field(abi: &Abi, function: &Signature) -> String {
     format!("    var {}: {declared}\n    {}\n", short(&function.name), docstring(&function.doc))
 }
 
-fn lookup(name: &str) -> String {
+fn looked_up(index: usize, name: &str) -> String {
     let field = short(name);
-    format!("        self.{field} = _symbol[type_of(self.{field})](self._handle, path, \"{name}\")\n")
+    format!("        self.{field} = _function[type_of(self.{field})](first.unsafe_offset({index}))\n")
 }
 
 fn function_type(abi: &Abi, signature: &Signature, types: Vec<String>) -> String {

@@ -107,6 +107,7 @@ impl Arguments<'_> {
                         "fuel",
                         "echo",
                         "(1)",
+                        "127.0.0.1",
                         "1",
                         &files.module,
                         &files.artifact,

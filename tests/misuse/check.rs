@@ -7,7 +7,7 @@ use crate::abi::{Function, Param};
 use crate::apart::apart;
 use crate::arguments::{Arguments, Expected, Value, Wrong, is_free};
 use crate::exceptions::{Exceptions, Instead};
-use crate::fixture::Fixture;
+use crate::fixture::{Callback, Fixture};
 use crate::library::{Library, fits};
 use crate::memory::REGION;
 
@@ -18,6 +18,12 @@ pub struct Report {
     /// Whether a right call was found, without which every case is wrong in more than one argument.
     pub valid: bool,
     pub findings: Vec<String>,
+}
+
+/// A call that succeeds, as far as one is known: which of the candidates it takes, in which callback.
+struct Right {
+    callback: Callback,
+    choice: Vec<usize>,
 }
 
 pub struct Checker<'a> {
@@ -39,24 +45,28 @@ impl Checker<'_> {
         assert!(fits(function), "{} has more parameters than this test can hand over", function.name);
         let free: Vec<_> = (0..function.params.len()).filter(|index| is_free(&function.params[*index])).collect();
         let mut report = Report::default();
-        let found = apart(60, || self.in_context(function, |caller| self.search(function, caller)));
-        let right = match found {
-            Ok(found) if !found.is_empty() => {
-                report.valid = true;
-                found.split(' ').filter(|index| *index != "-").map(|index| index.parse().expect("a number")).collect()
+        let mut right = Right { callback: Callback::Core, choice: vec![0; free.len()] };
+        for callback in [Callback::Core, Callback::Component] {
+            match apart(60, || self.in_context(function, callback, |caller| self.search(function, caller))) {
+                Ok(found) if !found.is_empty() => {
+                    report.valid = true;
+                    let indices = found.split(' ').filter(|index| *index != "-");
+                    right = Right { callback, choice: indices.map(|index| index.parse().expect("a number")).collect() };
+                    break;
+                }
+                Ok(_) => {}
+                Err(how) => report.findings.push(format!("{}: a right call {how}", function.name)),
             }
-            Ok(_) => vec![0; free.len()],
-            Err(how) => {
-                report.findings.push(format!("{}: a right call {how}", function.name));
-                vec![0; free.len()]
+            if !takes_caller(function) {
+                break;
             }
-        };
+        }
         // The right call alone, which is a case like the others.
         self.case(&mut report, function, &right, None);
         for (place, index) in free.iter().enumerate() {
             let param = &function.params[*index];
             let candidates = self.arguments.candidates(param, None);
-            let value = candidates.get(right[place]).cloned().unwrap_or(Value::Word(0));
+            let value = candidates.get(right.choice[place]).cloned().unwrap_or(Value::Word(0));
             for wrong in self.arguments.wrong(function, *index, &value) {
                 self.case(&mut report, function, &right, Some((place, param, wrong)));
             }
@@ -65,12 +75,12 @@ impl Checker<'_> {
     }
 
     /// Functions that take a caller work in a callback only.
-    fn in_context(&self, function: &Function, work: impl FnOnce(Option<u64>) -> String) -> String {
-        if !function.params.iter().any(|p| p.kind.as_deref() == Some("caller")) {
+    fn in_context(&self, function: &Function, callback: Callback, work: impl FnOnce(Option<u64>) -> String) -> String {
+        if !takes_caller(function) {
             return work(None);
         }
         let (mut work, mut answer) = (Some(work), String::new());
-        self.arguments.fixture.in_callback(self.library, &mut |caller| {
+        self.arguments.fixture.in_callback(self.library, callback, &mut |caller| {
             answer = work.take().expect("it is called once")(Some(caller));
         });
         answer
@@ -103,7 +113,7 @@ impl Checker<'_> {
         String::new()
     }
 
-    fn case(&self, report: &mut Report, function: &Function, right: &[usize], wrong: Option<(usize, &Param, Wrong)>) {
+    fn case(&self, report: &mut Report, function: &Function, right: &Right, wrong: Option<(usize, &Param, Wrong)>) {
         let name = match &wrong {
             Some((_, param, wrong)) => format!("{}({}: {})", function.name, param.name, wrong.name),
             None => format!("{}, nothing wrong", function.name),
@@ -122,11 +132,11 @@ impl Checker<'_> {
             _ => plain.clone(),
         };
         let ended = apart(self.seconds, || {
-            self.in_context(function, |caller| {
+            self.in_context(function, right.callback, |caller| {
                 let mut values = self.candidates(function, caller);
                 let mut values: Vec<_> = values
                     .iter_mut()
-                    .zip(right)
+                    .zip(&right.choice)
                     .map(|(c, index)| if c.is_empty() { Value::Word(0) } else { c.swap_remove(*index) })
                     .collect();
                 if let Some((place, _, wrong)) = &wrong {
@@ -238,6 +248,10 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+fn takes_caller(function: &Function) -> bool {
+    function.params.iter().any(|p| p.kind.as_deref() == Some("caller"))
 }
 
 /// Where another argument is wrong too, the error may be about that.

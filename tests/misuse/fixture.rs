@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::ffi::c_void;
+use std::ffi::{c_char, c_void};
 use std::path::{Path, PathBuf};
 use std::ptr::null_mut;
 use std::sync::mpsc;
@@ -23,8 +23,10 @@ pub struct Fixture {
     pub reused: Objects,
     /// A function that adds, in the store that the cases use and in one that they do not know.
     pub canaries: [u64; 2],
-    /// A function that calls `in_callback`'s argument, with a caller of the first store.
+    /// A function that calls `in_callback`'s argument, with a caller of the first store; and one of a component, which
+    /// takes its results in another way.
     call: u64,
+    component_call: u64,
     pub files: Files,
     pub wasm: Vec<u8>,
     pub artifact: Vec<u8>,
@@ -32,6 +34,13 @@ pub struct Fixture {
     pub component_artifact: Vec<u8>,
     /// Ends the thread that is inside of the busy store.
     _busy: mpsc::Sender<()>,
+}
+
+/// The callbacks that get a caller.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Callback {
+    Core,
+    Component,
 }
 
 pub struct Files {
@@ -93,6 +102,25 @@ const COMPONENT: &str = r#"(component
     (core instance $i (instantiate $m))
     (func (export "echo") (param "x" u32) (result u32) (canon lift (core func $i "echo"))))"#;
 
+/// A component that does nothing as a program, and one that hands a number to its host.
+const PROGRAM: &str = r#"(component
+    (core module $m (func (export "run") (result i32) i32.const 0))
+    (core instance $i (instantiate $m))
+    (func $run (result (result)) (canon lift (core func $i "run")))
+    (instance $command (export "run" (func $run)))
+    (export "wasi:cli/run@0.2.3" (instance $command)))"#;
+const CALLS: &str = r#"(component
+    (import "f" (func $f (param "x" u32) (result u32)))
+    (core func $lowered (canon lower (func $f)))
+    (core module $m
+        (import "env" "f" (func (param i32) (result i32)))
+        (func (export "call") (param i32) (result i32) local.get 0 call 0))
+    (core instance $i (instantiate $m (with "env" (instance (export "f" (func $lowered))))))
+    (func (export "call") (param "x" u32) (result u32) (canon lift (core func $i "call"))))"#;
+
+/// Its debug information tells files and lines.
+const LINES: &[u8] = include_bytes!("../wasm/lines.wasm");
+
 const I32: u64 = 127;
 const STRUCT_OF: [i32; 1] = [127];
 
@@ -103,13 +131,24 @@ thread_local! {
     static WAITING: Cell<*mut c_void> = const { Cell::new(null_mut()) };
 }
 
-/// The host function of the guests.
-unsafe extern "C" fn host(_: *mut c_void, caller: u64, args: *const i64, _: usize, results: *mut i64, _: usize) -> i32 {
+/// Does what waits for a callback.
+fn do_waiting(caller: u64) {
     let waiting = WAITING.take().cast::<InCallback>();
     if !waiting.is_null() {
         // SAFETY: `in_callback` waits for this call, and what it was given with it.
         unsafe { (*waiting)(caller) };
     }
+}
+
+/// The host function of components, whose result is text that nobody leaves but who waits.
+unsafe extern "C" fn component_host(_: *mut c_void, caller: u64, _: *const c_char, _: usize) -> i32 {
+    do_waiting(caller);
+    0
+}
+
+/// The host function of the guests.
+unsafe extern "C" fn host(_: *mut c_void, caller: u64, args: *const i64, _: usize, results: *mut i64, _: usize) -> i32 {
+    do_waiting(caller);
     // SAFETY: the function is of type (i32) -> i32.
     unsafe { *results = *args };
     0
@@ -145,8 +184,10 @@ impl Fixture {
         let call = live["func"][1];
         shared_objects(library, engine, plain, &mut live);
         other_stores(library, engine, guest, &mut live);
-        live.get_mut("module").expect("there is one").extend([guest, module(library, engine, COMMAND)]);
-        live.get_mut("error").expect("there is one").push(exit(library, engine));
+        let modules = [guest, module(library, engine, COMMAND), debugged(library)];
+        live.get_mut("module").expect("there is one").extend(modules);
+        live.get_mut("error").expect("there is one").extend([exit(library, engine), trap_with_lines(library)]);
+        live.get_mut("component").expect("there is one").push(component_of(library, engine, PROGRAM));
 
         let elsewhere_store = store(library, engine);
         let mut elsewhere = objects_of(library, engine, guest, elsewhere_store);
@@ -159,6 +200,7 @@ impl Fixture {
         let mut fixture = Fixture {
             canaries: [live["func"][0], canary],
             call,
+            component_call: component_call(library, engine),
             deleted: deleted(library),
             reused: reused(library, engine, guest),
             _busy: occupy(busy_store),
@@ -178,18 +220,22 @@ impl Fixture {
         fixture
     }
 
-    /// Runs `work` in a callback of the first store, whose caller it is told.
-    pub fn in_callback(&self, library: &Library, work: &mut dyn FnMut(u64)) {
+    /// Runs `work` in a callback of a kind, whose caller it is told.
+    pub fn in_callback(&self, library: &Library, kind: Callback, work: &mut dyn FnMut(u64)) {
         let mut work: InCallback = work;
         let (args, mut result) = ([1i64], 0i64);
+        let (call, func) = match kind {
+            Callback::Core => ("wts_func_call", self.call),
+            Callback::Component => ("wts_component_func_call", self.component_call),
+        };
         WAITING.set((&raw mut work).cast());
-        library.words("wts_func_call", &[self.call, args.as_ptr() as u64, 1, &raw mut result as u64, 1]);
+        library.words(call, &[func, args.as_ptr() as u64, 1, &raw mut result as u64, 1]);
         WAITING.set(null_mut());
     }
 
     fn kept_caller(&self, library: &Library) -> u64 {
         let mut kept = 0;
-        self.in_callback(library, &mut |caller| kept = caller);
+        self.in_callback(library, Callback::Core, &mut |caller| kept = caller);
         assert_ne!(kept, 0);
         kept
     }
@@ -235,9 +281,13 @@ fn text(text: &str) -> [u64; 2] {
 
 fn engine(library: &Library) -> u64 {
     // fuel, epoch_interruption, shared_memory, coredump_on_trap
+    engine_with(library, &[9, 10, 47, 80])
+}
+
+fn engine_with(library: &Library, options: &[u64]) -> u64 {
     let config = library.get("wts_config_new", &[]);
-    for option in [9, 10, 47, 80] {
-        library.ok("wts_config_set", &[config, option, 1]);
+    for option in options {
+        library.ok("wts_config_set", &[config, *option, 1]);
     }
     let engine = library.get("wts_engine_new", &[config]);
     library.ok("wts_config_delete", &[config]);
@@ -313,8 +363,31 @@ fn objects_of(library: &Library, engine: u64, guest: u64, store: u64) -> Objects
 }
 
 fn component(library: &Library, engine: u64) -> u64 {
-    let [data, len] = text(COMPONENT);
+    component_of(library, engine, COMPONENT)
+}
+
+fn component_of(library: &Library, engine: u64, wat: &str) -> u64 {
+    let [data, len] = text(wat);
     library.get("wts_component_new", &[engine, data, len])
+}
+
+fn component_func(library: &Library, instance: u64, name: &str) -> u64 {
+    let [data, len] = text(name);
+    library.get("wts_component_instance_get_func", &[instance, data, len])
+}
+
+/// A function of a component, which calls `component_host`. Its store is its own, since a callback that leaves no result
+/// ends the guest by a trap.
+fn component_call(library: &Library, engine: u64) -> u64 {
+    let (linker, component) =
+        (library.get("wts_component_linker_new", &[engine]), component_of(library, engine, CALLS));
+    let name = text("f");
+    let function = [component_host as *const () as u64, 0, 0];
+    library.ok("wts_component_linker_define_func_wave", &[&[linker, 0, 0], &name[..], &function].concat());
+    let instance = library.get("wts_component_linker_instantiate", &[linker, store(library, engine), component]);
+    library.ok("wts_component_delete", &[component]);
+    library.ok("wts_component_linker_delete", &[linker]);
+    component_func(library, instance, "call")
 }
 
 /// A linker with a resource type, and that type.
@@ -329,8 +402,7 @@ fn component_linker(library: &Library, engine: u64) -> (u64, u64) {
 fn component_objects_of(library: &Library, engine: u64, store: u64) -> [u64; 3] {
     let (component, (linker, ty)) = (component(library, engine), component_linker(library, engine));
     let instance = library.get("wts_component_linker_instantiate", &[linker, store, component]);
-    let [data, len] = text("echo");
-    let func = library.get("wts_component_instance_get_func", &[instance, data, len]);
+    let func = component_func(library, instance, "echo");
     let resource = library.get("wts_resource_new", &[store, ty, 1]);
     library.ok("wts_component_delete", &[component]);
     library.ok("wts_component_linker_delete", &[linker]);
@@ -377,8 +449,7 @@ fn shared_objects(library: &Library, engine: u64, plain: u64, objects: &mut Obje
     ];
     let names = text("profile");
     let profiler = [&[engine], &names[..], &[1000, &raw const plain as u64, 1]].concat();
-    let [data, len] = text(IMPORTS);
-    let importing = library.get("wts_component_new", &[engine, data, len]);
+    let importing = component_of(library, engine, IMPORTS);
     let (component, (component_linker, resource_type)) =
         (component(library, engine), component_linker(library, engine));
     let component_pre = library.get("wts_component_linker_instance_pre", &[component_linker, component]);
@@ -425,6 +496,27 @@ fn errors(library: &Library, engine: u64) -> Vec<u64> {
         library.get("wts_error_take", &[])
     });
     taken.collect()
+}
+
+/// A trap whose backtrace has files and lines.
+fn trap_with_lines(library: &Library) -> u64 {
+    // backtrace_details
+    let engine = engine_with(library, &[79]);
+    let module = library.get("wts_module_new", &[engine, LINES.as_ptr() as u64, LINES.len() as u64]);
+    let store = store(library, engine);
+    let host = library.get("wts_func_new", &[store, 0, 0, 0, 0, nothing as *const () as u64, 0, 0]);
+    let instance = library.get("wts_instance_new", &[store, module, &raw const host as u64, 1]);
+    let [data, len] = text("scale");
+    let scale = library.get("wts_instance_get_export", &[instance, data, len]);
+    let (args, mut result) = ([1i64, 0], 0i64);
+    assert_ne!(library.words("wts_func_call", &[scale, args.as_ptr() as u64, 2, &raw mut result as u64, 1]), 0);
+    library.get("wts_error_take", &[])
+}
+
+/// A module that keeps its bytes.
+fn debugged(library: &Library) -> u64 {
+    // guest_debug
+    module(library, engine_with(library, &[78]), PLAIN)
 }
 
 /// A description in which something can be read.

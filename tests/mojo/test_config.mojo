@@ -8,6 +8,7 @@ from wasmtime_mojo import (
     Engine,
     Inlining,
     live_count,
+    Module,
     options,
     OptLevel,
     PagemapScan,
@@ -15,6 +16,7 @@ from wasmtime_mojo import (
     RegallocAlgorithm,
     Strategy,
     WasmtimeError,
+    WTS_ERR_LIMIT,
     WTS_ERR_RANGE,
     WTS_ERR_STATE,
     WTS_ERR_TYPE,
@@ -143,6 +145,26 @@ def test_value_out_of_range() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_RANGE)
     assert_true("fuel" in error.message, error.message)
+
+
+def check_is_too_much(config: Config, wat: String, option: String) raises:
+    var error = WasmtimeError(0, "", "")
+    try:
+        _ = Module(Engine(config), wat)
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_LIMIT)
+    assert_true(option in error.message, error.message)
+
+
+def test_what_is_compiled_is_limited() raises:
+    var small = Config()
+    small.set_max_wasm_size(8)
+    check_is_too_much(small, "(module (func))", "max_wasm_size")
+    var few = Config()
+    few.set_max_wasm_functions(1)
+    _ = Module(Engine(few), "(module (func))")
+    check_is_too_much(few, "(module (func) (func))", "max_wasm_functions")
 
 
 def test_number_for_a_text_option() raises:
