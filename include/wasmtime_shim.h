@@ -965,6 +965,10 @@ WTS_API wts_status_t wts_handle_live_count(int32_t kind, uint64_t *out_count);
 #define WTS_OPT_WASM_MUTABLE_GLOBAL 96
 /** Floats at all. */
 #define WTS_OPT_WASM_FLOATS 97
+/** The largest module or component that is compiled. */
+#define WTS_OPT_MAX_WASM_SIZE 98
+/** The most functions that what is compiled may define. */
+#define WTS_OPT_MAX_WASM_FUNCTIONS 99
 /** Components. */
 #define WTS_OPT_WASM_COMPONENT_MODEL 260
 /** Components: maps as values. */

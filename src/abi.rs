@@ -735,7 +735,9 @@ pub const WTS_OPT_WASM_SATURATING_FLOAT_TO_INT: i32 = 95;
 pub const WTS_OPT_WASM_MUTABLE_GLOBAL: i32 = 96;
 /// Floats at all.
 pub const WTS_OPT_WASM_FLOATS: i32 = 97;
+/// The largest module or component that is compiled.
 pub const WTS_OPT_MAX_WASM_SIZE: i32 = 98;
+/// The most functions that what is compiled may define.
 pub const WTS_OPT_MAX_WASM_FUNCTIONS: i32 = 99;
 /// Components.
 pub const WTS_OPT_WASM_COMPONENT_MODEL: i32 = 260;

@@ -19,7 +19,8 @@ const GUEST: &str = r#"(module (import "env" "f" (func $f (result i32)))
         (if (i32.eqz (local.get $n)) (then (return (call $f))))
         (call 2 (i32.sub (local.get $n) (i32.const 1)))))"#;
 
-const STARTS: &str = r#"(module (import "env" "f" (func $f (result i32))) (func $start (drop (call $f))) (start $start))"#;
+const STARTS: &str =
+    r#"(module (import "env" "f" (func $f (result i32))) (func $start (drop (call $f))) (start $start))"#;
 
 fn ok(status: wts_status_t) {
     assert_eq!(status, WTS_OK, "{:?}", last_error());

@@ -532,6 +532,10 @@ comptime WTS_OPT_WASM_MUTABLE_GLOBAL: Int32 = 96
 """Proposal: mutable globals that are imported or exported."""
 comptime WTS_OPT_WASM_FLOATS: Int32 = 97
 """Floats at all."""
+comptime WTS_OPT_MAX_WASM_SIZE: Int32 = 98
+"""The largest module or component that is compiled."""
+comptime WTS_OPT_MAX_WASM_FUNCTIONS: Int32 = 99
+"""The most functions that what is compiled may define."""
 comptime WTS_OPT_WASM_COMPONENT_MODEL: Int32 = 260
 """Components."""
 comptime WTS_OPT_WASM_COMPONENT_MODEL_MAP: Int32 = 261
