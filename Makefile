@@ -78,7 +78,7 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
-        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
+        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom fuzz fuzz-short \
         check check-rust check-generated check-guest check-mojo \
         check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
@@ -219,7 +219,7 @@ run-sqlite: build venv sqlite ## SQLite in a sandbox, from Mojo and C: rows per 
 
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build loom ## run the Rust tests
+test-rust: build loom fuzz-short ## run the Rust tests
 	$(CARGO) test --release
 
 # Compiling Mojo takes nearly all of the time, so two of these run at once; the others measure times of their own.
@@ -278,6 +278,25 @@ soak: target/reliability/soak ## watch the memory of a host that works for long 
 loom: ## model who is inside a store, in every order that threads can come
 	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
+FUZZER      := target/fuzz/tools/bin/cargo-fuzz
+FUZZ_CORPUS := target/fuzz/corpus/$(FUZZ)
+FUZZ_INPUT  ?= $(FUZZ_CORPUS) fuzz/corpus/$(FUZZ)
+# The library compares addresses on its stack with where that ends, so locals have to be on it.
+FUZZ_ASAN   := detect_stack_use_after_return=0
+
+$(FUZZER):
+	$(CARGO) install --quiet --locked --root target/fuzz/tools --target-dir target/fuzz/tools/build cargo-fuzz@0.13.2
+
+# What is new to the corpus is left in target/fuzz/corpus; what is found to be wrong, in fuzz/artifacts.
+fuzz: $(FUZZER) ## try random input with AddressSanitizer (FUZZ=bytes, calls, guests, slots or wave; SECONDS=600)
+	@mkdir -p $(FUZZ_CORPUS)
+	RUSTC_BOOTSTRAP=1 ASAN_OPTIONS=$(FUZZ_ASAN) $(FUZZER) fuzz run --release --features libfuzzer \
+	    --target-dir target/fuzz $(or $(FUZZ),$(error say which: make fuzz FUZZ=calls)) $(FUZZ_INPUT) -- \
+	    -max_total_time=$(SECONDS) -max_len=4096 -timeout=60 -rss_limit_mb=4096 -print_final_stats=1
+
+fuzz-short: build ## try the corpus and some thousands of random inputs on the built library
+	$(CARGO) test --release --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz-short
+
 SECONDS ?= 600
 THREADS ?= 4
 MINUTES ?= 30
@@ -290,6 +309,7 @@ check: check-rust check-generated check-header check-guest check-mojo check-lice
 
 check-rust:
 	$(CARGO) fmt --check
+	$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
 	$(CARGO) clippy --release --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
 
@@ -327,6 +347,7 @@ generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI l
 
 format: venv ## format the Rust and Mojo sources
 	$(CARGO) fmt
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml
 	$(ACTIVE) mblack --quiet mojo tests/mojo benches/mojo
 
 # What the benches need, compiled: a library of functions and a program of C for each peer, programs of Mojo, SQLite.
