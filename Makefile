@@ -278,21 +278,18 @@ soak: target/reliability/soak ## watch the memory of a host that works for long 
 loom: ## model who is inside a store, in every order that threads can come
 	$(CARGO) test --release --locked --manifest-path tests/loom/Cargo.toml --target-dir target/loom
 
-FUZZER      := target/fuzz/tools/bin/cargo-fuzz
 FUZZ_CORPUS := target/fuzz/corpus/$(FUZZ)
 FUZZ_INPUT  ?= $(FUZZ_CORPUS) fuzz/corpus/$(FUZZ)
 # The library compares addresses on its stack with where that ends, so locals have to be on it.
 FUZZ_ASAN   := detect_stack_use_after_return=0
 
-$(FUZZER):
-	$(CARGO) install --quiet --locked --root target/fuzz/tools --target-dir target/fuzz/tools/build cargo-fuzz@0.13.2
-
-# What is new to the corpus is left in target/fuzz/corpus; what is found to be wrong, in fuzz/artifacts.
-fuzz: $(FUZZER) ## try random input with AddressSanitizer (FUZZ=bytes, calls, guests, slots or wave; SECONDS=600)
-	@mkdir -p $(FUZZ_CORPUS)
-	RUSTC_BOOTSTRAP=1 ASAN_OPTIONS=$(FUZZ_ASAN) $(FUZZER) fuzz run --release --features libfuzzer \
-	    --target-dir target/fuzz $(or $(FUZZ),$(error say which: make fuzz FUZZ=calls)) $(FUZZ_INPUT) -- \
-	    -max_total_time=$(SECONDS) -max_len=4096 -timeout=60 -rss_limit_mb=4096 -print_final_stats=1
+# What is new to the corpus is left in target/fuzz/corpus, and what is found to be wrong in target/fuzz/found.
+fuzz: ## try random input with AddressSanitizer (FUZZ=bytes, calls, guests, slots or wave; SECONDS=600)
+	@mkdir -p $(FUZZ_CORPUS) target/fuzz/found
+	RUSTC_WRAPPER=$(CURDIR)/fuzz/instrument.sh $(CARGO) build --release --locked --manifest-path fuzz/Cargo.toml \
+	    --target-dir target/fuzz --features libfuzzer --bin $(or $(FUZZ),$(error say which: make fuzz FUZZ=calls))
+	ASAN_OPTIONS=$(FUZZ_ASAN) target/fuzz/release/$(FUZZ) $(FUZZ_INPUT) -max_total_time=$(SECONDS) -max_len=4096 \
+	    -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix=target/fuzz/found/$(FUZZ)-
 
 fuzz-short: build ## try the corpus and some thousands of random inputs on the built library
 	$(CARGO) test --release --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz-short

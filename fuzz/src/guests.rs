@@ -143,10 +143,10 @@ impl Ending {
 impl Guest {
     /// None where the compiler does not do what is in the module.
     fn new(engine: wts_engine_t, bytes: &[u8]) -> Option<Self> {
-        let mut guest = Guest { module: wts_module_t(0), store: wts_store_t(0), linker: wts_linker_t(0) };
+        let (mut module, mut store, mut linker) = (wts_module_t(0), wts_store_t(0), wts_linker_t(0));
         // SAFETY: the input is a slice, the outputs are variables.
         unsafe {
-            let status = wts_module_new(engine, bytes.as_ptr(), bytes.len(), &mut guest.module);
+            let status = wts_module_new(engine, bytes.as_ptr(), bytes.len(), &mut module);
             if status != WTS_OK {
                 check_status(status, "wts_module_new");
                 assert!(
@@ -155,13 +155,13 @@ impl Guest {
                 );
                 return None;
             }
-            must(wts_store_new(engine, 0, &mut guest.store), "wts_store_new");
-            must(wts_linker_new(engine, &mut guest.linker), "wts_linker_new");
+            must(wts_store_new(engine, 0, &mut store), "wts_store_new");
+            must(wts_linker_new(engine, &mut linker), "wts_linker_new");
         }
-        must(wts_store_set_fuel(guest.store, FUEL), "wts_store_set_fuel");
-        must(wts_store_set_timeout_ms(guest.store, TIMEOUT_MS), "wts_store_set_timeout_ms");
-        must(wts_store_set_limits(guest.store, MEMORY, TABLE, 1, 10, 10, 0), "wts_store_set_limits");
-        Some(guest)
+        must(wts_store_set_fuel(store, FUEL), "wts_store_set_fuel");
+        must(wts_store_set_timeout_ms(store, TIMEOUT_MS), "wts_store_set_timeout_ms");
+        must(wts_store_set_limits(store, MEMORY, TABLE, 1, 10, 10, 0), "wts_store_set_limits");
+        Some(Guest { module, store, linker })
     }
 
     /// Makes the instance, with zeros for what it imports.

@@ -84,7 +84,7 @@ const CORE: &str = r#"
 fn component_text() -> String {
     let mut text = format!("(component {CORE}");
     let pad = format!("(tuple{})", " u64".repeat(PAD));
-    let options = "(memory $memory) (realloc (func $realloc)) (post-return (func $i \"free\"))";
+    let options = "(memory $memory) (realloc (core func $realloc)) (post-return (core func $i \"free\"))";
     for (name, ty) in TEXTS {
         let ty = format!("(param \"value\" {ty}) (param \"pad\" {pad}) (result (tuple {ty} {pad}))");
         write!(text, "(func (export \"text-{name}\") {ty} (canon lift (core func $i \"i32\") {options}))").unwrap();
