@@ -86,9 +86,9 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 .DELETE_ON_ERROR:
 .PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools \
         javascript native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest \
-        test-mojo test-wheel spec misuse stress soak loom miri sanitize valgrind check check-rust \
-        check-generated check-guest check-mojo check-header check-licenses check-advisories check-packaging \
-        generate format bench latency resumable bench-plot guest clean
+        test-mojo test-wheel spec misuse stress soak loom fuzz fuzz-short miri sanitize valgrind check \
+        check-rust check-generated check-guest check-mojo check-header check-licenses check-advisories \
+        check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -233,7 +233,7 @@ run-sqlite: build venv sqlite ## SQLite in a sandbox, from Mojo and C: rows per 
 
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build loom ## run the Rust tests
+test-rust: build loom fuzz-short ## run the Rust tests
 	$(CARGO) test --release
 
 CONFIGURE := $(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
@@ -321,7 +321,7 @@ endif
 	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
 
 valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
-	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
+	$(CONFIGURE)
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/ctest $(ONLY)
 
@@ -338,6 +338,23 @@ miri: ## interpret what follows pointers and keeps handles, and their tests, wit
 
 SEEDS   ?= 16
 TRIPLE  := $(shell uname -m)-unknown-linux-gnu
+
+FUZZ_CORPUS := target/fuzz/corpus/$(FUZZ)
+FUZZ_INPUT  ?= $(FUZZ_CORPUS) fuzz/corpus/$(FUZZ)
+# The library compares addresses on its stack with where that ends, so locals have to be on it.
+FUZZ_ASAN   := detect_stack_use_after_return=0
+
+# What is new to the corpus is left in target/fuzz/corpus, and what is found to be wrong in target/fuzz/found.
+fuzz: ## try random input with AddressSanitizer (FUZZ=bytes, calls, guests, slots or wave; SECONDS=600)
+	@mkdir -p $(FUZZ_CORPUS) target/fuzz/found
+	RUSTC_WRAPPER=$(CURDIR)/fuzz/instrument.sh $(CARGO) build --release --locked --manifest-path fuzz/Cargo.toml \
+	    --target-dir target/fuzz --features libfuzzer --bin $(or $(FUZZ),$(error say which: make fuzz FUZZ=calls))
+	ASAN_OPTIONS=$(FUZZ_ASAN) target/fuzz/release/$(FUZZ) $(FUZZ_INPUT) -max_total_time=$(SECONDS) -max_len=4096 \
+	    -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix=target/fuzz/found/$(FUZZ)-
+
+fuzz-short: build ## try the corpus and some thousands of random inputs on the built library
+	$(CARGO) test --release --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz-short
+
 SECONDS ?= 600
 THREADS ?= 4
 MINUTES ?= 30
@@ -350,6 +367,7 @@ check: check-rust check-generated check-header check-guest check-mojo check-lice
 
 check-rust:
 	$(CARGO) fmt --check
+	$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
 	$(CARGO) clippy --release --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
 
@@ -390,6 +408,7 @@ generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI l
 
 format: venv ## format the Rust and Mojo sources
 	$(CARGO) fmt
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml
 	$(ACTIVE) mblack --quiet mojo tests/mojo benches/mojo
 
 # What the benches need, compiled: a library of functions and a program of C for each peer, programs of Mojo, SQLite.
