@@ -87,9 +87,10 @@ def main() raises:
     # A row that fails ends it, and what was done before is kept.
     var divide = instance.typed_func[Int64, Int64, Int64]("divide")
     var quotients: List[Int64] = [-1, -1, -1, -1]
+    var hundreds: List[Int64] = [100, 100, 100, 100]
     var divisors: List[Int64] = [2, 5, 0, 10]
     try:
-        divide.call_columns([100, 100, 100, 100], divisors, into=quotients)
+        divide.call_columns(hundreds, divisors, into=quotients)
     except error:
         print(error.message)
         assert_equal(error.rows_done.value(), 2)
