@@ -802,24 +802,40 @@ pub unsafe extern "C" fn wts_linker_instantiate(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_instance, "out_instance")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        out.set(wts_instance_t(instantiate(&linker, &store, &module)?));
+        out.set(wts_instance_t(Parts::get(linker, store, module)?.instantiate()?));
         Ok(())
     })
 }
 
-/// The handle of an instance that a linker makes.
-fn instantiate(linker: &Linker, store: &Entered, module: &Arc<Module>) -> Result<u64> {
-    let version = linker.for_module(store, module)?;
-    let mut context = store.context_to_run()?;
-    let instance = if store.needs_fiber() {
-        fiber::finish(store, version.linker.instantiate_async(&mut context, &module.module))
-    } else {
-        version.linker.instantiate(&mut context, &module.module)
-    };
-    instance::add(store, context, module, instance)
+/// What an instance is made of.
+struct Parts {
+    linker: Arc<Linker>,
+    store: Entered,
+    module: Arc<Module>,
+}
+
+impl Parts {
+    fn get(linker: wts_linker_t, store: wts_store_t, module: wts_module_t) -> Result<Self> {
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        Ok(Parts { linker, store: enter_store(store)?, module })
+    }
+
+    fn version(&self) -> Result<Version> {
+        self.linker.for_module(&self.store, &self.module)
+    }
+
+    fn instantiate(&self) -> Result<u64> {
+        let Parts { store, module, .. } = self;
+        let version = self.version()?;
+        let mut context = store.context_to_run()?;
+        let instance = if store.needs_fiber() {
+            fiber::finish(store, version.linker.instantiate_async(&mut context, &module.module))
+        } else {
+            version.linker.instantiate(&mut context, &module.module)
+        };
+        instance::add(store, context, module, instance)
+    }
 }
 
 /// Calls an export that takes and returns nothing, if there is one.
@@ -871,13 +887,11 @@ pub extern "C" fn wts_linker_run_command(
     module: wts_module_t,
 ) -> wts_status_t {
     boundary(|| {
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        if module.export_index(b"_start").is_err() {
+        let parts = Parts::get(linker, store, module)?;
+        if parts.module.export_index(b"_start").is_err() {
             return fail(WTS_ERR_NOT_FOUND, "the module exports no \"_start\", so it is no command");
         }
-        let ran = instantiate(&linker, &store, &module).and_then(|instance| call_export(&store, instance, "_start"));
+        let ran = parts.instantiate().and_then(|instance| call_export(&parts.store, instance, "_start"));
         match ran {
             Err(failure) if failure.exit_status != Some(0) => Err(failure),
             _ => Ok(()),
@@ -908,17 +922,15 @@ pub unsafe extern "C" fn wts_linker_instantiate_reactor(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_instance, "out_instance")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        if module.export_index(b"_start").is_ok() {
+        let parts = Parts::get(linker, store, module)?;
+        if parts.module.export_index(b"_start").is_ok() {
             return fail(
                 WTS_ERR_TYPE,
                 "the module is a command, since it exports \"_start\": wts_linker_run_command runs it",
             );
         }
-        let instance = instantiate(&linker, &store, &module)?;
-        call_export(&store, instance, "_initialize")?;
+        let instance = parts.instantiate()?;
+        call_export(&parts.store, instance, "_initialize")?;
         out.set(wts_instance_t(instance));
         Ok(())
     })
@@ -948,10 +960,9 @@ pub unsafe extern "C" fn wts_linker_start_instance(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_pending, "out_pending")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        let version = linker.for_module(&store, &module)?;
+        let parts = Parts::get(linker, store, module)?;
+        let version = parts.version()?;
+        let Parts { store, module, .. } = parts;
         let slot = store.slot();
         let started = pending::start(&store, &[SlotKind::I64], |mut context| {
             Ok(Box::pin(async move {

@@ -273,15 +273,9 @@ impl Description {
         }
     }
 
-    fn output(&mut self, stream: i32) -> Result<&mut OutputTo> {
-        match stream {
-            WTS_WASI_STDOUT => Ok(&mut self.stdout),
-            WTS_WASI_STDERR => Ok(&mut self.stderr),
-            _ => fail(
-                WTS_ERR_RANGE,
-                format_args!("{stream} is no output: it must be WTS_WASI_STDOUT or WTS_WASI_STDERR"),
-            ),
-        }
+    fn output(&mut self, output: i32) -> Result<&mut OutputTo> {
+        let is_error = args::is_second!(output, WTS_WASI_STDOUT, WTS_WASI_STDERR)?;
+        Ok(if is_error { &mut self.stderr } else { &mut self.stdout })
     }
 }
 
@@ -450,16 +444,7 @@ pub unsafe extern "C" fn wts_wasi_open_dir(
     drops::boundary(|| {
         let host = args::text(host_path, host_path_len, "host_path")?;
         let guest = args::text(guest_path, guest_path_len, "guest_path")?;
-        let writable = match rights {
-            WTS_WASI_READ_ONLY => false,
-            WTS_WASI_READ_WRITE => true,
-            _ => {
-                return fail(
-                    WTS_ERR_RANGE,
-                    format_args!("{rights} are no rights: they must be WTS_WASI_READ_ONLY or WTS_WASI_READ_WRITE"),
-                );
-            }
-        };
+        let writable = args::is_second!(rights, WTS_WASI_READ_ONLY, WTS_WASI_READ_WRITE)?;
         if guest.is_empty() {
             return fail(WTS_ERR_RANGE, "guest_path is empty; \"/\" and \".\" are what programs expect");
         }
@@ -599,16 +584,7 @@ pub unsafe extern "C" fn wts_wasi_output_file(
 ) -> wts_status_t {
     drops::boundary(|| {
         let path = args::text(path, path_len, "path")?;
-        let append = match mode {
-            WTS_WASI_TRUNCATE => false,
-            WTS_WASI_APPEND => true,
-            _ => {
-                return fail(
-                    WTS_ERR_RANGE,
-                    format_args!("{mode} is no mode: it must be WTS_WASI_TRUNCATE or WTS_WASI_APPEND"),
-                );
-            }
-        };
+        let append = args::is_second!(mode, WTS_WASI_TRUNCATE, WTS_WASI_APPEND)?;
         // Before a file is emptied for nothing.
         change(wasi, |description| description.output(output).map(|_| ()))?;
         let opened = options().write(true).create(true).truncate(!append).append(append).open(path);
