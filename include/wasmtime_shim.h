@@ -3183,9 +3183,11 @@ wts_status_t wts_instance_pre_instantiate(wts_instance_pre_t pre,
  * `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
  * `fuel` is the store's budget, `WTS_UNLIMITED` for none. `timeout_ms` is that of `wts_store_set_timeout_ms`,
  * -1 for none; it counts from before the instantiation. `memory_bytes` bounds each memory of the store,
- * `WTS_UNLIMITED` for none. `results` is not written on failure.
+ * `WTS_UNLIMITED` for none. A module that imports WASI gets what `wts_instance_pre_set_wasi` set. `results` is not
+ * written on failure.
  *
- * Errors: As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
+ * Errors:
+ * As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
  * timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
  * `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
  * option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
@@ -3205,6 +3207,18 @@ wts_status_t wts_instance_pre_call(wts_instance_pre_t pre,
                                    size_t nargs,
                                    int64_t *results,
                                    size_t nresults);
+
+/**
+ * Gives the stores that `wts_instance_pre_call` makes what a description says of WASI, in place of another one.
+ *
+ * Each takes it as it is then, and has a context of its own (`wts_store_set_wasi`). The pre-instance keeps the
+ * description; its handle stays the caller's to delete. A module that imports no WASI does not use it.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. Drop callbacks of the description before may run here.
+ */
+WTS_API wts_status_t wts_instance_pre_set_wasi(wts_instance_pre_t pre, wts_wasi_t wasi);
 
 /**
  * Deletes a pre-instance. Its instances are not affected.

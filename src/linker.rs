@@ -87,10 +87,15 @@ impl Home {
         fail(WTS_ERR_WRONG_STORE, "the linker holds items of another store")
     }
 
+    /// Whether a module imports WASI's functions from here.
+    pub fn uses_wasi(self, module: &Module) -> bool {
+        self.wasi && module.imports_wasi()
+    }
+
     /// Checks that `store` is home and has what a module imports.
     pub fn check_module(self, store: &Entered, module: &Module) -> Result {
         self.check(store)?;
-        wasi::check(self.wasi, store, module)
+        if self.uses_wasi(module) { wasi::check(store) } else { Ok(()) }
     }
 }
 
@@ -141,8 +146,9 @@ impl Linker {
     /// The version to instantiate a module with in a store.
     fn for_module(&self, store: &Entered, module: &Module) -> Result<Version> {
         module.engine.check_same(&self.engine, "module")?;
-        let now = self.for_store(store)?;
-        wasi::check(now.home.wasi, store, module)?;
+        store.body().engine.check_same(&self.engine, "linker")?;
+        let now = self.now();
+        now.home.check_module(store, module)?;
         Ok(now)
     }
 
@@ -1006,7 +1012,7 @@ pub unsafe extern "C" fn wts_linker_instantiate_pre(
             Ok(pre) => pre,
             Err(error) => return Err(error::describe(error, WTS_ERR_LINK)),
         };
-        let pre = InstancePre { pre, module, engine: linker.engine.clone(), home: now.home };
+        let pre = InstancePre::new(pre, module, linker.engine.clone(), now.home);
         out.set(wts_instance_pre_t(object::insert::<InstancePre>(pre)?));
         Ok(())
     })

@@ -22,7 +22,6 @@ use crate::args;
 use crate::boundary::{Result, fail};
 use crate::buffer;
 use crate::drops::{self, Env};
-use crate::module::Module;
 use crate::object;
 use crate::store::{Data, Entered};
 use network::{Network, NetworkCallback, Range};
@@ -166,12 +165,16 @@ pub(crate) fn define(_: &mut wasmtime::Linker<Data>, _: bool) -> wasmtime::Resul
     Ok(())
 }
 
-/// Checks that a store has what a module imports, where `defined` says that a linker defines WASI's functions.
-pub(crate) fn check(defined: bool, store: &Entered, module: &Module) -> Result {
-    if !defined || !module.imports_wasi() || has_wasi(store)? {
+/// Checks that a store has WASI, for a module that imports it.
+pub(crate) fn check(store: &Entered) -> Result {
+    if has_wasi(store)? {
         return Ok(());
     }
-    fail(WTS_ERR_STATE, "the module imports WASI, but its store has none: give it some by wts_store_set_wasi")
+    fail(
+        WTS_ERR_STATE,
+        "the module imports WASI, but its store has none: give it some by wts_store_set_wasi, or its pre-instance by \
+         wts_instance_pre_set_wasi",
+    )
 }
 
 #[cfg(not(feature = "wasi"))]

@@ -990,6 +990,8 @@ struct _Lib(Movable):
     """Instantiates in a store, and runs the start function."""
     var instance_pre_call: def(UInt64, Int, UInt64, UInt64, Int64, UInt64, InI64, Int, OutI64, Int) thin abi("C") -> Int32
     """Makes a store and an instance, calls one of its exports, and deletes both: a request in one crossing."""
+    var instance_pre_set_wasi: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Gives the stores that `wts_instance_pre_call` makes what a description says of WASI, in place of another one."""
     var instance_pre_delete: def(UInt64) thin abi("C") -> Int32
     """Deletes a pre-instance."""
     var instance_new: def(UInt64, UInt64, InU64, Int, OutU64) thin abi("C") -> Int32
@@ -1586,6 +1588,7 @@ struct _Lib(Movable):
         self.linker_delete = _symbol[type_of(self.linker_delete)](self._handle, path, "wts_linker_delete")
         self.instance_pre_instantiate = _symbol[type_of(self.instance_pre_instantiate)](self._handle, path, "wts_instance_pre_instantiate")
         self.instance_pre_call = _symbol[type_of(self.instance_pre_call)](self._handle, path, "wts_instance_pre_call")
+        self.instance_pre_set_wasi = _symbol[type_of(self.instance_pre_set_wasi)](self._handle, path, "wts_instance_pre_set_wasi")
         self.instance_pre_delete = _symbol[type_of(self.instance_pre_delete)](self._handle, path, "wts_instance_pre_delete")
         self.instance_new = _symbol[type_of(self.instance_new)](self._handle, path, "wts_instance_new")
         self.instance_get_export = _symbol[type_of(self.instance_get_export)](self._handle, path, "wts_instance_get_export")

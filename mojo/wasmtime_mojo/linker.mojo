@@ -36,6 +36,7 @@ from .module import Module
 from .pending import PendingInstance
 from .store import _StoreInner, _StoreRef, _User, Store
 from .types import FuncType, WasmTy, _codes
+from .wasi import Wasi
 
 
 @fieldwise_init
@@ -765,6 +766,25 @@ struct InstancePre(ImplicitlyCopyable):
             ),
         )
         return Instance(store._inner, instance)
+
+    def set_wasi(self, wasi: Wasi) raises WasmtimeError:
+        """Gives the stores that `call` and `typed_func` make what a description says of WASI, in place of another one.
+
+        Each takes it as it is then, with a context of its own. A module that imports no WASI does not use it.
+
+        Args:
+            wasi: The description.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref lib = self._inner[].linker._inner[].lib
+        _check(
+            lib,
+            lib[].instance_pre_set_wasi(
+                self._inner[].handle, wasi._inner[].handle
+            ),
+        )
 
     def call[
         R: WasmTy = NoneType, *Ps: WasmTy
