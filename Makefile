@@ -26,7 +26,7 @@ ZLIB    := target/zlib
 NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
 GUEST   := tests/wasm/zlib.wasm
 LINES   := tests/wasm/lines.wasm
-INVENTORY := tests/wasm/inventory.wasm
+COMPONENTS := inventory files http
 WASI    := tests/wasm/wasi.wasm
 SQLITE  := target/sqlite
 VENV    := .venv
@@ -303,8 +303,11 @@ check-guest: venv
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
 	$(BUILD_LINES) $(ZLIB)/lines.wasm
 	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
-	$(BUILD_COMPONENT) $(ZLIB)/inventory.wasm
-	cmp $(ZLIB)/inventory.wasm $(INVENTORY) || { echo '$(INVENTORY) is not what its sources give: run `make guest`' >&2; exit 1; }
+	for name in $(COMPONENTS); do \
+	    $(BUILD_COMPONENT) $(ZLIB)/$$name.wasm || exit 1; \
+	    cmp $(ZLIB)/$$name.wasm tests/wasm/$$name.wasm || \
+	        { echo "tests/wasm/$$name.wasm is not what its sources give: run \`make guest\`" >&2; exit 1; }; \
+	done
 	$(BUILD_WASI) $(ZLIB)/wasi.wasm
 	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
@@ -386,7 +389,7 @@ $(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | v
 guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
 	$(BUILD_LINES) $(LINES)
-	$(BUILD_COMPONENT) $(INVENTORY)
+	for name in $(COMPONENTS); do $(BUILD_COMPONENT) tests/wasm/$$name.wasm || exit 1; done
 	$(BUILD_WASI) $(WASI)
 
 clean: ## remove everything that was built, and .venv

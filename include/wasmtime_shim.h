@@ -5536,7 +5536,7 @@ wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
 /**
  * Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
  *
- * What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a
+ * What they do is up to the store (`wts_store_set_wasi`). Polling, streams and files that wait stop their thread; a
  * timeout or an interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
  *
  * Errors:

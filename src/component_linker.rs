@@ -257,7 +257,7 @@ pub unsafe extern "C" fn wts_component_linker_define_resource(
 
 /// Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
 ///
-/// What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a
+/// What they do is up to the store (`wts_store_set_wasi`). Polling, streams and files that wait stop their thread; a
 /// timeout or an interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
 ///
 /// # Errors

@@ -7,6 +7,10 @@
 
 #[cfg(feature = "wasi")]
 mod context;
+#[cfg(feature = "wasi")]
+mod files;
+#[cfg(feature = "http")]
+pub(crate) mod http;
 mod network;
 #[cfg(feature = "wasi")]
 pub(crate) mod p1;

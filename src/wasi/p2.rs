@@ -1,10 +1,9 @@
 //! The interfaces of WASI 0.2 in a linker of components.
 //!
-//! They are Wasmtime's own, except for what waits for as long as the world likes: polling, and streams that block.
-//! These wait in `wait`, where a timeout or an interrupt of the store ends them. Files are waited for by the runtime
-//! that is entered while a component runs.
+//! They are Wasmtime's own, except for what waits for as long as the world likes: polling, streams that block, and files.
+//! These wait in `wait`, where a timeout or an interrupt of the store ends them.
 
-use super::{view, wait};
+use super::{files, view, wait};
 use crate::handle::Slot;
 use crate::store::{Body, Data};
 use wasmtime::Result;
@@ -26,6 +25,7 @@ pub(crate) fn define(linker: &mut Linker<Data>, shadows: bool) -> Result<()> {
     linker.allow_shadowing(true);
     poll::add_to_linker::<Data, Io<'static>>(linker, io)?;
     streams::add_to_linker::<Data, Io<'static>>(linker, io)?;
+    files::define(linker)?;
     linker.allow_shadowing(shadows);
     Ok(())
 }
