@@ -2681,6 +2681,31 @@ WTS_API wts_status_t wts_store_set_limiter(wts_store_t store, wts_limiter_t func
 WTS_API wts_status_t wts_store_clear_limiter(wts_store_t store);
 
 /**
+ * Sets how much a call between host and guest may take out of a guest: the result of a component's function, the
+ * arguments of a component's host function, what a function of WASI is given. About one unit per byte that the host
+ * allocates; a new store has 128 MiB, `WTS_UNLIMITED` is no limit. What is larger ends with `WTS_ERR_LIMIT`.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build
+ * without components).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_hostcall_fuel(wts_store_t store, uint64_t fuel);
+
+/**
+ * Gets what `wts_store_set_hostcall_fuel` set last, or 128 MiB.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_fuel` is writable.
+ */
+WTS_API wts_status_t wts_store_get_hostcall_fuel(wts_store_t store, uint64_t *out_fuel);
+
+/**
  * Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a
  * new store has, for not at all. The same guest is left at the same places each time. Collecting its garbage leaves it,
  * too.
@@ -5735,7 +5760,7 @@ WTS_API wts_status_t wts_component_func_result_count(wts_component_func_t func, 
  * `WTS_ERR_STATE` (also: WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules
  * of the canonical ABI, with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself),
  * `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap),
- * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_WRONG_STORE` (a
+ * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_WRONG_STORE` (a
  * resource), `WTS_ERR_TYPE` (the text is not WAVE, or values are not of the types of the parameters; the message
  * says where), `WTS_ERR_RANGE` (a number that does not fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or
  * `error-context`, for which WAVE has no words; a build without components).
@@ -5761,7 +5786,7 @@ wts_status_t wts_component_func_call_wave(wts_component_func_t func,
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
  * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
- * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_TYPE` (a count, or a function with
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_TYPE` (a count, or a function with
  * other types), `WTS_ERR_RANGE` (a slot that is not a value of its type), `WTS_ERR_UNSUPPORTED` (a build without
  * components).
  *
@@ -5789,7 +5814,7 @@ wts_status_t wts_component_func_call(wts_component_func_t func,
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
  * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
- * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
  * count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
  * `WTS_ERR_UNSUPPORTED` (a build without components).
  *

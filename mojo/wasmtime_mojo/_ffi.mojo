@@ -930,6 +930,10 @@ struct _Lib(Movable):
     """Has a callback decide whether a store's memories and tables may be made and grow."""
     var store_clear_limiter: def(UInt64) thin abi("C") -> Int32
     """Takes the limiter of a store away, if it has one."""
+    var store_set_hostcall_fuel: def(UInt64, UInt64) thin abi("C") -> Int32
+    """Sets how much a call between host and guest may take out of a guest: the result of a component's function, the arguments of a component's host function, what a function of WASI is given."""
+    var store_get_hostcall_fuel: def(UInt64, OutU64) thin abi("C") -> Int32
+    """Gets what `wts_store_set_hostcall_fuel` set last, or 128 MiB."""
     var store_set_fuel_slice: def(UInt64, UInt64) thin abi("C") -> Int32
     """Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a new store has, for not at all."""
     var store_gc: def(UInt64) thin abi("C") -> Int32
@@ -1558,6 +1562,8 @@ struct _Lib(Movable):
         self.store_set_limits = _symbol[type_of(self.store_set_limits)](self._handle, path, "wts_store_set_limits")
         self.store_set_limiter = _symbol[type_of(self.store_set_limiter)](self._handle, path, "wts_store_set_limiter")
         self.store_clear_limiter = _symbol[type_of(self.store_clear_limiter)](self._handle, path, "wts_store_clear_limiter")
+        self.store_set_hostcall_fuel = _symbol[type_of(self.store_set_hostcall_fuel)](self._handle, path, "wts_store_set_hostcall_fuel")
+        self.store_get_hostcall_fuel = _symbol[type_of(self.store_get_hostcall_fuel)](self._handle, path, "wts_store_get_hostcall_fuel")
         self.store_set_fuel_slice = _symbol[type_of(self.store_set_fuel_slice)](self._handle, path, "wts_store_set_fuel_slice")
         self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
         self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
