@@ -5512,6 +5512,36 @@ wts_status_t wts_component_linker_define_func_bytes(wts_component_linker_t linke
                                                     wts_drop_t drop);
 
 /**
+ * Defines a host function of a type, such as `func(x: u32, text: string) -> bool`; else as
+ * `wts_component_linker_define_func_bytes`.
+ *
+ * The type is in the words of WIT, and parameters need no names. Slots do not say what they hold, so this is how a
+ * function that was written for a `u32` never gets the bits of an `f32`: where a component imports it with another
+ * type, calling it ends with `WTS_ERR_HOST`, and the message has both types.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_TYPE` (not such a type), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without
+ * components).
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use
+ * it.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_func_of(wts_component_linker_t linker,
+                                                 const char *instance,
+                                                 size_t instance_len,
+                                                 const char *name,
+                                                 size_t name_len,
+                                                 const char *type,
+                                                 size_t type_len,
+                                                 wts_bytes_callback_t function,
+                                                 void *env,
+                                                 wts_drop_t drop);
+
+/**
  * Defines a module, which components can import and instantiate themselves.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a

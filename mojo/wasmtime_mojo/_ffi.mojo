@@ -1300,6 +1300,8 @@ struct _Lib(Movable):
     """Defines a host function with parameters and a result of any type that WAVE has words for, as text; else as `wts_component_linker_define_func`."""
     var component_linker_define_func_bytes: def(UInt64, InBytes, Int, InBytes, Int, BytesCallback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function that has one `string` or `list<u8>` among its parameters, or returns one, besides numbers, booleans and characters; else as `wts_component_linker_define_func`."""
+    var component_linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, InBytes, Int, BytesCallback, Env, Drop) thin abi("C") -> Int32
+    """Defines a host function of a type, such as `func(x: u32, text: string) -> bool`; else as `wts_component_linker_define_func_bytes`."""
     var component_linker_define_module: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
     """Defines a module, which components can import and instantiate themselves."""
     var component_linker_define_resource: def(UInt64, InBytes, Int, InBytes, Int, ResourceDrop, Env, Drop, OutU64) thin abi("C") -> Int32
@@ -1747,6 +1749,7 @@ struct _Lib(Movable):
         self.component_linker_define_func = _symbol[type_of(self.component_linker_define_func)](self._handle, path, "wts_component_linker_define_func")
         self.component_linker_define_func_wave = _symbol[type_of(self.component_linker_define_func_wave)](self._handle, path, "wts_component_linker_define_func_wave")
         self.component_linker_define_func_bytes = _symbol[type_of(self.component_linker_define_func_bytes)](self._handle, path, "wts_component_linker_define_func_bytes")
+        self.component_linker_define_func_of = _symbol[type_of(self.component_linker_define_func_of)](self._handle, path, "wts_component_linker_define_func_of")
         self.component_linker_define_module = _symbol[type_of(self.component_linker_define_module)](self._handle, path, "wts_component_linker_define_module")
         self.component_linker_define_resource = _symbol[type_of(self.component_linker_define_resource)](self._handle, path, "wts_component_linker_define_resource")
         self.component_linker_define_wasi = _symbol[type_of(self.component_linker_define_wasi)](self._handle, path, "wts_component_linker_define_wasi")

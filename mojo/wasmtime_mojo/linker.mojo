@@ -16,7 +16,13 @@ from ._ffi import (
 )
 from ._box import _env, _free_env, _heap
 from ._lib import _Library
-from ._slots import _lend, _numbers, _result_count, _take_results
+from ._slots import (
+    _func_type,
+    _lend,
+    _numbers,
+    _result_count,
+    _take_results,
+)
 from .compat import (
     _callback_trampoline,
     _CallbackEnv,
@@ -30,7 +36,7 @@ from .engine import Engine
 from .error import WasmtimeError, _check
 from .extern_ import Extern
 from .func import Func, _check_kinds
-from .host import HostFuncs
+from .host import _Body, _trampoline, HostFuncs
 from .instance import Instance
 from .module import Module
 from .pending import PendingInstance
@@ -141,21 +147,17 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         return self._inner[].lib
 
     @doc_hidden
-    def _define_host(
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-        env: Env,
-        drop: Drop,
+    def _define_host[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](
+        self, module: StringSpan, name: StringSpan, env: Env, drop: Drop
     ) raises WasmtimeError:
         self._define_callback(
             _DefineFunc(self._inner[].lib[].linker_define_func),
             module,
             name,
-            type,
-            function,
+            _func_type[R, *Ps](),
+            _trampoline[body],
             env,
             drop,
         )
@@ -230,7 +232,8 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         var place = _heap(
             _CallbackEnv(self._library(), callback, env, finalizer, type.copy())
         )
-        self._define_host(
+        self._define_callback(
+            _DefineFunc(self._inner[].lib[].linker_define_func),
             module,
             name,
             type,
@@ -691,21 +694,17 @@ struct WaitingFuncs(HostFuncs, ImplicitlyCopyable):
         return self._linker._library()
 
     @doc_hidden
-    def _define_host(
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-        env: Env,
-        drop: Drop,
+    def _define_host[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](
+        self, module: StringSpan, name: StringSpan, env: Env, drop: Drop
     ) raises WasmtimeError:
         self._linker._define_callback(
             _DefineFunc(self._library()[].linker_define_func_async),
             module,
             name,
-            type,
-            function,
+            _func_type[R, *Ps](),
+            _trampoline[body],
             env,
             drop,
         )

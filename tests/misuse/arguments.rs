@@ -108,6 +108,7 @@ impl Arguments<'_> {
                         "echo",
                         "(1)",
                         "1",
+                        "func()",
                         &files.module,
                         &files.artifact,
                         &files.none,
