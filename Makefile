@@ -71,7 +71,7 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 
 .DEFAULT_GOAL := help
 .PHONY: help build ship static install uninstall wheel dist docs abi dask venv javascript native-zlib sqlite run run-c run-sqlite \
-        test test-rust test-ctest test-mojo test-wheel spec misuse stress soak loom \
+        test test-rust test-ctest test-http test-mojo test-wheel spec misuse stress soak loom \
         check check-rust check-generated check-guest check-mojo \
         check-header check-licenses check-packaging generate format bench latency resumable bench-plot guest clean
 
@@ -222,6 +222,16 @@ test-ctest: build venv native-zlib sqlite $(if $(shell command -v npm),javascrip
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure -LE '$(SLOW)'
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure -L '$(SLOW)' --parallel 2
+
+# Wasmtime is built once more, since the feature asks more of what it is built on.
+HTTP     := target/http
+HTTP_LIB := $(HTTP)/release/libwasmtime_shim$(SUFFIX)
+test-http: venv ## build the library with the feature http, and run its tests of requests (takes minutes)
+	$(CARGO) test --release --features http --lib http --target-dir $(HTTP)
+	$(CARGO) build --release --features http --target-dir $(HTTP)
+	$(ACTIVE) cmake -S tests -B $(HTTP)/ctest -DWTS_LIB=$(CURDIR)/$(HTTP_LIB)
+	$(ACTIVE) cmake --build $(HTTP)/ctest --parallel --target test_component_http
+	$(ACTIVE) ctest --test-dir $(HTTP)/ctest --output-on-failure -R test_component_http
 
 # With debug information of the library's own code abidiff sees parameters.
 ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)

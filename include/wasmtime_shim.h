@@ -5603,6 +5603,25 @@ wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
 WTS_API wts_status_t wts_component_linker_define_wasi(wts_component_linker_t linker);
 
 /**
+ * Defines the interfaces of `wasi:http` for requests that guests send, beside those that
+ * `wts_component_linker_define_wasi` defines.
+ *
+ * Guests may connect to what the store's description opens of the network (`WTS_WASI_TCP_CONNECT`): to addresses, and to
+ * names if it allows looking them up. All else is refused, with the error codes `HTTP-request-denied` and
+ * `destination-IP-prohibited`. The name is looked up while the guest waits, and its addresses are asked for one by
+ * one. Certificates are checked against the authorities that browsers trust. Requests are sent by HTTP 1.1; servers
+ * are not offered. What waits is ended by a timeout or an interrupt, as in the rest of WASI.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
+ * build without the feature `http`, which is off by default).
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_http(wts_component_linker_t linker);
+
+/**
  * Defines what a component imports and the linker lacks: functions that fail when they are called, with
  * `WTS_ERR_LINK`, and resource types. All or, if one cannot be, none.
  *

@@ -51,7 +51,7 @@ pub(crate) struct Data {
     pub limits: Option<Box<Limits>>,
     /// What it has of WASI.
     #[cfg(feature = "wasi")]
-    pub wasi: Option<Box<wasmtime_wasi::p1::WasiP1Ctx>>,
+    pub wasi: Option<Box<wasi::State>>,
 }
 
 /// An object that lives as long as its store.

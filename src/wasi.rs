@@ -28,6 +28,8 @@ use crate::buffer;
 use crate::drops::{self, Env};
 use crate::object;
 use crate::store::{Data, Entered};
+#[cfg(feature = "wasi")]
+pub(crate) use context::State;
 use network::{Network, NetworkCallback, Range};
 use parking_lot::Mutex;
 use std::ffi::{OsString, c_char, c_void};
@@ -209,10 +211,16 @@ pub(crate) fn set(store: &Entered, wasi: &Wasi) -> Result {
     Ok(())
 }
 
-/// What WASI 0.1 has in a store. Where nobody set it, nothing is allowed.
+/// What there is of WASI in a store. Where nobody set it, nothing is allowed.
+#[cfg(feature = "wasi")]
+fn all(data: &mut Data) -> &mut State {
+    data.wasi.get_or_insert_with(Box::default)
+}
+
+/// What WASI 0.1 has in a store.
 #[cfg(feature = "wasi")]
 pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
-    data.wasi.get_or_insert_with(|| Box::new(wasmtime_wasi::WasiCtxBuilder::new().build_p1()))
+    &mut all(data).wasi
 }
 
 /// What WASI 0.2 has in a store, which is the same.

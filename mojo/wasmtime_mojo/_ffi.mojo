@@ -1308,6 +1308,8 @@ struct _Lib(Movable):
     """Defines a resource type of the host's, and gets its number for `wts_resource_new`, which is never issued twice."""
     var component_linker_define_wasi: def(UInt64) thin abi("C") -> Int32
     """Defines the interfaces of WASI 0.2: all or, if a name is taken, none."""
+    var component_linker_define_http: def(UInt64) thin abi("C") -> Int32
+    """Defines the interfaces of `wasi:http` for requests that guests send, beside those that `wts_component_linker_define_wasi` defines."""
     var component_linker_define_unknown_imports_as_traps: def(UInt64, UInt64) thin abi("C") -> Int32
     """Defines what a component imports and the linker lacks: functions that fail when they are called, with `WTS_ERR_LINK`, and resource types."""
     var component_linker_instantiate: def(UInt64, UInt64, UInt64, OutU64) thin abi("C") -> Int32
@@ -1753,6 +1755,7 @@ struct _Lib(Movable):
         self.component_linker_define_module = _symbol[type_of(self.component_linker_define_module)](self._handle, path, "wts_component_linker_define_module")
         self.component_linker_define_resource = _symbol[type_of(self.component_linker_define_resource)](self._handle, path, "wts_component_linker_define_resource")
         self.component_linker_define_wasi = _symbol[type_of(self.component_linker_define_wasi)](self._handle, path, "wts_component_linker_define_wasi")
+        self.component_linker_define_http = _symbol[type_of(self.component_linker_define_http)](self._handle, path, "wts_component_linker_define_http")
         self.component_linker_define_unknown_imports_as_traps = _symbol[type_of(self.component_linker_define_unknown_imports_as_traps)](self._handle, path, "wts_component_linker_define_unknown_imports_as_traps")
         self.component_linker_instantiate = _symbol[type_of(self.component_linker_instantiate)](self._handle, path, "wts_component_linker_instantiate")
         self.component_linker_instance_pre = _symbol[type_of(self.component_linker_instance_pre)](self._handle, path, "wts_component_linker_instance_pre")

@@ -321,6 +321,20 @@ struct ComponentLinker(HostFuncs, ImplicitlyCopyable):
             inner.lib, inner.lib[].component_linker_define_wasi(inner.handle)
         )
 
+    def define_http(self) raises WasmtimeError:
+        """Defines the interfaces of `wasi:http` for requests that guests send.
+
+        They go to the addresses that the store's WASI opens of the network (`Wasi.allow_network`), and to names if it allows
+        looking them up.
+
+        Raises:
+            WasmtimeError: If a name is taken, or the library was built without the feature `http`.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib, inner.lib[].component_linker_define_http(inner.handle)
+        )
+
     def define_unknown_imports_as_traps(
         self, component: Component
     ) raises WasmtimeError:

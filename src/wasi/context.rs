@@ -12,8 +12,26 @@ use wasmtime_wasi::p1::WasiP1Ctx;
 use wasmtime_wasi::sockets::SocketAddrUse;
 use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder};
 
+/// What a store has of WASI.
+pub(crate) struct State {
+    pub wasi: WasiP1Ctx,
+    #[cfg(feature = "http")]
+    pub http: super::http::Client,
+}
+
+impl Default for State {
+    /// Nothing is allowed.
+    fn default() -> Self {
+        State {
+            wasi: WasiCtxBuilder::new().build_p1(),
+            #[cfg(feature = "http")]
+            http: Default::default(),
+        }
+    }
+}
+
 /// Makes what a store has of WASI.
-pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
+pub(crate) fn new(description: &Description) -> Result<State> {
     let mut builder = WasiCtxBuilder::new();
     builder.args(&description.args).envs(&description.env).allow_ip_name_lookup(description.name_lookup);
     if let Some(source) = source(&description.stdin)? {
@@ -46,7 +64,11 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
             Box::pin(std::future::ready(allows))
         });
     }
-    Ok(builder.build_p1())
+    Ok(State {
+        wasi: builder.build_p1(),
+        #[cfg(feature = "http")]
+        http: super::http::Client::new(&description.network, description.name_lookup),
+    })
 }
 
 fn number(use_: SocketAddrUse) -> i32 {
