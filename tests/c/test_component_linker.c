@@ -378,6 +378,12 @@ TEST(start_functions_run) {
     WTS_SCOPED(component) large = new_component("(component (core module $m (memory 2))"
                                                 "  (core instance (instantiate $m)))");
     CHECK_STATUS(wts_component_linker_instantiate(linker, narrow, large, &instance), WTS_ERR_LIMIT);
+    /* As much as no process has addresses for. */
+    WTS_SCOPED(store) wide = new_store();
+    WTS_SCOPED(component) vast = new_component("(component (core module $m (memory i64 0x7fffffff))"
+                                               "  (core instance (instantiate $m)))");
+    CHECK_ERROR(wts_component_linker_instantiate(linker, wide, vast, &instance), WTS_ERR_MEMORY, "memory");
+    CHECK_EQ(instance, 0);
 }
 
 TEST(wrong_arguments_are_refused) {
