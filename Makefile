@@ -34,7 +34,7 @@ ZLIB    := target/zlib
 NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
 GUEST   := tests/wasm/zlib.wasm
 LINES   := tests/wasm/lines.wasm
-INVENTORY := tests/wasm/inventory.wasm
+COMPONENTS := inventory files http
 WASI    := tests/wasm/wasi.wasm
 SQLITE  := target/sqlite
 VENV    := .venv
@@ -86,7 +86,7 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 .DELETE_ON_ERROR:
 .PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools \
         javascript native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest \
-        test-mojo test-wheel spec misuse stress soak loom fuzz fuzz-short miri sanitize valgrind check \
+        test-http test-mojo test-wheel spec misuse stress soak loom fuzz fuzz-short miri sanitize valgrind check \
         check-rust check-generated check-guest check-mojo check-header check-licenses check-advisories \
         check-packaging generate format bench latency resumable bench-plot guest clean
 
@@ -251,6 +251,16 @@ test-ctest: build venv $(JAVASCRIPT) native-zlib sqlite ## run the C, C++ and Mo
 	$(ACTIVE) cmake --build target/ctest --parallel 2
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
 
+# Wasmtime is built once more, since the feature asks more of what it is built on.
+HTTP     := target/http
+HTTP_LIB := $(HTTP)/release/libwasmtime_shim$(SUFFIX)
+test-http: venv ## build the library with the feature http, and run its tests of requests (takes minutes)
+	$(CARGO) test --release --features http --lib http --target-dir $(HTTP)
+	$(CARGO) build --release --features http --target-dir $(HTTP)
+	$(ACTIVE) cmake -S tests -B $(HTTP)/ctest -DWTS_LIB=$(CURDIR)/$(HTTP_LIB)
+	$(ACTIVE) cmake --build $(HTTP)/ctest --parallel --target test_component_http
+	$(ACTIVE) ctest --test-dir $(HTTP)/ctest --output-on-failure -R test_component_http
+
 # With debug information of the library's own code abidiff sees parameters.
 ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)
 
@@ -394,8 +404,11 @@ check-guest: venv
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
 	$(BUILD_LINES) $(ZLIB)/lines.wasm
 	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
-	$(BUILD_COMPONENT) $(ZLIB)/inventory.wasm
-	cmp $(ZLIB)/inventory.wasm $(INVENTORY) || { echo '$(INVENTORY) is not what its sources give: run `make guest`' >&2; exit 1; }
+	for name in $(COMPONENTS); do \
+	    $(BUILD_COMPONENT) $(ZLIB)/$$name.wasm || exit 1; \
+	    cmp $(ZLIB)/$$name.wasm tests/wasm/$$name.wasm || \
+	        { echo "tests/wasm/$$name.wasm is not what its sources give: run \`make guest\`" >&2; exit 1; }; \
+	done
 	$(BUILD_WASI) $(ZLIB)/wasi.wasm
 	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
@@ -482,7 +495,7 @@ $(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | v
 guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
 	$(BUILD_LINES) $(LINES)
-	$(BUILD_COMPONENT) $(INVENTORY)
+	for name in $(COMPONENTS); do $(BUILD_COMPONENT) tests/wasm/$$name.wasm || exit 1; done
 	$(BUILD_WASI) $(WASI)
 
 clean: ## remove everything that was built, and .venv

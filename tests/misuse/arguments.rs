@@ -109,6 +109,7 @@ impl Arguments<'_> {
                         "(1)",
                         "127.0.0.1",
                         "1",
+                        "func()",
                         &files.module,
                         &files.artifact,
                         &files.none,
