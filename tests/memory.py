@@ -1,11 +1,11 @@
 """Runs the programs that CTest knows under a checker of memory: no error, and no leak after everything was deleted.
 
-    memory.py valgrind BUILD [WORD...]     # valgrind's memcheck, with the ordinary library
-    memory.py address BUILD [WORD...]      # AddressSanitizer and LeakSanitizer, with a library and programs made for them
+    memory.py valgrind BUILD [WORD...]    # valgrind's memcheck, with the ordinary library
+    memory.py address BUILD [WORD...]     # AddressSanitizer and LeakSanitizer; library and programs are made for them
 
-BUILD is a folder of CMake's, see tests/CMakeLists.txt. With words, only the programs whose names contain one of them. What
-a checker cannot judge stands in tests/memory.tsv, each with its reason. First programs that are wrong are run, of which
-each has to be found (tests/c/broken.c).
+BUILD is a folder of CMake's, see tests/CMakeLists.txt. With words, only the programs whose names contain one of them.
+What a checker cannot judge stands in tests/memory.tsv, each with its reason. First programs that are wrong are run, of
+which each has to be found (tests/c/broken.c).
 """
 
 import json
@@ -46,8 +46,8 @@ class Report:
 
 
 class Valgrind:
-    """Memcheck. Blocks to which only pointers into their middle lead, such as the tables of hash maps, may be lost or not
-    as far as it can tell; LeakSanitizer, which follows such pointers too, finds them reachable."""
+    """Memcheck. Blocks to which only pointers into their middle lead, such as the tables of hash maps, may be lost or
+    not as far as it can tell; LeakSanitizer, which follows such pointers too, finds them reachable."""
 
     OPTIONS = [
         "--quiet", "--tool=memcheck", "--leak-check=full", "--show-leak-kinds=definite,indirect",
@@ -78,8 +78,8 @@ class Valgrind:
 
 
 def is_fault_of_guest(error):
-    """Whether an access was wrong of compiled WebAssembly itself, whose code is in no file: it is to hit a guard page, and
-    a trap is what comes of that."""
+    """Whether an access was wrong of compiled WebAssembly itself, whose code is in no file: it is to hit a guard page,
+    and a trap is what comes of that."""
     frame = error.find("stack/frame")
     return error.findtext("kind") in ("InvalidRead", "InvalidWrite") and frame.find("obj") is None
 

@@ -20,7 +20,8 @@ static void reads_beyond(void) {
     char *const text = malloc(sizeof wat - 1);
     memcpy(text, wat, sizeof wat - 1);
     wts_module_t module = 0;
-    if (wts_module_new(engine, (const uint8_t *)text, sizeof wat, &module) == WTS_OK) CHECK_OK(wts_module_delete(module));
+    const wts_status_t status = wts_module_new(engine, (const uint8_t *)text, sizeof wat, &module);
+    if (status == WTS_OK) CHECK_OK(wts_module_delete(module));
     free(text);
 }
 

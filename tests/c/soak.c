@@ -1,5 +1,5 @@
-/* A host that works for long: stores, modules, components, programs, instances, callbacks, traps, references and resources
- * come and go, and the memory that the process has stays what it was after the first minute.
+/* A host that works for long: stores, modules, components, programs, instances, callbacks, traps, references and
+ * resources come and go, and the memory that the process has stays what it was after the first minute.
  *
  *     soak [MINUTES [SVG]]     # 0.2 minutes; the curve is written to SVG */
 
@@ -91,7 +91,8 @@ static void use_components(int round) {
     given += 2;
     CHECK_OK(wts_component_linker_define_resource(linker, WTS_STR("env"), WTS_STR("r"), lose, &dropped, count_long_drop,
                                                   &type));
-    CHECK_OK(wts_component_linker_define_func(linker, WTS_STR("env"), WTS_STR("f"), nothing, &dropped, count_long_drop));
+    CHECK_OK(wts_component_linker_define_func(linker, WTS_STR("env"), WTS_STR("f"), nothing, &dropped,
+                                              count_long_drop));
     for (int i = 0; i < 3; i++) {
         WTS_SCOPED(store) store = new_store();
         wts_component_instance_t instance = 0;
@@ -212,9 +213,9 @@ int main(int argc, char **argv) {
     const double settled = duration > 180 ? 60 : duration / 3, span = (duration - settled) / 4;
     const long first = most_between(settled, settled + span), last = most_between(duration - span, duration);
     if (argc > 2) draw(argv[2], duration, first, last);
-    printf("soak: %.1f minutes, %d modules, %d components, %d stores, %ld drops; resident %.1f MiB after the start, %.1f MiB"
-           " at the end (%+.2f %%)\n", duration / 60, 2 * round, round, 16 * round, dropped, (double)first / 1024, (double)last / 1024,
-           100.0 * (double)(last - first) / (double)first);
+    printf("soak: %.1f minutes, %d modules, %d components, %d stores, %ld drops; resident %.1f MiB after the start, "
+           "%.1f MiB at the end (%+.2f %%)\n", duration / 60, 2 * round, round, 16 * round, dropped,
+           (double)first / 1024, (double)last / 1024, 100.0 * (double)(last - first) / (double)first);
     CHECK((double)last <= 1.02 * (double)first);
     CHECK_EQ(given, dropped);
     END;

@@ -381,7 +381,8 @@ TEST(what_is_compiled_has_so_many_functions_at_most) {
     wts_buffer_t none = 7;
     WTS_SCOPED(engine) few = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 2);
     WTS_SCOPED(module) module = new_module_of(few, TWO_FUNCTIONS);
-    CHECK_ERROR(wts_module_new(few, WTS_BYTES(THREE_FUNCTIONS), &made), WTS_ERR_LIMIT, "3 functions", "max_wasm_functions is 2");
+    CHECK_ERROR(wts_module_new(few, WTS_BYTES(THREE_FUNCTIONS), &made), WTS_ERR_LIMIT, "3 functions",
+                "max_wasm_functions is 2");
     CHECK_STATUS(wts_module_validate(few, WTS_BYTES(THREE_FUNCTIONS)), WTS_ERR_LIMIT);
     CHECK_STATUS(wts_engine_precompile(few, WTS_BYTES(THREE_FUNCTIONS), &none), WTS_ERR_LIMIT);
     WTS_SCOPED(engine) none_at_all = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 0);
@@ -400,7 +401,8 @@ TEST(a_component_is_limited_as_a_whole) {
     WTS_SCOPED(engine) small = engine_with(WTS_OPT_MAX_WASM_SIZE, 20);
     WTS_SCOPED(component) taken = 0;
     CHECK_OK(wts_component_new(three, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &taken));
-    CHECK_ERROR(wts_component_new(two, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &refused), WTS_ERR_LIMIT, "max_wasm_functions is 2");
+    CHECK_ERROR(wts_component_new(two, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &refused), WTS_ERR_LIMIT,
+                "max_wasm_functions is 2");
     CHECK_STATUS(wts_component_precompile(two, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &none), WTS_ERR_LIMIT);
     CHECK_STATUS(wts_component_new(small, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &refused), WTS_ERR_LIMIT);
     CHECK_STATUS(wts_component_new_file(small, WTS_STR("tests/wasm/inventory.wasm"), &refused), WTS_ERR_LIMIT);
