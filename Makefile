@@ -21,6 +21,10 @@ STATIC_LIBS := -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc
 # What belongs to a thread is found by descriptors, which spare each call a function where the library is linked and part
 # of one where it is opened at run time.
 SHIP_FLAGS := -C llvm-args=-enable-tlsdesc
+# Rust links with lld here, which keeps one of several functions with the same code.
+ifeq ($(shell uname -m),x86_64)
+SHIP_FLAGS += -C link-arg=-Wl,--icf=all
+endif
 endif
 
 RELEASE := target/release
@@ -30,7 +34,7 @@ ZLIB    := target/zlib
 NATIVE  := $(ZLIB)/libzguest$(SUFFIX)
 GUEST   := tests/wasm/zlib.wasm
 LINES   := tests/wasm/lines.wasm
-INVENTORY := tests/wasm/inventory.wasm
+COMPONENTS := inventory files http
 WASI    := tests/wasm/wasi.wasm
 SQLITE  := target/sqlite
 VENV    := .venv
@@ -82,9 +86,9 @@ SQLITE_C      = tests/wasm/sqlite_program.c $(BENCHES)/sqlite3/sqlite3.c
 .DELETE_ON_ERROR:
 .PHONY: help build ship static install uninstall wheel dist docs abi abi-library abi-keep dask venv tools \
         javascript native-zlib sqlite run run-c run-sqlite mojo-programs rust-programs test test-rust test-ctest \
-        test-mojo test-wheel spec misuse stress soak loom miri sanitize valgrind check check-rust \
-        check-generated check-guest check-mojo check-header check-licenses check-advisories check-packaging \
-        generate format bench latency resumable bench-plot guest clean
+        test-http test-mojo test-wheel spec misuse stress soak loom fuzz fuzz-short miri sanitize valgrind check \
+        check-rust check-generated check-guest check-mojo check-header check-licenses check-advisories \
+        check-packaging generate format bench latency resumable bench-plot guest clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  %-16s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -229,7 +233,7 @@ run-sqlite: build venv sqlite ## SQLite in a sandbox, from Mojo and C: rows per 
 
 test: test-rust test-ctest ## run all tests: Rust, C, C++ and Mojo
 
-test-rust: build loom ## run the Rust tests
+test-rust: build loom fuzz-short ## run the Rust tests
 	$(CARGO) test --release
 
 CONFIGURE := $(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
@@ -246,6 +250,16 @@ test-ctest: build venv $(JAVASCRIPT) native-zlib sqlite ## run the C, C++ and Mo
 	$(CONFIGURE)
 	$(ACTIVE) cmake --build target/ctest --parallel 2
 	$(ACTIVE) ctest --test-dir target/ctest --output-on-failure
+
+# Wasmtime is built once more, since the feature asks more of what it is built on.
+HTTP     := target/http
+HTTP_LIB := $(HTTP)/release/libwasmtime_shim$(SUFFIX)
+test-http: venv ## build the library with the feature http, and run its tests of requests (takes minutes)
+	$(CARGO) test --release --features http --lib http --target-dir $(HTTP)
+	$(CARGO) build --release --features http --target-dir $(HTTP)
+	$(ACTIVE) cmake -S tests -B $(HTTP)/ctest -DWTS_LIB=$(CURDIR)/$(HTTP_LIB)
+	$(ACTIVE) cmake --build $(HTTP)/ctest --parallel --target test_component_http
+	$(ACTIVE) ctest --test-dir $(HTTP)/ctest --output-on-failure -R test_component_http
 
 # With debug information of the library's own code abidiff sees parameters.
 ABI_LIB := target/abi/libwasmtime_shim$(SUFFIX)
@@ -317,7 +331,7 @@ endif
 	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
 
 valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
-	$(ACTIVE) cmake -S tests -B target/ctest -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
+	$(CONFIGURE)
 	$(ACTIVE) cmake --build target/ctest --parallel
 	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/ctest $(ONLY)
 
@@ -334,6 +348,23 @@ miri: ## interpret what follows pointers and keeps handles, and their tests, wit
 
 SEEDS   ?= 16
 TRIPLE  := $(shell uname -m)-unknown-linux-gnu
+
+FUZZ_CORPUS := target/fuzz/corpus/$(FUZZ)
+FUZZ_INPUT  ?= $(FUZZ_CORPUS) fuzz/corpus/$(FUZZ)
+# The library compares addresses on its stack with where that ends, so locals have to be on it.
+FUZZ_ASAN   := detect_stack_use_after_return=0
+
+# What is new to the corpus is left in target/fuzz/corpus, and what is found to be wrong in target/fuzz/found.
+fuzz: ## try random input with AddressSanitizer (FUZZ=bytes, calls, guests, slots or wave; SECONDS=600)
+	@mkdir -p $(FUZZ_CORPUS) target/fuzz/found
+	RUSTC_WRAPPER=$(CURDIR)/fuzz/instrument.sh $(CARGO) build --release --locked --manifest-path fuzz/Cargo.toml \
+	    --target-dir target/fuzz --features libfuzzer --bin $(or $(FUZZ),$(error say which: make fuzz FUZZ=calls))
+	ASAN_OPTIONS=$(FUZZ_ASAN) target/fuzz/release/$(FUZZ) $(FUZZ_INPUT) -max_total_time=$(SECONDS) -max_len=4096 \
+	    -timeout=60 -rss_limit_mb=4096 -print_final_stats=1 -artifact_prefix=target/fuzz/found/$(FUZZ)-
+
+fuzz-short: build ## try the corpus and some thousands of random inputs on the built library
+	$(CARGO) test --release --locked --manifest-path fuzz/Cargo.toml --target-dir target/fuzz-short
+
 SECONDS ?= 600
 THREADS ?= 4
 MINUTES ?= 30
@@ -346,6 +377,7 @@ check: check-rust check-generated check-header check-guest check-mojo check-lice
 
 check-rust:
 	$(CARGO) fmt --check
+	$(CARGO) fmt --check --manifest-path fuzz/Cargo.toml
 	$(CARGO) clippy --release --all-targets -- -D warnings
 	RUSTDOCFLAGS='-D warnings' $(CARGO) doc --release --no-deps
 
@@ -372,8 +404,11 @@ check-guest: venv
 	cmp $(ZLIB)/zlib.wasm $(GUEST) || { echo '$(GUEST) is not what its sources give: run `make guest`' >&2; exit 1; }
 	$(BUILD_LINES) $(ZLIB)/lines.wasm
 	cmp $(ZLIB)/lines.wasm $(LINES) || { echo '$(LINES) is not what its source gives: run `make guest`' >&2; exit 1; }
-	$(BUILD_COMPONENT) $(ZLIB)/inventory.wasm
-	cmp $(ZLIB)/inventory.wasm $(INVENTORY) || { echo '$(INVENTORY) is not what its sources give: run `make guest`' >&2; exit 1; }
+	for name in $(COMPONENTS); do \
+	    $(BUILD_COMPONENT) $(ZLIB)/$$name.wasm || exit 1; \
+	    cmp $(ZLIB)/$$name.wasm tests/wasm/$$name.wasm || \
+	        { echo "tests/wasm/$$name.wasm is not what its sources give: run \`make guest\`" >&2; exit 1; }; \
+	done
 	$(BUILD_WASI) $(ZLIB)/wasi.wasm
 	cmp $(ZLIB)/wasi.wasm $(WASI) || { echo '$(WASI) is not what its source gives: run `make guest`' >&2; exit 1; }
 
@@ -386,6 +421,7 @@ generate: ## rewrite the generated files: header, JSON, Mojo declarations, ABI l
 
 format: venv ## format the Rust and Mojo sources
 	$(CARGO) fmt
+	$(CARGO) fmt --manifest-path fuzz/Cargo.toml
 	$(ACTIVE) mblack --quiet mojo tests/mojo benches/mojo
 
 # What the benches need, compiled: a library of functions and a program of C for each peer, programs of Mojo, SQLite.
@@ -459,7 +495,7 @@ $(BENCHES)/mojo_%: benches/mojo/%.mojo $(wildcard mojo/wasmtime_mojo/*.mojo) | v
 guest: venv ## rebuild tests/wasm/*.wasm from their sources
 	$(BUILD_ZLIB) wasm $(GUEST)
 	$(BUILD_LINES) $(LINES)
-	$(BUILD_COMPONENT) $(INVENTORY)
+	for name in $(COMPONENTS); do $(BUILD_COMPONENT) tests/wasm/$$name.wasm || exit 1; done
 	$(BUILD_WASI) $(WASI)
 
 clean: ## remove everything that was built, and .venv

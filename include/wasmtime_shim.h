@@ -2685,6 +2685,31 @@ WTS_API wts_status_t wts_store_set_limiter(wts_store_t store, wts_limiter_t func
 WTS_API wts_status_t wts_store_clear_limiter(wts_store_t store);
 
 /**
+ * Sets how much a call between host and guest may take out of a guest: the result of a component's function, the
+ * arguments of a component's host function, what a function of WASI is given. About one unit per byte that the host
+ * allocates; a new store has 128 MiB, `WTS_UNLIMITED` is no limit. What is larger ends with `WTS_ERR_LIMIT`.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build
+ * without components).
+ *
+ * Threads: One thread at a time per store.
+ */
+WTS_API wts_status_t wts_store_set_hostcall_fuel(wts_store_t store, uint64_t fuel);
+
+/**
+ * Gets what `wts_store_set_hostcall_fuel` set last, or 128 MiB.
+ *
+ * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
+ *
+ * Threads: One thread at a time per store.
+ *
+ * Safety: `out_fuel` is writable.
+ */
+WTS_API wts_status_t wts_store_get_hostcall_fuel(wts_store_t store, uint64_t *out_fuel);
+
+/**
  * Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a
  * new store has, for not at all. The same guest is left at the same places each time. Collecting its garbage leaves it,
  * too.
@@ -3187,9 +3212,11 @@ wts_status_t wts_instance_pre_instantiate(wts_instance_pre_t pre,
  * `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
  * `fuel` is the store's budget, `WTS_UNLIMITED` for none. `timeout_ms` is that of `wts_store_set_timeout_ms`,
  * -1 for none; it counts from before the instantiation. `memory_bytes` bounds each memory of the store,
- * `WTS_UNLIMITED` for none. `results` is not written on failure.
+ * `WTS_UNLIMITED` for none. A module that imports WASI gets what `wts_instance_pre_set_wasi` set. `results` is not
+ * written on failure.
  *
- * Errors: As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
+ * Errors:
+ * As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
  * timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
  * `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
  * option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
@@ -3209,6 +3236,18 @@ wts_status_t wts_instance_pre_call(wts_instance_pre_t pre,
                                    size_t nargs,
                                    int64_t *results,
                                    size_t nresults);
+
+/**
+ * Gives the stores that `wts_instance_pre_call` makes what a description says of WASI, in place of another one.
+ *
+ * Each takes it as it is then, and has a context of its own (`wts_store_set_wasi`). The pre-instance keeps the
+ * description; its handle stays the caller's to delete. A module that imports no WASI does not use it.
+ *
+ * Errors: `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+ *
+ * Threads: Any thread. Drop callbacks of the description before may run here.
+ */
+WTS_API wts_status_t wts_instance_pre_set_wasi(wts_instance_pre_t pre, wts_wasi_t wasi);
 
 /**
  * Deletes a pre-instance. Its instances are not affected.
@@ -5479,6 +5518,36 @@ wts_status_t wts_component_linker_define_func_bytes(wts_component_linker_t linke
                                                     wts_drop_t drop);
 
 /**
+ * Defines a host function of a type, such as `func(x: u32, text: string) -> bool`; else as
+ * `wts_component_linker_define_func_bytes`.
+ *
+ * The type is in the words of WIT, and parameters need no names. Slots do not say what they hold, so this is how a
+ * function that was written for a `u32` never gets the bits of an `f32`: where a component imports it with another
+ * type, calling it ends with `WTS_ERR_HOST`, and the message has both types.
+ *
+ * Errors: `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+ * `WTS_ERR_TYPE` (not such a type), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without
+ * components).
+ *
+ * Threads:
+ * Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use
+ * it.
+ *
+ * Safety: Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_func_of(wts_component_linker_t linker,
+                                                 const char *instance,
+                                                 size_t instance_len,
+                                                 const char *name,
+                                                 size_t name_len,
+                                                 const char *type,
+                                                 size_t type_len,
+                                                 wts_bytes_callback_t function,
+                                                 void *env,
+                                                 wts_drop_t drop);
+
+/**
  * Defines a module, which components can import and instantiate themselves.
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_WRONG_STORE` (a
@@ -5528,7 +5597,7 @@ wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
 /**
  * Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
  *
- * What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a
+ * What they do is up to the store (`wts_store_set_wasi`). Polling, streams and files that wait stop their thread; a
  * timeout or an interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
  *
  * Errors:
@@ -5538,6 +5607,25 @@ wts_status_t wts_component_linker_define_resource(wts_component_linker_t linker,
  * Threads: Any thread.
  */
 WTS_API wts_status_t wts_component_linker_define_wasi(wts_component_linker_t linker);
+
+/**
+ * Defines the interfaces of `wasi:http` for requests that guests send, beside those that
+ * `wts_component_linker_define_wasi` defines.
+ *
+ * Guests may connect to what the store's description opens of the network (`WTS_WASI_TCP_CONNECT`): to addresses, and to
+ * names if it allows looking them up. All else is refused, with the error codes `HTTP-request-denied` and
+ * `destination-IP-prohibited`. The name is looked up while the guest waits, and its addresses are asked for one by
+ * one. Certificates are checked against the authorities that browsers trust. Requests are sent by HTTP 1.1; servers
+ * are not offered. What waits is ended by a timeout or an interrupt, as in the rest of WASI.
+ *
+ * Errors:
+ * `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
+ * build without the feature `http`, which is off by default).
+ *
+ * Threads: Any thread.
+ */
+WTS_API
+wts_status_t wts_component_linker_define_http(wts_component_linker_t linker);
 
 /**
  * Defines what a component imports and the linker lacks: functions that fail when they are called, with
@@ -5727,7 +5815,7 @@ WTS_API wts_status_t wts_component_func_result_count(wts_component_func_t func, 
  * `WTS_ERR_STATE` (also: WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules
  * of the canonical ABI, with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself),
  * `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap),
- * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_WRONG_STORE` (a
+ * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_WRONG_STORE` (a
  * resource), `WTS_ERR_TYPE` (the text is not WAVE, or values are not of the types of the parameters; the message
  * says where), `WTS_ERR_RANGE` (a number that does not fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or
  * `error-context`, for which WAVE has no words; a build without components).
@@ -5753,7 +5841,7 @@ wts_status_t wts_component_func_call_wave(wts_component_func_t func,
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
  * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
- * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_TYPE` (a count, or a function with
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_TYPE` (a count, or a function with
  * other types), `WTS_ERR_RANGE` (a slot that is not a value of its type), `WTS_ERR_UNSUPPORTED` (a build without
  * components).
  *
@@ -5781,7 +5869,7 @@ wts_status_t wts_component_func_call(wts_component_func_t func,
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
  * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
- * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
  * count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
  * `WTS_ERR_UNSUPPORTED` (a build without components).
  *

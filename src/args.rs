@@ -390,6 +390,23 @@ pub(crate) fn flag(value: i32, name: &str) -> Result<bool> {
     }
 }
 
+/// Whether an argument is the second of two constants. Another number is refused, with their names.
+macro_rules! is_second {
+    ($value:ident, $first:ident, $second:ident) => {
+        match $value {
+            $first => Ok(false),
+            $second => Ok(true),
+            other => crate::args::neither(other, stringify!($value), stringify!($first), stringify!($second)),
+        }
+    };
+}
+pub(crate) use is_second;
+
+#[cold]
+pub(crate) fn neither<T>(value: i32, name: &str, first: &str, second: &str) -> Result<T> {
+    fail(WTS_ERR_RANGE, format_args!("{name} is {value}; it must be {first} or {second}"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -300,6 +300,26 @@ mod tests {
         }
     }
 
+    /// As Wasmtime 47 would write it: nothing is damaged.
+    #[cfg(feature = "compiler")]
+    #[test]
+    fn artifacts_of_another_wasmtime_are_refused() {
+        use crate::{boundary::last_error, engine, module};
+        let mut config = wasmtime::Config::new();
+        config.module_version(wasmtime::ModuleVersionStrategy::Custom("47".to_owned())).unwrap();
+        let code = wasmtime::Engine::new(&config).unwrap().precompile_module(b"\0asm\x01\0\0\0").unwrap();
+        let sealed = seal(code, &[], None);
+        let (mut engine, mut loaded) = (wts_engine_t(0), wts_module_t(7));
+        // SAFETY: all pointers are to what they are said to be.
+        let status = unsafe {
+            assert_eq!(engine::wts_engine_new(wts_config_t(0), &mut engine), WTS_OK);
+            module::wts_module_deserialize(engine, sealed.as_ptr(), sealed.len(), &mut loaded)
+        };
+        assert_eq!((status, loaded.0), (WTS_ERR_STATE, 7));
+        assert!(last_error().unwrap().message.contains("incompatible version '47'"));
+        assert_eq!(engine::wts_engine_delete(engine), WTS_OK);
+    }
+
     #[test]
     fn a_key_must_be_the_right_one() {
         let (one, two) = (key("one"), key("two"));

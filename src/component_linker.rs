@@ -6,7 +6,7 @@ use crate::abi::*;
 use crate::args;
 use crate::boundary::components;
 #[cfg(feature = "component")]
-use crate::components::{Component, ComponentInstancePre, ComponentLinker, Form, HostFunc, HostType};
+use crate::components::{Component, ComponentInstancePre, ComponentLinker, FlatType, Form, HostFunc, HostType};
 use crate::drops::boundary;
 use crate::engine::Engine;
 use crate::module::Module;
@@ -187,6 +187,46 @@ pub unsafe extern "C" fn wts_component_linker_define_func_bytes(
     }))
 }
 
+/// Defines a host function of a type, such as `func(x: u32, text: string) -> bool`; else as
+/// `wts_component_linker_define_func_bytes`.
+///
+/// The type is in the words of WIT, and parameters need no names. Slots do not say what they hold, so this is how a
+/// function that was written for a `u32` never gets the bits of an `f32`: where a component imports it with another
+/// type, calling it ends with `WTS_ERR_HOST`, and the message has both types.
+///
+/// # Errors
+/// `WTS_ERR_NULL` (`function` too), `WTS_ERR_UTF8`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`,
+/// `WTS_ERR_TYPE` (not such a type), `WTS_ERR_STATE` (the name is taken), `WTS_ERR_UNSUPPORTED` (a build without
+/// components).
+///
+/// # Threads
+/// Any thread. `function` is called on the thread that runs the store, so on several at once if several stores use
+/// it.
+///
+/// # Safety
+/// Texts are as long as said; `function` may be called with `env`, on any thread, until `drop`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_component_linker_define_func_of(
+    linker: wts_component_linker_t,
+    instance: *const c_char,
+    instance_len: usize,
+    name: *const c_char,
+    name_len: usize,
+    r#type: *const c_char,
+    type_len: usize,
+    function: wts_bytes_callback_t,
+    env: *mut c_void,
+    drop: wts_drop_t,
+) -> wts_status_t {
+    components!(boundary(|| {
+        let instance = args::text(instance, instance_len, "instance")?;
+        let name = args::text(name, name_len, "name")?;
+        let ty = FlatType::parse(args::text(r#type, type_len, "type")?)?;
+        let linker = object::get::<ComponentLinker>(linker.0)?;
+        linker.define_func(instance, name, HostFunc::new(function.map(Form::Bytes), env, drop)?.of(ty))
+    }))
+}
+
 /// Defines a module, which components can import and instantiate themselves.
 ///
 /// # Errors
@@ -257,7 +297,7 @@ pub unsafe extern "C" fn wts_component_linker_define_resource(
 
 /// Defines the interfaces of WASI 0.2: all or, if a name is taken, none.
 ///
-/// What they do is up to the store (`wts_store_set_wasi`). Polling and streams that wait stop their thread; a
+/// What they do is up to the store (`wts_store_set_wasi`). Polling, streams and files that wait stop their thread; a
 /// timeout or an interrupt of the store ends it all the same, where the engine's option `epoch_interruption` is on.
 ///
 /// # Errors
@@ -269,6 +309,26 @@ pub unsafe extern "C" fn wts_component_linker_define_resource(
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_component_linker_define_wasi(linker: wts_component_linker_t) -> wts_status_t {
     components!(boundary(|| { object::get::<ComponentLinker>(linker.0)?.define_wasi() }))
+}
+
+/// Defines the interfaces of `wasi:http` for requests that guests send, beside those that
+/// `wts_component_linker_define_wasi` defines.
+///
+/// Guests may connect to what the store's description opens of the network (`WTS_WASI_TCP_CONNECT`): to addresses, and to
+/// names if it allows looking them up. All else is refused, with the error codes `HTTP-request-denied` and
+/// `destination-IP-prohibited`. The name is looked up while the guest waits, and its addresses are asked for one by
+/// one. Certificates are checked against the authorities that browsers trust. Requests are sent by HTTP 1.1; servers
+/// are not offered. What waits is ended by a timeout or an interrupt, as in the rest of WASI.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_STATE` (a name is taken), `WTS_ERR_UNSUPPORTED` (a
+/// build without the feature `http`, which is off by default).
+///
+/// # Threads
+/// Any thread.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_component_linker_define_http(linker: wts_component_linker_t) -> wts_status_t {
+    components!(boundary(|| { object::get::<ComponentLinker>(linker.0)?.define_http() }))
 }
 
 /// Defines what a component imports and the linker lacks: functions that fail when they are called, with

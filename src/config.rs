@@ -182,7 +182,7 @@ static OPTIONS: &[Opt] = &[
     flag(WTS_OPT_WASM_MUTABLE_GLOBAL, "wasm_mutable_global", Wasmtime(|c, v| { c.wasm_features(WasmFeatures::MUTABLE_GLOBAL, v != 0); }), "Accept mutable globals that are imported or exported. On by default."),
     flag(WTS_OPT_WASM_FLOATS, "wasm_floats", Wasmtime(|c, v| { c.wasm_features(WasmFeatures::FLOATS, v != 0); }), "Accept floats. On by default."),
     bytes(WTS_OPT_MAX_WASM_SIZE, "max_wasm_size", 8, i64::MAX, Own, "The largest module or component, in the text or the binary format, that is validated or compiled; a larger one is WTS_ERR_LIMIT. It bounds the time and the memory that a guest's code can cost before it runs. Unlimited by default."),
-    int(WTS_OPT_MAX_WASM_FUNCTIONS, "max_wasm_functions", 0, i64::MAX, Own, "How many functions a module, or all modules of a component, may define; more are WTS_ERR_LIMIT, before any is compiled. Unlimited by default."),
+    int(WTS_OPT_MAX_WASM_FUNCTIONS, "max_wasm_functions", 0, u32::MAX as i64, Own, "How many functions a module, or all modules of a component, may define; more are WTS_ERR_LIMIT, before any is compiled. Unlimited by default."),
 ];
 
 /// Options about compilation. A build without compiler ignores them: they say how code would be made that is never made.

@@ -208,7 +208,7 @@ fn of_link(error: &wasmtime::Error) -> wts_status_t {
         WTS_ERR_LINK
     } else if said.contains("shared memory support is disabled") {
         WTS_ERR_STATE
-    } else if error.chain().any(|cause| cause.is::<std::io::Error>()) {
+    } else if error.chain().any(|cause| cause.is::<std::io::Error>()) || said.contains("(os error ") {
         WTS_ERR_MEMORY
     } else {
         WTS_ERR_LIMIT

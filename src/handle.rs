@@ -102,6 +102,12 @@ pub(crate) fn kind_name(kind: i32) -> &'static str {
     usize::try_from(kind).ok().and_then(|kind| KINDS.get(kind)).copied().unwrap_or("unknown")
 }
 
+/// A word with `a` or `an` before it.
+pub(crate) fn with_article(word: &str) -> String {
+    let article = if word.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+    format!("{article} {word}")
+}
+
 /// What some of the threads added and took away. Apart, so that threads do not wait for each other's.
 #[repr(align(128))]
 struct Live([AtomicI64; KINDS.len()]);
@@ -129,17 +135,17 @@ pub(crate) fn live(kind: i32) -> Option<u64> {
 
 #[cold]
 pub(crate) fn never_issued<T>(handle: u64, wanted: i32) -> Result<T> {
-    let wanted = kind_name(wanted);
+    let wanted = with_article(kind_name(wanted));
     if handle == 0 {
-        return fail(WTS_ERR_HANDLE, format_args!("expected a {wanted} handle, got 0"));
+        return fail(WTS_ERR_HANDLE, format_args!("expected {wanted} handle, got 0"));
     }
-    fail(WTS_ERR_HANDLE, format_args!("expected a {wanted} handle, but {handle:#x} was never issued"))
+    fail(WTS_ERR_HANDLE, format_args!("expected {wanted} handle, but {handle:#x} was never issued"))
 }
 
 #[cold]
 pub(crate) fn stale<T>(handle: u64, wanted: i32) -> Result<T> {
-    let wanted = kind_name(wanted);
-    fail(WTS_ERR_STALE, format_args!("expected a {wanted}, but what {handle:#x} named was deleted"))
+    let wanted = with_article(kind_name(wanted));
+    fail(WTS_ERR_STALE, format_args!("expected {wanted}, but what {handle:#x} named was deleted"))
 }
 
 /// A handle that leads to no store: of a shared object, perhaps.
@@ -150,8 +156,8 @@ fn no_store<T>(handle: u64, wanted: i32) -> Result<T> {
 
 #[cold]
 pub(crate) fn wrong_kind<T>(wanted: i32, found: i32) -> Result<T> {
-    let (wanted, found) = (kind_name(wanted), kind_name(found));
-    fail(WTS_ERR_KIND, format_args!("expected a {wanted} handle, got a {found} handle"))
+    let (wanted, found) = (with_article(kind_name(wanted)), with_article(kind_name(found)));
+    fail(WTS_ERR_KIND, format_args!("expected {wanted} handle, got {found} handle"))
 }
 
 // ---- shared objects: slot 0 ----

@@ -13,6 +13,8 @@ use crate::linker::Home;
 use crate::module::Module;
 use crate::object;
 use crate::store::{self, Context, Data, Entered, enter_store};
+use crate::wasi::{self, Wasi};
+use parking_lot::Mutex;
 use std::sync::Arc;
 use wasmtime::{Extern, Instance, ModuleExport};
 
@@ -21,9 +23,24 @@ pub(crate) struct InstancePre {
     pub module: Arc<Module>,
     pub engine: Arc<Engine>,
     pub home: Home,
+    /// What the stores of `wts_instance_pre_call` get of WASI.
+    wasi: Mutex<Option<Arc<Wasi>>>,
 }
 
 impl InstancePre {
+    pub fn new(pre: wasmtime::InstancePre<Data>, module: Arc<Module>, engine: Arc<Engine>, home: Home) -> Self {
+        InstancePre { pre, module, engine, home, wasi: Mutex::default() }
+    }
+
+    /// Gives a new store what the module needs of it.
+    fn furnish(&self, store: &Entered) -> Result {
+        let wasi = if self.home.uses_wasi(&self.module) { self.wasi.lock().clone() } else { None };
+        if let Some(wasi) = wasi {
+            wasi::set(store, &wasi)?;
+        }
+        self.home.check_module(store, &self.module)
+    }
+
     fn instantiate(&self, store: &Entered, context: &mut Context<'_>) -> wasmtime::Result<Instance> {
         if store.needs_fiber() {
             return fiber::finish(store, self.pre.instantiate_async(context));
@@ -92,10 +109,11 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
 /// `export_index` is that of `wts_module_export_find`. `user` is the store's value, for host functions.
 /// `fuel` is the store's budget, `WTS_UNLIMITED` for none. `timeout_ms` is that of `wts_store_set_timeout_ms`,
 /// -1 for none; it counts from before the instantiation. `memory_bytes` bounds each memory of the store,
-/// `WTS_UNLIMITED` for none. `results` is not written on failure.
+/// `WTS_UNLIMITED` for none. A module that imports WASI gets what `wts_instance_pre_set_wasi` set. `results` is not
+/// written on failure.
 ///
 /// # Errors
-/// As `wts_store_new`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
+/// As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
 /// timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
 /// `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
 /// option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
@@ -132,7 +150,7 @@ pub unsafe extern "C" fn wts_instance_pre_call(
         }
         signature.check_slots(nargs, nresults)?;
         store::with_new(pre.engine.clone(), user, |store| {
-            pre.home.check_module(store, &pre.module)?;
+            pre.furnish(store)?;
             if fuel != WTS_UNLIMITED {
                 store.set_fuel(fuel)?;
             }
@@ -144,6 +162,26 @@ pub unsafe extern "C" fn wts_instance_pre_call(
             }
             pre.call(store, &export.place, signature, args, results)
         })
+    })
+}
+
+/// Gives the stores that `wts_instance_pre_call` makes what a description says of WASI, in place of another one.
+///
+/// Each takes it as it is then, and has a context of its own (`wts_store_set_wasi`). The pre-instance keeps the
+/// description; its handle stays the caller's to delete. A module that imports no WASI does not use it.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`.
+///
+/// # Threads
+/// Any thread. Drop callbacks of the description before may run here.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_instance_pre_set_wasi(pre: wts_instance_pre_t, wasi: wts_wasi_t) -> wts_status_t {
+    boundary(|| {
+        let pre = object::get::<InstancePre>(pre.0)?;
+        let before = pre.wasi.lock().replace(object::get::<Wasi>(wasi.0)?);
+        drop(before);
+        Ok(())
     })
 }
 

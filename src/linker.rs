@@ -88,10 +88,15 @@ impl Home {
         fail(WTS_ERR_WRONG_STORE, "the linker holds items of another store")
     }
 
+    /// Whether a module imports WASI's functions from here.
+    pub fn uses_wasi(self, module: &Module) -> bool {
+        self.wasi && module.imports_wasi()
+    }
+
     /// Checks that `store` is home and has what a module imports.
     pub fn check_module(self, store: &Entered, module: &Module) -> Result {
         self.check(store)?;
-        wasi::check(self.wasi, store, module)
+        if self.uses_wasi(module) { wasi::check(store) } else { Ok(()) }
     }
 }
 
@@ -142,8 +147,9 @@ impl Linker {
     /// The version to instantiate a module with in a store.
     fn for_module(&self, store: &Entered, module: &Module) -> Result<Version> {
         module.engine.check_same(&self.engine, "module")?;
-        let now = self.for_store(store)?;
-        wasi::check(now.home.wasi, store, module)?;
+        store.body().engine.check_same(&self.engine, "linker")?;
+        let now = self.now();
+        now.home.check_module(store, module)?;
         Ok(now)
     }
 
@@ -799,24 +805,40 @@ pub unsafe extern "C" fn wts_linker_instantiate(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_instance, "out_instance")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        out.set(wts_instance_t(instantiate(&linker, &store, &module)?));
+        out.set(wts_instance_t(Parts::get(linker, store, module)?.instantiate()?));
         Ok(())
     })
 }
 
-/// The handle of an instance that a linker makes.
-fn instantiate(linker: &Linker, store: &Entered, module: &Arc<Module>) -> Result<u64> {
-    let version = linker.for_module(store, module)?;
-    let mut context = store.context_to_run()?;
-    let instance = if store.needs_fiber() {
-        fiber::finish(store, version.linker.instantiate_async(&mut context, &module.module))
-    } else {
-        version.linker.instantiate(&mut context, &module.module)
-    };
-    instance::add(store, context, module, instance)
+/// What an instance is made of.
+struct Parts {
+    linker: Arc<Linker>,
+    store: Entered,
+    module: Arc<Module>,
+}
+
+impl Parts {
+    fn get(linker: wts_linker_t, store: wts_store_t, module: wts_module_t) -> Result<Self> {
+        let linker = object::get::<Linker>(linker.0)?;
+        let module = object::get::<Module>(module.0)?;
+        Ok(Parts { linker, store: enter_store(store)?, module })
+    }
+
+    fn version(&self) -> Result<Version> {
+        self.linker.for_module(&self.store, &self.module)
+    }
+
+    fn instantiate(&self) -> Result<u64> {
+        let Parts { store, module, .. } = self;
+        let version = self.version()?;
+        let mut context = store.context_to_run()?;
+        let instance = if store.needs_fiber() {
+            fiber::finish(store, version.linker.instantiate_async(&mut context, &module.module))
+        } else {
+            version.linker.instantiate(&mut context, &module.module)
+        };
+        instance::add(store, context, module, instance)
+    }
 }
 
 /// Calls an export that takes and returns nothing, if there is one.
@@ -868,13 +890,11 @@ pub extern "C" fn wts_linker_run_command(
     module: wts_module_t,
 ) -> wts_status_t {
     boundary(|| {
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        if module.export_index(b"_start").is_err() {
+        let parts = Parts::get(linker, store, module)?;
+        if parts.module.export_index(b"_start").is_err() {
             return fail(WTS_ERR_NOT_FOUND, "the module exports no \"_start\", so it is no command");
         }
-        let ran = instantiate(&linker, &store, &module).and_then(|instance| call_export(&store, instance, "_start"));
+        let ran = parts.instantiate().and_then(|instance| call_export(&parts.store, instance, "_start"));
         match ran {
             Err(failure) if failure.exit_status != Some(0) => Err(failure),
             _ => Ok(()),
@@ -905,17 +925,15 @@ pub unsafe extern "C" fn wts_linker_instantiate_reactor(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_instance, "out_instance")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        if module.export_index(b"_start").is_ok() {
+        let parts = Parts::get(linker, store, module)?;
+        if parts.module.export_index(b"_start").is_ok() {
             return fail(
                 WTS_ERR_TYPE,
                 "the module is a command, since it exports \"_start\": wts_linker_run_command runs it",
             );
         }
-        let instance = instantiate(&linker, &store, &module)?;
-        call_export(&store, instance, "_initialize")?;
+        let instance = parts.instantiate()?;
+        call_export(&parts.store, instance, "_initialize")?;
         out.set(wts_instance_t(instance));
         Ok(())
     })
@@ -945,10 +963,9 @@ pub unsafe extern "C" fn wts_linker_start_instance(
 ) -> wts_status_t {
     boundary(|| {
         let out = args::out(out_pending, "out_pending")?;
-        let linker = object::get::<Linker>(linker.0)?;
-        let module = object::get::<Module>(module.0)?;
-        let store = enter_store(store)?;
-        let version = linker.for_module(&store, &module)?;
+        let parts = Parts::get(linker, store, module)?;
+        let version = parts.version()?;
+        let Parts { store, module, .. } = parts;
         let slot = store.slot();
         let started = pending::start(&store, &[SlotKind::I64], |mut context| {
             Ok(Box::pin(async move {
@@ -992,7 +1009,7 @@ pub unsafe extern "C" fn wts_linker_instantiate_pre(
             Ok(pre) => pre,
             Err(error) => return Err(error::describe(error, WTS_ERR_LINK)),
         };
-        let pre = InstancePre { pre, module, engine: linker.engine.clone(), home: now.home };
+        let pre = InstancePre::new(pre, module, linker.engine.clone(), now.home);
         out.set(wts_instance_pre_t(object::insert::<InstancePre>(pre)?));
         Ok(())
     })

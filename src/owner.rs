@@ -14,6 +14,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering, compiler_f
 /// Stands in `word` for a visitor. No thread pointer is odd.
 const VISITOR: usize = 1;
 
+/// So often one is waited for. It stays for a moment, but for ever in a child that was forked in that moment.
+const PATIENCE: u32 = if cfg!(miri) { 100 } else { 1 << 18 };
+
 /// How a thread is inside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Way {
@@ -107,17 +110,23 @@ impl Owner {
     /// Takes the store for a look that is short and runs nobody's code, from a thread that does not have it. Another
     /// visitor is waited for.
     pub fn try_visit(&self) -> bool {
-        while let Err(holder) = self.word.compare_exchange(0, VISITOR, Ordering::Acquire, Ordering::Relaxed) {
-            if holder != VISITOR {
-                return false;
+        for _ in 0..PATIENCE {
+            match self.word.compare_exchange(0, VISITOR, Ordering::Acquire, Ordering::Relaxed) {
+                Ok(_) => return self.is_alone(),
+                Err(VISITOR) => std::thread::yield_now(),
+                Err(_) => break,
             }
-            std::hint::spin_loop();
         }
-        if !self.revoke() {
+        false
+    }
+
+    /// Whether the thread that this owner favours is outside; if not, this visit is over.
+    fn is_alone(&self) -> bool {
+        let alone = self.revoke();
+        if !alone {
             self.end_visit();
-            return false;
         }
-        true
+        alone
     }
 
     /// Ends a visit.
@@ -276,6 +285,15 @@ mod tests {
         assert_eq!(owner.enter(here + 8), None, "it is inside once more");
         owner.leave(Way::Word);
         assert!(owner.is_free());
+    }
+
+    #[test]
+    fn a_visitor_that_never_ends_is_not_waited_for_ever() {
+        let owner = Owner::biased_to(0);
+        assert!(owner.try_visit());
+        assert_eq!((owner.enter(8), owner.try_visit()), (None, false));
+        owner.end_visit();
+        assert_eq!(owner.enter(8), Some(Way::Word));
     }
 
     /// Threads add to a plain number, each inside the store; none is lost, whoever had the bias.

@@ -3,7 +3,7 @@
 use crate::abi::*;
 use crate::args;
 use crate::batch::Driver;
-use crate::boundary::{Failure, Result, boundary, fail, panicked};
+use crate::boundary::{Failure, Result, boundary, components, fail, panicked};
 use crate::call_hook::Hook;
 #[cfg(feature = "component")]
 use crate::components::{ComponentFunc, ComponentInstance, Resources};
@@ -51,7 +51,7 @@ pub(crate) struct Data {
     pub limits: Option<Box<Limits>>,
     /// What it has of WASI.
     #[cfg(feature = "wasi")]
-    pub wasi: Option<Box<wasmtime_wasi::p1::WasiP1Ctx>>,
+    pub wasi: Option<Box<wasi::State>>,
 }
 
 /// An object that lives as long as its store.
@@ -1380,6 +1380,45 @@ pub unsafe extern "C" fn wts_store_set_limiter(
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_clear_limiter(store: wts_store_t) -> wts_status_t {
     boundary(|| enter_store(store)?.limit(|limits| limits.limiter = None))
+}
+
+/// Sets how much a call between host and guest may take out of a guest: the result of a component's function, the
+/// arguments of a component's host function, what a function of WASI is given. About one unit per byte that the host
+/// allocates; a new store has 128 MiB, `WTS_UNLIMITED` is no limit. What is larger ends with `WTS_ERR_LIMIT`.
+///
+/// # Errors
+/// `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`, `WTS_ERR_UNSUPPORTED` (a build
+/// without components).
+///
+/// # Threads
+/// One thread at a time per store.
+#[unsafe(no_mangle)]
+pub extern "C" fn wts_store_set_hostcall_fuel(store: wts_store_t, fuel: u64) -> wts_status_t {
+    components!(boundary(|| {
+        let fuel = usize::try_from(fuel).unwrap_or(usize::MAX);
+        enter_store(store)?.look()?.as_context_mut().set_hostcall_fuel(fuel);
+        Ok(())
+    }))
+}
+
+/// Gets what `wts_store_set_hostcall_fuel` set last, or 128 MiB.
+///
+/// # Errors
+/// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
+/// `WTS_ERR_UNSUPPORTED` (a build without components).
+///
+/// # Threads
+/// One thread at a time per store.
+///
+/// # Safety
+/// `out_fuel` is writable.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wts_store_get_hostcall_fuel(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
+    components!(boundary(|| {
+        let out = args::out(out_fuel, "out_fuel")?;
+        out.set(enter_store(store)?.look()?.as_context_mut().hostcall_fuel() as u64);
+        Ok(())
+    }))
 }
 
 /// Sets after how much fuel `wts_pending_poll` leaves a resumable call of an asynchronous store; `WTS_UNLIMITED`, which a

@@ -6,6 +6,7 @@
 use crate::abi::*;
 use crate::args::{self, Input};
 use crate::boundary::{Result, boundary, fail};
+use crate::handle::with_article;
 use crate::object;
 use crate::value_type::{
     FieldName, check_engine, check_ref_engine, check_val_engine, kind_of, kind_of_ref, mutability, name, name_of_ref,
@@ -238,7 +239,7 @@ impl Type {
     }
 
     fn is_not<T>(&self, wanted: &str) -> Result<T> {
-        fail(WTS_ERR_TYPE, format_args!("expected a {wanted} type, got {self}"))
+        fail(WTS_ERR_TYPE, format_args!("expected {} type, got {self}", with_article(wanted)))
     }
 
     /// The fields of a struct; an array has one.

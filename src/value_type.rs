@@ -109,7 +109,10 @@ fn check_count(count: usize, most: usize, of: &str, what: &str) -> Result {
     Ok(())
 }
 
-/// The nullable reference type of a kind.
+const REFERENCES: &str = "WTS_FUNCREF, WTS_EXTERNREF, WTS_ANYREF, WTS_EQREF, WTS_I31REF, WTS_STRUCTREF, WTS_ARRAYREF, \
+    WTS_EXNREF and their nulls";
+
+/// The nullable reference type of a kind; `what` is a value or a reference.
 pub(crate) fn ref_type(kind: i32, what: &str) -> Result<RefType> {
     match KINDS.iter().find(|known| known.0 == kind) {
         Some((_, _, Some(heap))) => Ok(RefType::new(true, heap.clone())),
@@ -121,12 +124,10 @@ pub(crate) fn ref_type(kind: i32, what: &str) -> Result<RefType> {
             fail(WTS_ERR_RANGE, format_args!("{name} is for fields of structs and elements of arrays only"))
         }
         Some((_, name, _)) => fail(WTS_ERR_RANGE, format_args!("{name} is not a reference type")),
-        None => fail(
-            WTS_ERR_RANGE,
-            format_args!(
-                "{kind:#x} is not a kind of {what}; the kinds are WTS_I32, WTS_I64, WTS_F32, WTS_F64, WTS_V128 and those of references"
-            ),
-        ),
+        None => {
+            let numbers = if what == "value" { "WTS_I32, WTS_I64, WTS_F32, WTS_F64, WTS_V128, " } else { "" };
+            fail(WTS_ERR_RANGE, format_args!("{kind:#x} is not a kind of {what}; the kinds are {numbers}{REFERENCES}"))
+        }
     }
 }
 

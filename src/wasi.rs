@@ -7,6 +7,10 @@
 
 #[cfg(feature = "wasi")]
 mod context;
+#[cfg(feature = "wasi")]
+mod files;
+#[cfg(feature = "http")]
+pub(crate) mod http;
 mod network;
 #[cfg(feature = "wasi")]
 pub(crate) mod p1;
@@ -23,9 +27,10 @@ use crate::args;
 use crate::boundary::{Result, fail};
 use crate::buffer;
 use crate::drops::{self, Env};
-use crate::module::Module;
 use crate::object;
 use crate::store::{Data, Entered};
+#[cfg(feature = "wasi")]
+pub(crate) use context::State;
 use network::{Network, NetworkCallback, Range};
 use parking_lot::Mutex;
 use place::Place;
@@ -168,12 +173,16 @@ pub(crate) fn define(_: &mut wasmtime::Linker<Data>, _: bool) -> wasmtime::Resul
     Ok(())
 }
 
-/// Checks that a store has what a module imports, where `defined` says that a linker defines WASI's functions.
-pub(crate) fn check(defined: bool, store: &Entered, module: &Module) -> Result {
-    if !defined || !module.imports_wasi() || has_wasi(store)? {
+/// Checks that a store has WASI, for a module that imports it.
+pub(crate) fn check(store: &Entered) -> Result {
+    if has_wasi(store)? {
         return Ok(());
     }
-    fail(WTS_ERR_STATE, "the module imports WASI, but its store has none: give it some by wts_store_set_wasi")
+    fail(
+        WTS_ERR_STATE,
+        "the module imports WASI, but its store has none: give it some by wts_store_set_wasi, or its pre-instance by \
+         wts_instance_pre_set_wasi",
+    )
 }
 
 #[cfg(not(feature = "wasi"))]
@@ -204,10 +213,16 @@ pub(crate) fn set(store: &Entered, wasi: &Wasi) -> Result {
     Ok(())
 }
 
-/// What WASI 0.1 has in a store. Where nobody set it, nothing is allowed.
+/// What there is of WASI in a store. Where nobody set it, nothing is allowed.
+#[cfg(feature = "wasi")]
+fn all(data: &mut Data) -> &mut State {
+    data.wasi.get_or_insert_with(Box::default)
+}
+
+/// What WASI 0.1 has in a store.
 #[cfg(feature = "wasi")]
 pub(crate) fn state(data: &mut Data) -> &mut wasmtime_wasi::p1::WasiP1Ctx {
-    data.wasi.get_or_insert_with(|| Box::new(context::none()))
+    &mut all(data).wasi
 }
 
 /// What WASI 0.2 has in a store, which is the same.
@@ -262,15 +277,9 @@ impl Description {
         }
     }
 
-    fn output(&mut self, stream: i32) -> Result<&mut OutputTo> {
-        match stream {
-            WTS_WASI_STDOUT => Ok(&mut self.stdout),
-            WTS_WASI_STDERR => Ok(&mut self.stderr),
-            _ => fail(
-                WTS_ERR_RANGE,
-                format_args!("{stream} is no output: it must be WTS_WASI_STDOUT or WTS_WASI_STDERR"),
-            ),
-        }
+    fn output(&mut self, output: i32) -> Result<&mut OutputTo> {
+        let is_error = args::is_second!(output, WTS_WASI_STDOUT, WTS_WASI_STDERR)?;
+        Ok(if is_error { &mut self.stderr } else { &mut self.stdout })
     }
 }
 
@@ -440,16 +449,7 @@ pub unsafe extern "C" fn wts_wasi_open_dir(
     drops::boundary(|| {
         let host = args::text(host_path, host_path_len, "host_path")?;
         let guest = args::text(guest_path, guest_path_len, "guest_path")?;
-        let writable = match rights {
-            WTS_WASI_READ_ONLY => false,
-            WTS_WASI_READ_WRITE => true,
-            _ => {
-                return fail(
-                    WTS_ERR_RANGE,
-                    format_args!("{rights} are no rights: they must be WTS_WASI_READ_ONLY or WTS_WASI_READ_WRITE"),
-                );
-            }
-        };
+        let writable = args::is_second!(rights, WTS_WASI_READ_ONLY, WTS_WASI_READ_WRITE)?;
         if guest.is_empty() {
             return fail(WTS_ERR_RANGE, "guest_path is empty; \"/\" and \".\" are what programs expect");
         }
@@ -584,16 +584,7 @@ pub unsafe extern "C" fn wts_wasi_output_file(
 ) -> wts_status_t {
     drops::boundary(|| {
         let path = args::text(path, path_len, "path")?;
-        let append = match mode {
-            WTS_WASI_TRUNCATE => false,
-            WTS_WASI_APPEND => true,
-            _ => {
-                return fail(
-                    WTS_ERR_RANGE,
-                    format_args!("{mode} is no mode: it must be WTS_WASI_TRUNCATE or WTS_WASI_APPEND"),
-                );
-            }
-        };
+        let append = args::is_second!(mode, WTS_WASI_TRUNCATE, WTS_WASI_APPEND)?;
         // Before a file is emptied for nothing.
         change(wasi, |description| description.output(output).map(|_| ()))?;
         let opened = options().write(true).create(true).truncate(!append).append(append).open(path);

@@ -1,7 +1,6 @@
 """A component with types of its own, called from Mojo: Mojo values where there are some, text in WAVE for the rest."""
 
 from wasmtime_mojo import (
-    Caller,
     Component,
     ComponentInstance,
     ComponentLinker,
@@ -15,11 +14,9 @@ from wasmtime_mojo import (
 comptime SHOP = "example:inventory/shop@1.0.0#"
 
 
-def log(mut caller: Caller, args: String) raises -> String:
+def log(line: String):
     """Is the import `log: func(line: string)`."""
-    # The text is a tuple of one string: ("...").
-    print("log: ", args[byte = 2 : args.byte_length() - 2], sep="")
-    return ""
+    print("log:", line)
 
 
 def shop(store: Store, instance: ComponentInstance) raises:
@@ -72,7 +69,7 @@ def main() raises:
     var engine = Engine()
     var component = Component.from_file(engine, "tests/wasm/inventory.wasm")
     var linker = ComponentLinker(engine)
-    linker.func_wave[log]("", "log")
+    linker.func[log]("", "log")
     var store = Store(engine)
     var instance = linker.instantiate(store, component)
     shop(store, instance)

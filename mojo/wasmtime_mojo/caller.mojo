@@ -1,8 +1,9 @@
 """Who called a host function."""
 
 from ._ffi import Args, Env, WTS_KIND_FUNC, WTS_PENDING, WTS_TRAP_NONE
+from ._flat import _copy_bytes, _is_bytes, _is_narrow, _narrow, _narrow_slot
 from ._lib import _Library
-from ._slots import _clone_reference, _is_reference, _number
+from ._slots import _clone_reference, _give_results, _is_reference, _number
 from .error import Backtrace, WasmtimeError, _check
 from .exn import ExnRef
 from .extern_ import Extern
@@ -215,10 +216,45 @@ struct Caller:
     @doc_hidden
     def _arg[T: WasmTy](self, slot: Int64) raises WasmtimeError -> T:
         """Reads an argument, which is only lent."""
-        comptime if _is_reference[T]():
+        comptime if _is_bytes[T]():
+            return _copy_bytes[T](slot)
+        elif _is_narrow[T]():
+            return _narrow[T](slot)
+        elif _is_reference[T]():
             return _clone_reference[T](self._store(), slot)
         else:
             return _number[T](slot)
+
+    @always_inline
+    @doc_hidden
+    def _give_results[
+        R: WasmTy
+    ](self, result: R, slots: Pointer[mut=True, Int64, _]) raises WasmtimeError:
+        """Leaves the result of a host function."""
+        comptime if _is_bytes[R]():
+            self._leave_bytes(result)
+        elif _is_narrow[R]():
+            slots[] = _narrow_slot(result)
+        else:
+            _give_results(self._lib[], result, slots)
+
+    @doc_hidden
+    def _leave_bytes[R: WasmTy](self, result: R) raises WasmtimeError:
+        comptime if R == String:
+            self._leave(rebind[String](result).as_bytes())
+        else:
+            self._leave(rebind[List[UInt8]](result))
+
+    @doc_hidden
+    def _leave(self, bytes: Span[UInt8, _]) raises WasmtimeError:
+        """Leaves the result of a host function of a component."""
+        ref lib = self._lib[]
+        _check(
+            lib,
+            lib[].caller_set_result(
+                self._handle, bytes.unsafe_ptr(), len(bytes)
+            ),
+        )
 
     @doc_hidden
     def _value(

@@ -3,18 +3,19 @@
 from std.memory import ArcPointer
 
 from ._box import _env, _free_env, _heap, _HostEnv, _state, _Stateless
-from ._ffi import Env, Lent, WTS_OK
+from ._ffi import Args, Drop, Env, Lent, Results, WTS_OK
+from ._flat import _UNSUPPORTED, _bytes_position, _flat_type
 from ._lib import _Library
 from .caller import Caller
 from .component import Component
 from .component_instance import ComponentInstance
 from .engine import Engine
 from .error import WasmtimeError, _check
-from .host import _host_error
+from .host import _Body, _host_error, _trampoline, HostFuncs
 from .module import Module
 from .resource import ResourceType
 from .store import Store
-from .types import Boxable
+from .types import Boxable, WasmTy
 
 
 def _wave_trampoline[
@@ -31,17 +32,61 @@ def _wave_trampoline[
             result = f(who, text)
         except e:
             raise _host_error(e)
-        ref lib = who._lib[]
         if result:
-            _check(
-                lib,
-                lib[].caller_set_result(
-                    caller, result.unsafe_ptr(), result.byte_length()
-                ),
-            )
+            who._leave(result.as_bytes())
         return 0
     except e:
         return who._fail(e)
+
+
+# As many parameters as `HostFuncs` takes.
+comptime _MOST_PARAMS = 8
+
+
+def _component_trampoline[
+    body: _Body, R: WasmTy, *Ps: WasmTy
+](
+    env: Env,
+    caller: UInt64,
+    args: Args,
+    nargs: Int,
+    bytes: Lent,
+    bytes_len: Int,
+    results: Results,
+    nresults: Int,
+) abi("C") -> Int32:
+    """Is the C function of a host function with Mojo types."""
+    comptime position = _bytes_position[*Ps]()
+    var status: Int32
+    comptime if position < 0:
+        status = _trampoline[body](env, caller, args, nargs, results, nresults)
+    else:
+        # Bytes get the slot in their place that others have, see `_copy_bytes`.
+        var slots = Array[Int64, _MOST_PARAMS + 2](uninitialized=True)
+        var lent = slots.unsafe_ptr()
+        lent[unsafe_offset=_MOST_PARAMS] = Int64(Int(bytes))
+        lent[unsafe_offset=_MOST_PARAMS + 1] = Int64(bytes_len)
+        for i in range(position):
+            lent[unsafe_offset=i] = args[unsafe_offset=i]
+        lent[unsafe_offset=position] = Int64(
+            Int(lent.unsafe_offset(_MOST_PARAMS))
+        )
+        for i in range(position, nargs):
+            lent[unsafe_offset=i + 1] = args[unsafe_offset=i]
+        status = _trampoline[body](
+            env,
+            caller,
+            Args(unsafe_from_address=Int(lent)),
+            nargs + 1,
+            results,
+            nresults,
+        )
+        _ = slots^
+    comptime if R == UInt32:
+        # Modules have it with its sign.
+        if nresults == 1:
+            results[] &= 0xFFFF_FFFF
+    return status
 
 
 def _drop_trampoline[
@@ -63,8 +108,10 @@ struct _ComponentLinkerInner(Movable):
         _ = self.lib[].component_linker_delete(self.handle)
 
 
-struct ComponentLinker(ImplicitlyCopyable):
+struct ComponentLinker(HostFuncs, ImplicitlyCopyable):
     """Gives names to what components import, and instantiates them.
+
+    `func` takes ordinary Mojo functions, as `HostFuncs` tells, and `func_wave` those that want all types as text.
 
     A definition stands in an instance, which is what an interface such as `wasi:io/poll@0.2.0` becomes, or with an empty
     instance name in none. A copy is the same linker. Any thread may use it.
@@ -128,6 +175,37 @@ struct ComponentLinker(ImplicitlyCopyable):
                 inner.handle, Int32(allow)
             ),
         )
+
+    @doc_hidden
+    def _library(self) -> _Library:
+        return self._inner[].lib
+
+    @doc_hidden
+    def _define_host[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](
+        self, module: StringSpan, name: StringSpan, env: Env, drop: Drop
+    ) raises WasmtimeError:
+        comptime assert _bytes_position[*Ps]() != -2, _UNSUPPORTED
+        ref inner = self._inner[]
+        var type = _flat_type[R, *Ps]()
+        var status = inner.lib[].component_linker_define_func_of(
+            inner.handle,
+            module.unsafe_ptr(),
+            module.byte_length(),
+            name.unsafe_ptr(),
+            name.byte_length(),
+            type.unsafe_ptr(),
+            type.byte_length(),
+            _component_trampoline[body, R, *Ps],
+            env,
+            drop,
+        )
+        if status != WTS_OK:
+            # The environment holds a reference to the library; the error is read with ours.
+            var error = WasmtimeError._last(inner.lib, status)
+            drop(env)
+            raise error^
 
     def func_wave[
         E: Deinitable, //, f: def(mut Caller, String) thin raises E -> String
@@ -241,6 +319,20 @@ struct ComponentLinker(ImplicitlyCopyable):
         ref inner = self._inner[]
         _check(
             inner.lib, inner.lib[].component_linker_define_wasi(inner.handle)
+        )
+
+    def define_http(self) raises WasmtimeError:
+        """Defines the interfaces of `wasi:http` for requests that guests send.
+
+        They go to the addresses that the store's WASI opens of the network (`Wasi.allow_network`), and to names if it allows
+        looking them up.
+
+        Raises:
+            WasmtimeError: If a name is taken, or the library was built without the feature `http`.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib, inner.lib[].component_linker_define_http(inner.handle)
         )
 
     def define_unknown_imports_as_traps(

@@ -6,16 +6,19 @@ all of them.
 """
 
 from ._box import _env, _free_env, _heap, _HostEnv, _state, _Stateless
-from ._ffi import Args, Callback, Drop, Env, Results
+from ._ffi import Args, Drop, Env, Results
 from ._lib import _Library
-from ._slots import _func_type, _give_results
 from .caller import Caller
 from .error import WasmtimeError
-from .types import Boxable, FuncType, WasmTy
+from .types import Boxable, WasmTy
+
+
+comptime _Body = def(mut Caller, Env, Args, Results) thin raises WasmtimeError
+"""Calls a host function with the arguments of one call."""
 
 
 def _trampoline[
-    body: def(mut Caller, Env, Args, Results) thin raises WasmtimeError
+    body: _Body
 ](
     env: Env,
     caller: UInt64,
@@ -57,7 +60,7 @@ def _plain0[
         result = f()
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -84,7 +87,7 @@ def _plain1[
         result = f(a0)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -118,7 +121,7 @@ def _plain2[
         result = f(a0, a1)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -159,7 +162,7 @@ def _plain3[
         result = f(a0, a1, a2)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -204,7 +207,7 @@ def _plain4[
         result = f(a0, a1, a2, a3)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -253,7 +256,7 @@ def _plain5[
         result = f(a0, a1, a2, a3, a4)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -306,7 +309,7 @@ def _plain6[
         result = f(a0, a1, a2, a3, a4, a5)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -363,7 +366,7 @@ def _plain7[
         result = f(a0, a1, a2, a3, a4, a5, a6)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -424,7 +427,7 @@ def _plain8[
         result = f(a0, a1, a2, a3, a4, a5, a6, a7)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -468,7 +471,7 @@ def _caller0[
         result = f(caller)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -499,7 +502,7 @@ def _caller1[
         result = f(caller, a0)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -533,7 +536,7 @@ def _caller2[
         result = f(caller, a0, a1)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -574,7 +577,7 @@ def _caller3[
         result = f(caller, a0, a1, a2)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -619,7 +622,7 @@ def _caller4[
         result = f(caller, a0, a1, a2, a3)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -668,7 +671,7 @@ def _caller5[
         result = f(caller, a0, a1, a2, a3, a4)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -721,7 +724,7 @@ def _caller6[
         result = f(caller, a0, a1, a2, a3, a4, a5)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -778,7 +781,7 @@ def _caller7[
         result = f(caller, a0, a1, a2, a3, a4, a5, a6)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -839,7 +842,7 @@ def _caller8[
         result = f(caller, a0, a1, a2, a3, a4, a5, a6, a7)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -884,7 +887,7 @@ def _state0[
         result = f(state)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -918,7 +921,7 @@ def _state1[
         result = f(state, a0)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -959,7 +962,7 @@ def _state2[
         result = f(state, a0, a1)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1004,7 +1007,7 @@ def _state3[
         result = f(state, a0, a1, a2)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1053,7 +1056,7 @@ def _state4[
         result = f(state, a0, a1, a2, a3)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1106,7 +1109,7 @@ def _state5[
         result = f(state, a0, a1, a2, a3, a4)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1163,7 +1166,7 @@ def _state6[
         result = f(state, a0, a1, a2, a3, a4, a5)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1224,7 +1227,7 @@ def _state7[
         result = f(state, a0, a1, a2, a3, a4, a5, a6)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1289,7 +1292,7 @@ def _state8[
         result = f(state, a0, a1, a2, a3, a4, a5, a6, a7)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1340,7 +1343,7 @@ def _both0[
         result = f(state, caller)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1377,7 +1380,7 @@ def _both1[
         result = f(state, caller, a0)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1418,7 +1421,7 @@ def _both2[
         result = f(state, caller, a0, a1)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1463,7 +1466,7 @@ def _both3[
         result = f(state, caller, a0, a1, a2)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1512,7 +1515,7 @@ def _both4[
         result = f(state, caller, a0, a1, a2, a3)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1565,7 +1568,7 @@ def _both5[
         result = f(state, caller, a0, a1, a2, a3, a4)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1622,7 +1625,7 @@ def _both6[
         result = f(state, caller, a0, a1, a2, a3, a4, a5)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1683,7 +1686,7 @@ def _both7[
         result = f(state, caller, a0, a1, a2, a3, a4, a5, a6)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1750,7 +1753,7 @@ def _both8[
         result = f(state, caller, a0, a1, a2, a3, a4, a5, a6, a7)
     except e:
         raise _host_error(e)
-    _give_results(caller._lib[], result, results)
+    caller._give_results(result, results)
 
 
 @always_inline
@@ -1790,10 +1793,12 @@ def _both8_none[
 trait HostFuncs:
     """Takes ordinary Mojo functions as host functions.
 
-    A function takes and returns `Int32`, `UInt32`, `Bool`, `Int64`, `UInt64`, `Float32`, `Float64`, `Func`, `ExternRef`,
-    `Optional[Func]` or `Optional[ExternRef]`; several results are a `Results2` and so on. It has up to 8 parameters,
-    before them if it likes `mut state: S` and `mut caller: Caller`, in this order. What it raises becomes a trap with
-    the message of the error.
+    A function for modules takes and returns `Int32`, `UInt32`, `Bool`, `Int64`, `UInt64`, `Float32`, `Float64`, `Func`,
+    `ExternRef`, `Optional[Func]` or `Optional[ExternRef]`; several results are a `Results2` and so on. One for components
+    takes and returns `Bool`, `Int8` to `Int64`, `UInt8` to `UInt64`, `Float32`, `Float64` and `Codepoint`, and besides one
+    `String` or `List[UInt8]` as a parameter and one as the result; a component that imports it with other types fails when
+    it calls it. A function has up to 8 parameters, before them if it likes `mut state: S` and `mut caller: Caller`, in this
+    order. What it raises becomes a trap with the message of the error.
     """
 
     @doc_hidden
@@ -1801,78 +1806,54 @@ trait HostFuncs:
         ...
 
     @doc_hidden
-    def _define_host(
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-        env: Env,
-        drop: Drop,
+    def _define_host[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](
+        self, module: StringSpan, name: StringSpan, env: Env, drop: Drop
     ) raises WasmtimeError:
         """Registers; on failure nothing was taken and `drop` has run."""
         ...
 
     @doc_hidden
     def _define_stateful[
-        S: Boxable
+        S: Boxable, //, body: _Body, R: WasmTy, *Ps: WasmTy
     ](
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-        var state: S,
+        self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
         var env = _heap(_HostEnv(self._library(), state^))
-        self._define_host(
-            module, name, type, function, _env(env), _free_env[_HostEnv[S]]
+        self._define_host[body, R, *Ps](
+            module, name, _env(env), _free_env[_HostEnv[S]]
         )
 
     @doc_hidden
-    def _define_plain(
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-    ) raises WasmtimeError:
-        self._define_stateful(module, name, type, function, _Stateless())
+    def _define_plain[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
+        self._define_stateful[body, R, *Ps](module, name, _Stateless())
 
     @doc_hidden
     def func[
         R: WasmTy, E: Deinitable, //, f: def() thin raises E -> R
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[R](), _trampoline[_plain0[f]]
-        )
+        self._define_plain[_plain0[f], R](module, name)
 
     @doc_hidden
     def func[
         E: Deinitable, //, f: def() thin raises E -> None
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[NoneType](), _trampoline[_plain0_none[f]]
-        )
+        self._define_plain[_plain0_none[f], NoneType](module, name)
 
     @doc_hidden
     def func[
         A0: WasmTy, R: WasmTy, E: Deinitable, //, f: def(A0) thin raises E -> R
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[R, A0](), _trampoline[_plain1[f]]
-        )
+        self._define_plain[_plain1[f], R, A0](module, name)
 
     @doc_hidden
     def func[
         A0: WasmTy, E: Deinitable, //, f: def(A0) thin raises E -> None
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0](),
-            _trampoline[_plain1_none[f]],
-        )
+        self._define_plain[_plain1_none[f], NoneType, A0](module, name)
 
     def func[
         A0: WasmTy,
@@ -1892,15 +1873,13 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_plain(
-            module, name, _func_type[R, A0, A1](), _trampoline[_plain2[f]]
-        )
+        self._define_plain[_plain2[f], R, A0, A1](module, name)
 
     def func[
         A0: WasmTy,
@@ -1918,18 +1897,13 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1](),
-            _trampoline[_plain2_none[f]],
-        )
+        self._define_plain[_plain2_none[f], NoneType, A0, A1](module, name)
 
     @doc_hidden
     def func[
@@ -1941,9 +1915,7 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[R, A0, A1, A2](), _trampoline[_plain3[f]]
-        )
+        self._define_plain[_plain3[f], R, A0, A1, A2](module, name)
 
     @doc_hidden
     def func[
@@ -1954,12 +1926,7 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2](),
-            _trampoline[_plain3_none[f]],
-        )
+        self._define_plain[_plain3_none[f], NoneType, A0, A1, A2](module, name)
 
     @doc_hidden
     def func[
@@ -1972,12 +1939,7 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3](),
-            _trampoline[_plain4[f]],
-        )
+        self._define_plain[_plain4[f], R, A0, A1, A2, A3](module, name)
 
     @doc_hidden
     def func[
@@ -1989,11 +1951,8 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3](),
-            _trampoline[_plain4_none[f]],
+        self._define_plain[_plain4_none[f], NoneType, A0, A1, A2, A3](
+            module, name
         )
 
     @doc_hidden
@@ -2008,12 +1967,7 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4](),
-            _trampoline[_plain5[f]],
-        )
+        self._define_plain[_plain5[f], R, A0, A1, A2, A3, A4](module, name)
 
     @doc_hidden
     def func[
@@ -2026,11 +1980,8 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4](),
-            _trampoline[_plain5_none[f]],
+        self._define_plain[_plain5_none[f], NoneType, A0, A1, A2, A3, A4](
+            module, name
         )
 
     @doc_hidden
@@ -2046,12 +1997,7 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4, A5) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_plain6[f]],
-        )
+        self._define_plain[_plain6[f], R, A0, A1, A2, A3, A4, A5](module, name)
 
     @doc_hidden
     def func[
@@ -2065,11 +2011,8 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4, A5) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_plain6_none[f]],
+        self._define_plain[_plain6_none[f], NoneType, A0, A1, A2, A3, A4, A5](
+            module, name
         )
 
     @doc_hidden
@@ -2086,11 +2029,8 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4, A5, A6) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_plain7[f]],
+        self._define_plain[_plain7[f], R, A0, A1, A2, A3, A4, A5, A6](
+            module, name
         )
 
     @doc_hidden
@@ -2106,12 +2046,9 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4, A5, A6) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_plain7_none[f]],
-        )
+        self._define_plain[
+            _plain7_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6
+        ](module, name)
 
     @doc_hidden
     def func[
@@ -2128,11 +2065,8 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4, A5, A6, A7) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_plain8[f]],
+        self._define_plain[_plain8[f], R, A0, A1, A2, A3, A4, A5, A6, A7](
+            module, name
         )
 
     @doc_hidden
@@ -2149,28 +2083,21 @@ trait HostFuncs:
         //,
         f: def(A0, A1, A2, A3, A4, A5, A6, A7) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_plain8_none[f]],
-        )
+        self._define_plain[
+            _plain8_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6, A7
+        ](module, name)
 
     @doc_hidden
     def func[
         R: WasmTy, E: Deinitable, //, f: def(mut Caller) thin raises E -> R
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[R](), _trampoline[_caller0[f]]
-        )
+        self._define_plain[_caller0[f], R](module, name)
 
     @doc_hidden
     def func[
         E: Deinitable, //, f: def(mut Caller) thin raises E -> None
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[NoneType](), _trampoline[_caller0_none[f]]
-        )
+        self._define_plain[_caller0_none[f], NoneType](module, name)
 
     @doc_hidden
     def func[
@@ -2180,9 +2107,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[R, A0](), _trampoline[_caller1[f]]
-        )
+        self._define_plain[_caller1[f], R, A0](module, name)
 
     @doc_hidden
     def func[
@@ -2191,12 +2116,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0](),
-            _trampoline[_caller1_none[f]],
-        )
+        self._define_plain[_caller1_none[f], NoneType, A0](module, name)
 
     def func[
         A0: WasmTy,
@@ -2216,15 +2136,13 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_plain(
-            module, name, _func_type[R, A0, A1](), _trampoline[_caller2[f]]
-        )
+        self._define_plain[_caller2[f], R, A0, A1](module, name)
 
     def func[
         A0: WasmTy,
@@ -2242,18 +2160,13 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1](),
-            _trampoline[_caller2_none[f]],
-        )
+        self._define_plain[_caller2_none[f], NoneType, A0, A1](module, name)
 
     @doc_hidden
     def func[
@@ -2265,9 +2178,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module, name, _func_type[R, A0, A1, A2](), _trampoline[_caller3[f]]
-        )
+        self._define_plain[_caller3[f], R, A0, A1, A2](module, name)
 
     @doc_hidden
     def func[
@@ -2278,12 +2189,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2](),
-            _trampoline[_caller3_none[f]],
-        )
+        self._define_plain[_caller3_none[f], NoneType, A0, A1, A2](module, name)
 
     @doc_hidden
     def func[
@@ -2296,12 +2202,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3](),
-            _trampoline[_caller4[f]],
-        )
+        self._define_plain[_caller4[f], R, A0, A1, A2, A3](module, name)
 
     @doc_hidden
     def func[
@@ -2313,11 +2214,8 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3](),
-            _trampoline[_caller4_none[f]],
+        self._define_plain[_caller4_none[f], NoneType, A0, A1, A2, A3](
+            module, name
         )
 
     @doc_hidden
@@ -2332,12 +2230,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4](),
-            _trampoline[_caller5[f]],
-        )
+        self._define_plain[_caller5[f], R, A0, A1, A2, A3, A4](module, name)
 
     @doc_hidden
     def func[
@@ -2350,11 +2243,8 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4](),
-            _trampoline[_caller5_none[f]],
+        self._define_plain[_caller5_none[f], NoneType, A0, A1, A2, A3, A4](
+            module, name
         )
 
     @doc_hidden
@@ -2370,12 +2260,7 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4, A5) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_caller6[f]],
-        )
+        self._define_plain[_caller6[f], R, A0, A1, A2, A3, A4, A5](module, name)
 
     @doc_hidden
     def func[
@@ -2389,11 +2274,8 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4, A5) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_caller6_none[f]],
+        self._define_plain[_caller6_none[f], NoneType, A0, A1, A2, A3, A4, A5](
+            module, name
         )
 
     @doc_hidden
@@ -2410,11 +2292,8 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4, A5, A6) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_caller7[f]],
+        self._define_plain[_caller7[f], R, A0, A1, A2, A3, A4, A5, A6](
+            module, name
         )
 
     @doc_hidden
@@ -2430,12 +2309,9 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4, A5, A6) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_caller7_none[f]],
-        )
+        self._define_plain[
+            _caller7_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6
+        ](module, name)
 
     @doc_hidden
     def func[
@@ -2452,11 +2328,8 @@ trait HostFuncs:
         //,
         f: def(mut Caller, A0, A1, A2, A3, A4, A5, A6, A7) thin raises E -> R,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_caller8[f]],
+        self._define_plain[_caller8[f], R, A0, A1, A2, A3, A4, A5, A6, A7](
+            module, name
         )
 
     @doc_hidden
@@ -2475,12 +2348,9 @@ trait HostFuncs:
             mut Caller, A0, A1, A2, A3, A4, A5, A6, A7
         ) thin raises E -> None,
     ](self, module: StringSpan, name: StringSpan) raises WasmtimeError:
-        self._define_plain(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_caller8_none[f]],
-        )
+        self._define_plain[
+            _caller8_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6, A7
+        ](module, name)
 
     @doc_hidden
     def func[
@@ -2492,9 +2362,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module, name, _func_type[R](), _trampoline[_state0[f]], state^
-        )
+        self._define_stateful[_state0[f], R](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2502,13 +2370,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType](),
-            _trampoline[_state0_none[f]],
-            state^,
-        )
+        self._define_stateful[_state0_none[f], NoneType](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2521,9 +2383,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module, name, _func_type[R, A0](), _trampoline[_state1[f]], state^
-        )
+        self._define_stateful[_state1[f], R, A0](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2535,12 +2395,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0](),
-            _trampoline[_state1_none[f]],
-            state^,
+        self._define_stateful[_state1_none[f], NoneType, A0](
+            module, name, state^
         )
 
     def func[
@@ -2565,20 +2421,14 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
             state: The state; it is destroyed once, when nothing can call the function any more.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1](),
-            _trampoline[_state2[f]],
-            state^,
-        )
+        self._define_stateful[_state2[f], R, A0, A1](module, name, state^)
 
     def func[
         S: Boxable,
@@ -2600,19 +2450,15 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
             state: The state; it is destroyed once, when nothing can call the function any more.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1](),
-            _trampoline[_state2_none[f]],
-            state^,
+        self._define_stateful[_state2_none[f], NoneType, A0, A1](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2628,13 +2474,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2](),
-            _trampoline[_state3[f]],
-            state^,
-        )
+        self._define_stateful[_state3[f], R, A0, A1, A2](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2648,12 +2488,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2](),
-            _trampoline[_state3_none[f]],
-            state^,
+        self._define_stateful[_state3_none[f], NoneType, A0, A1, A2](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2670,12 +2506,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3](),
-            _trampoline[_state4[f]],
-            state^,
+        self._define_stateful[_state4[f], R, A0, A1, A2, A3](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2691,12 +2523,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3](),
-            _trampoline[_state4_none[f]],
-            state^,
+        self._define_stateful[_state4_none[f], NoneType, A0, A1, A2, A3](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2714,12 +2542,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4](),
-            _trampoline[_state5[f]],
-            state^,
+        self._define_stateful[_state5[f], R, A0, A1, A2, A3, A4](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2736,12 +2560,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4](),
-            _trampoline[_state5_none[f]],
-            state^,
+        self._define_stateful[_state5_none[f], NoneType, A0, A1, A2, A3, A4](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2760,12 +2580,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_state6[f]],
-            state^,
+        self._define_stateful[_state6[f], R, A0, A1, A2, A3, A4, A5](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2783,13 +2599,9 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_state6_none[f]],
-            state^,
-        )
+        self._define_stateful[
+            _state6_none[f], NoneType, A0, A1, A2, A3, A4, A5
+        ](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2808,12 +2620,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_state7[f]],
-            state^,
+        self._define_stateful[_state7[f], R, A0, A1, A2, A3, A4, A5, A6](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2832,13 +2640,9 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_state7_none[f]],
-            state^,
-        )
+        self._define_stateful[
+            _state7_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6
+        ](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2858,12 +2662,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_state8[f]],
-            state^,
+        self._define_stateful[_state8[f], R, A0, A1, A2, A3, A4, A5, A6, A7](
+            module, name, state^
         )
 
     @doc_hidden
@@ -2883,13 +2683,9 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_state8_none[f]],
-            state^,
-        )
+        self._define_stateful[
+            _state8_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6, A7
+        ](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2901,9 +2697,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module, name, _func_type[R](), _trampoline[_both0[f]], state^
-        )
+        self._define_stateful[_both0[f], R](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2914,13 +2708,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType](),
-            _trampoline[_both0_none[f]],
-            state^,
-        )
+        self._define_stateful[_both0_none[f], NoneType](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2933,9 +2721,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module, name, _func_type[R, A0](), _trampoline[_both1[f]], state^
-        )
+        self._define_stateful[_both1[f], R, A0](module, name, state^)
 
     @doc_hidden
     def func[
@@ -2947,12 +2733,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0](),
-            _trampoline[_both1_none[f]],
-            state^,
+        self._define_stateful[_both1_none[f], NoneType, A0](
+            module, name, state^
         )
 
     def func[
@@ -2977,20 +2759,14 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
             state: The state; it is destroyed once, when nothing can call the function any more.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1](),
-            _trampoline[_both2[f]],
-            state^,
-        )
+        self._define_stateful[_both2[f], R, A0, A1](module, name, state^)
 
     def func[
         S: Boxable,
@@ -3012,19 +2788,15 @@ trait HostFuncs:
             f: The function.
 
         Args:
-            module: The first of the two names.
+            module: The first of the two names; for components the instance, empty for none.
             name: The second of the two names.
             state: The state; it is destroyed once, when nothing can call the function any more.
 
         Raises:
             WasmtimeError: If the two names are defined already.
         """
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1](),
-            _trampoline[_both2_none[f]],
-            state^,
+        self._define_stateful[_both2_none[f], NoneType, A0, A1](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3040,13 +2812,7 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2](),
-            _trampoline[_both3[f]],
-            state^,
-        )
+        self._define_stateful[_both3[f], R, A0, A1, A2](module, name, state^)
 
     @doc_hidden
     def func[
@@ -3060,12 +2826,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2](),
-            _trampoline[_both3_none[f]],
-            state^,
+        self._define_stateful[_both3_none[f], NoneType, A0, A1, A2](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3082,12 +2844,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3](),
-            _trampoline[_both4[f]],
-            state^,
+        self._define_stateful[_both4[f], R, A0, A1, A2, A3](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3103,12 +2861,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3](),
-            _trampoline[_both4_none[f]],
-            state^,
+        self._define_stateful[_both4_none[f], NoneType, A0, A1, A2, A3](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3126,12 +2880,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4](),
-            _trampoline[_both5[f]],
-            state^,
+        self._define_stateful[_both5[f], R, A0, A1, A2, A3, A4](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3148,12 +2898,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4](),
-            _trampoline[_both5_none[f]],
-            state^,
+        self._define_stateful[_both5_none[f], NoneType, A0, A1, A2, A3, A4](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3172,12 +2918,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_both6[f]],
-            state^,
+        self._define_stateful[_both6[f], R, A0, A1, A2, A3, A4, A5](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3195,12 +2937,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5](),
-            _trampoline[_both6_none[f]],
-            state^,
+        self._define_stateful[_both6_none[f], NoneType, A0, A1, A2, A3, A4, A5](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3222,12 +2960,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_both7[f]],
-            state^,
+        self._define_stateful[_both7[f], R, A0, A1, A2, A3, A4, A5, A6](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3248,13 +2982,9 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6](),
-            _trampoline[_both7_none[f]],
-            state^,
-        )
+        self._define_stateful[
+            _both7_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6
+        ](module, name, state^)
 
     @doc_hidden
     def func[
@@ -3276,12 +3006,8 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[R, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_both8[f]],
-            state^,
+        self._define_stateful[_both8[f], R, A0, A1, A2, A3, A4, A5, A6, A7](
+            module, name, state^
         )
 
     @doc_hidden
@@ -3303,10 +3029,6 @@ trait HostFuncs:
     ](
         self, module: StringSpan, name: StringSpan, var state: S
     ) raises WasmtimeError:
-        self._define_stateful(
-            module,
-            name,
-            _func_type[NoneType, A0, A1, A2, A3, A4, A5, A6, A7](),
-            _trampoline[_both8_none[f]],
-            state^,
-        )
+        self._define_stateful[
+            _both8_none[f], NoneType, A0, A1, A2, A3, A4, A5, A6, A7
+        ](module, name, state^)

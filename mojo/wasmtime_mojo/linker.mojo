@@ -16,7 +16,13 @@ from ._ffi import (
 )
 from ._box import _env, _free_env, _heap
 from ._lib import _Library
-from ._slots import _lend, _numbers, _result_count, _take_results
+from ._slots import (
+    _func_type,
+    _lend,
+    _numbers,
+    _result_count,
+    _take_results,
+)
 from .compat import (
     _callback_trampoline,
     _CallbackEnv,
@@ -30,12 +36,13 @@ from .engine import Engine
 from .error import WasmtimeError, _check
 from .extern_ import Extern
 from .func import Func, _check_kinds
-from .host import HostFuncs
+from .host import _Body, _trampoline, HostFuncs
 from .instance import Instance
 from .module import Module
 from .pending import PendingInstance
 from .store import _StoreInner, _StoreRef, _User, Store
 from .types import FuncType, WasmTy, _codes
+from .wasi import Wasi
 
 
 @fieldwise_init
@@ -140,21 +147,17 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         return self._inner[].lib
 
     @doc_hidden
-    def _define_host(
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-        env: Env,
-        drop: Drop,
+    def _define_host[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](
+        self, module: StringSpan, name: StringSpan, env: Env, drop: Drop
     ) raises WasmtimeError:
         self._define_callback(
             _DefineFunc(self._inner[].lib[].linker_define_func),
             module,
             name,
-            type,
-            function,
+            _func_type[R, *Ps](),
+            _trampoline[body],
             env,
             drop,
         )
@@ -229,7 +232,8 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
         var place = _heap(
             _CallbackEnv(self._library(), callback, env, finalizer, type.copy())
         )
-        self._define_host(
+        self._define_callback(
+            _DefineFunc(self._inner[].lib[].linker_define_func),
             module,
             name,
             type,
@@ -690,21 +694,17 @@ struct WaitingFuncs(HostFuncs, ImplicitlyCopyable):
         return self._linker._library()
 
     @doc_hidden
-    def _define_host(
-        self,
-        module: StringSpan,
-        name: StringSpan,
-        type: FuncType,
-        function: Callback,
-        env: Env,
-        drop: Drop,
+    def _define_host[
+        body: _Body, R: WasmTy, *Ps: WasmTy
+    ](
+        self, module: StringSpan, name: StringSpan, env: Env, drop: Drop
     ) raises WasmtimeError:
         self._linker._define_callback(
             _DefineFunc(self._library()[].linker_define_func_async),
             module,
             name,
-            type,
-            function,
+            _func_type[R, *Ps](),
+            _trampoline[body],
             env,
             drop,
         )
@@ -765,6 +765,25 @@ struct InstancePre(ImplicitlyCopyable):
             ),
         )
         return Instance(store._inner, instance)
+
+    def set_wasi(self, wasi: Wasi) raises WasmtimeError:
+        """Gives the stores that `call` and `typed_func` make what a description says of WASI, in place of another one.
+
+        Each takes it as it is then, with a context of its own. A module that imports no WASI does not use it.
+
+        Args:
+            wasi: The description.
+
+        Raises:
+            WasmtimeError: If the library fails.
+        """
+        ref lib = self._inner[].linker._inner[].lib
+        _check(
+            lib,
+            lib[].instance_pre_set_wasi(
+                self._inner[].handle, wasi._inner[].handle
+            ),
+        )
 
     def call[
         R: WasmTy = NoneType, *Ps: WasmTy

@@ -511,6 +511,40 @@ struct Store(ImplicitlyCopyable):
         ref inner = self._inner[]
         _check(inner.lib, inner.lib[].store_set_fuel_slice(inner.handle, fuel))
 
+    def hostcall_fuel(self) raises WasmtimeError -> UInt64:
+        """Reads how much a call between host and guest may take out of a guest.
+
+        Returns:
+            What `set_hostcall_fuel` set last, or 128 MiB.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        ref inner = self._inner[]
+        var fuel = UInt64(0)
+        _check(
+            inner.lib,
+            inner.lib[].store_get_hostcall_fuel(inner.handle, Pointer(to=fuel)),
+        )
+        return fuel
+
+    def set_hostcall_fuel(self, fuel: UInt64) raises WasmtimeError:
+        """Sets how much a call between host and guest may take out of a guest.
+
+        That is the result of a component's function, the arguments of a component's host function, and what a function of
+        WASI is given; what is larger ends with `WTS_ERR_LIMIT`.
+
+        Args:
+            fuel: About one unit per byte that the host allocates; `WTS_UNLIMITED` for no limit.
+
+        Raises:
+            WasmtimeError: If the store was closed or another thread uses it.
+        """
+        ref inner = self._inner[]
+        _check(
+            inner.lib, inner.lib[].store_set_hostcall_fuel(inner.handle, fuel)
+        )
+
     def interrupt(self) raises WasmtimeError:
         """Ends the WebAssembly that runs in the store, or else what is called next, with `WTS_ERR_INTERRUPT`.
 

@@ -1,5 +1,6 @@
 //! Host functions of components: Wasmtime calls a callback of the user's.
 
+use super::flat::FlatType;
 use super::resources::{self, Handles};
 use super::value::{self, Layout, ResultAs, Signature};
 use crate::abi::*;
@@ -26,15 +27,22 @@ pub(crate) enum Form {
 
 pub(crate) struct HostFunc {
     form: Form,
+    /// Which type it takes, if that was said.
+    ty: Option<FlatType>,
     pub env: Arc<Env>,
 }
 
 impl HostFunc {
     pub fn new(form: Option<Form>, env: *mut c_void, drop: wts_drop_t) -> Result<Self> {
         match form {
-            Some(form) => Ok(HostFunc { form, env: Arc::new(Env::new(env, drop, None)) }),
+            Some(form) => Ok(HostFunc { form, ty: None, env: Arc::new(Env::new(env, drop, None)) }),
             None => fail(WTS_ERR_NULL, "function is NULL"),
         }
+    }
+
+    /// One that is called with a type alone.
+    pub fn of(self, ty: FlatType) -> Self {
+        HostFunc { ty: Some(ty), ..self }
     }
 
     pub fn run(
@@ -50,6 +58,9 @@ impl HostFunc {
             store.body().with_frame(|| run_drops(store.slot()));
         }
         let mut call = Call { store: &store, cx, signature: Signature::new(ty), env: self.env.env };
+        if let Some(wanted) = &self.ty {
+            wanted.check(&call.signature).map_err(misbehaved)?;
+        }
         let result = match self.form {
             Form::Slots(function) => call.with_slots(
                 params,

@@ -111,20 +111,37 @@ impl ComponentLinker {
         })
     }
 
-    /// Defines WASI's interfaces.
+    /// Interfaces for which a store needs WASI: all of them or, if one is refused, none.
     #[cfg(feature = "wasi")]
-    pub fn define_wasi(&self) -> Result {
+    fn define_for_wasi(&self, define: impl FnOnce(&mut Linker<Data>, bool) -> wasmtime::Result<()>) -> Result {
         let mut now = self.now.lock();
         let mut changed = Linker::clone(&now.linker);
-        crate::wasi::p2::define(&mut changed, now.shadows).or_else(refused)?;
+        define(&mut changed, now.shadows).or_else(refused)?;
         now.linker = Arc::new(changed);
         now.wasi = true;
         Ok(())
     }
 
+    /// Defines WASI's interfaces.
+    #[cfg(feature = "wasi")]
+    pub fn define_wasi(&self) -> Result {
+        self.define_for_wasi(crate::wasi::p2::define)
+    }
+
     #[cfg(not(feature = "wasi"))]
     pub fn define_wasi(&self) -> Result {
         crate::wasi::check_available()
+    }
+
+    /// Defines `wasi:http`'s interfaces.
+    #[cfg(feature = "http")]
+    pub fn define_http(&self) -> Result {
+        self.define_for_wasi(|linker, _| crate::wasi::http::define(linker))
+    }
+
+    #[cfg(not(feature = "http"))]
+    pub fn define_http(&self) -> Result {
+        fail(WTS_ERR_UNSUPPORTED, "this build of the library is without wasi:http: its feature \"http\" was off")
     }
 
     /// Resolves the imports of a component.

@@ -3,6 +3,7 @@
 //! The exported functions stand in the files of their objects (`src/component.rs`, `src/component_linker.rs`, ...).
 
 mod call;
+mod flat;
 mod host;
 mod instance;
 mod linker;
@@ -12,6 +13,7 @@ mod value;
 mod wit;
 
 pub(crate) use call::ComponentFunc;
+pub(crate) use flat::FlatType;
 pub(crate) use host::{Form, HostFunc};
 pub(crate) use instance::{ComponentInstance, ComponentInstancePre};
 pub(crate) use linker::ComponentLinker;

@@ -15,19 +15,32 @@ use wasmtime_wasi::{FsPerms, HostMonotonicClock, HostWallClock, WasiCtxBuilder, 
 /// So many pollables, streams, files and sockets a guest has at most. Some keep 64 KiB of what is read or written.
 const MOST_RESOURCES: usize = 1 << 14;
 
-/// Makes what a store has of WASI that nobody gave any.
-pub(crate) fn none() -> WasiP1Ctx {
-    build(&mut WasiCtxBuilder::new())
-}
-
 fn build(builder: &mut WasiCtxBuilder) -> WasiP1Ctx {
     let mut made = builder.build_p1();
     made.ctx().table.set_max_capacity(MOST_RESOURCES);
     made
 }
 
+/// What a store has of WASI.
+pub(crate) struct State {
+    pub wasi: WasiP1Ctx,
+    #[cfg(feature = "http")]
+    pub http: super::http::Client,
+}
+
+impl Default for State {
+    /// Nothing is allowed.
+    fn default() -> Self {
+        State {
+            wasi: build(&mut WasiCtxBuilder::new()),
+            #[cfg(feature = "http")]
+            http: Default::default(),
+        }
+    }
+}
+
 /// Makes what a store has of WASI.
-pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
+pub(crate) fn new(description: &Description) -> Result<State> {
     let mut builder = WasiCtxBuilder::new();
     builder.args(&description.args).envs(&description.env).allow_ip_name_lookup(description.name_lookup);
     if let Some(source) = source(&description.stdin)? {
@@ -62,7 +75,11 @@ pub(crate) fn new(description: &Description) -> Result<WasiP1Ctx> {
             Box::pin(std::future::ready(allows))
         });
     }
-    Ok(build(&mut builder))
+    Ok(State {
+        wasi: build(&mut builder),
+        #[cfg(feature = "http")]
+        http: super::http::Client::new(&description.network, description.name_lookup),
+    })
 }
 
 fn number(use_: SocketAddrUse) -> i32 {

@@ -1,16 +1,13 @@
 //! The interfaces of WASI 0.2 in a linker of components.
 //!
-//! They are Wasmtime's own, except for what waits for as long as the world likes: polling, streams that block, and
-//! opening what may be a pipe. These wait in `wait`, where a timeout or an interrupt of the store ends them. All else
-//! that is done with files is waited for by the runtime that is entered while a component runs.
+//! They are Wasmtime's own, except for what waits for as long as the world likes: polling, streams that block, and files.
+//! These wait in `wait`, where a timeout or an interrupt of the store ends them.
 
-use super::{view, wait};
+use super::{files, view, wait};
 use crate::handle::Slot;
 use crate::store::{Body, Data};
+use wasmtime::Result;
 use wasmtime::component::{HasData, Linker, Resource, ResourceTable};
-use wasmtime::{Result, StoreContextMut};
-use wasmtime_wasi::filesystem::{Descriptor, WasiFilesystemView as _};
-use wasmtime_wasi::p2::bindings::filesystem::types::{DescriptorFlags, HostDescriptor as _, OpenFlags, PathFlags};
 use wasmtime_wasi::p2::bindings::sync::io::{poll, streams};
 use wasmtime_wasi::p2::{DynInputStream, DynOutputStream, DynPollable, StreamError, StreamResult};
 use wasmtime_wasi::{WasiCtxView, WasiView};
@@ -28,22 +25,9 @@ pub(crate) fn define(linker: &mut Linker<Data>, shadows: bool) -> Result<()> {
     linker.allow_shadowing(true);
     poll::add_to_linker::<Data, Io<'static>>(linker, io)?;
     streams::add_to_linker::<Data, Io<'static>>(linker, io)?;
-    define_open_at(linker)?;
+    files::define(linker)?;
     linker.allow_shadowing(shadows);
     Ok(())
-}
-
-fn define_open_at(linker: &mut Linker<Data>) -> Result<()> {
-    type Params = (Resource<Descriptor>, PathFlags, String, OpenFlags, DescriptorFlags);
-    let open_at = |mut cx: StoreContextMut<'_, Data>, (folder, how, path, opens, flags): Params| {
-        let slot = cx.data().slot;
-        let mut files = cx.data_mut().filesystem();
-        match wait::block_on(slot, files.open_at(folder, how, path, opens, flags))? {
-            Ok(opened) => Ok((Ok(opened),)),
-            Err(error) => Ok((Err(error.downcast()?),)),
-        }
-    };
-    linker.instance("wasi:filesystem/types@0.2.12")?.func_wrap("[method]descriptor.open-at", open_at)
 }
 
 /// No stream lets more be written at once. What is not written yet is kept for each of them.

@@ -186,7 +186,7 @@ static bool use_resources(int place, random_t *random) {
     wts_resource_t resource = 0;
     uint64_t value = 0;
     if (!EXPECT(wts_resource_new(places[place].store, resource_type, 7, &resource), RACES)) return false;
-    if (EXPECT(wts_resource_get(resource, &value), RACES) && value != 7) be_strange("a resource's value", 0);
+    if (EXPECT(wts_resource_value(resource, &value), RACES) && value != 7) be_strange("a resource's value", 0);
     return EXPECT(wts_resource_delete(resource), RACES);
 }
 

@@ -202,6 +202,7 @@ TEST(bad_handles_and_nulls_are_refused) {
         CHECK_STATUS(wts_array_new_fixed(store, wrong[i], WTS_SLOTS(1), &made), expected[i]);
         CHECK_STATUS(wts_array_new_bytes(store, wrong[i], WTS_BYTES("x"), &made), expected[i]);
     }
+    CHECK_ERROR(wts_array_new(store, other_type, WTS_SLOTS(1), 1, &made), WTS_ERR_TYPE, "expected an array type");
     CHECK_ERROR(wts_array_bytes(number, NULL, 0, &size), WTS_ERR_TYPE, "an i31", "an array");
     CHECK_STATUS(wts_array_type(number, &made_type), WTS_ERR_TYPE);
     CHECK_STATUS(wts_array_len(number, &len), WTS_ERR_TYPE);

@@ -131,6 +131,37 @@ TEST(items_are_listed) {
     CHECK_STATUS(wts_component_export_kind(component, 3, &kind), WTS_ERR_RANGE);
 }
 
+/* A component that imports a function of so many values of a type whose name has 50,000 bytes. */
+static wts_component_t new_wordy_component(int values) {
+    enum { NAME = 50000, ROOM = 2 * NAME };
+    static char wat[ROOM];
+    size_t len = (size_t)snprintf(wat, sizeof wat, "(component (import \"i\" (instance"
+                                                   "  (type $r' (record (field \"x\" u8))) (export \"");
+    memset(wat + len, 'n', NAME);
+    len += NAME;
+    len += (size_t)snprintf(wat + len, sizeof wat - len, "\" (type $r (eq $r'))) (type $t (tuple");
+    for (int i = 0; i < values; i++) len += (size_t)snprintf(wat + len, sizeof wat - len, " $r");
+    snprintf(wat + len, sizeof wat - len, ")) (export \"f\" (func (param \"x\" $t))))))");
+    return new_component(wat);
+}
+
+TEST(the_text_of_types_is_limited) {
+    size_t len = 0;
+    WTS_SCOPED(component) long_one = new_wordy_component(300);
+    CHECK_OK(wts_component_wit(long_one, NULL, 0, &len));
+    CHECK(len > 300 * 50000 && len < 16 << 20);
+    CHECK_OK(wts_component_import_count(long_one, &len));
+    CHECK_EQ(len, 3);
+    CHECK_OK(wts_component_export_count(long_one, &len));
+    CHECK_EQ(len, 0);
+    WTS_SCOPED(component) longer = new_wordy_component(400);
+    CHECK_ERROR(wts_component_wit(longer, NULL, 0, &len), WTS_ERR_LIMIT, "16777216");
+    CHECK_ERROR(wts_component_import_count(longer, &len), WTS_ERR_LIMIT, "16777216");
+    CHECK_STATUS(wts_component_import_name(longer, 0, TEXT), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_component_import_type(longer, 0, TEXT), WTS_ERR_LIMIT);
+    CHECK_EQ(len, 0);
+}
+
 static wts_status_t compile(const char *bytes, size_t len) {
     wts_component_t component = 0;
     const wts_status_t status = wts_component_new(engine, (const uint8_t *)bytes, len, &component);
@@ -309,6 +340,7 @@ int main(int argc, char **argv) {
     BEGIN;
     RUN(worlds_are_told_as_wit);
     RUN(items_are_listed);
+    RUN(the_text_of_types_is_limited);
     RUN(what_is_no_component_is_refused);
     RUN(artifacts_are_loaded);
     RUN(files_are_read_and_written);

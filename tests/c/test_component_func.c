@@ -329,6 +329,61 @@ static void check_end(const char *name, wts_status_t expected, int32_t trap) {
     if (strcmp(name, "trap") == 0) CHECK_ERROR(call_wave(ok, "()"), WTS_ERR_STATE, "trapped before");
 }
 
+/* Takes a little more than 128 MiB out of a guest. */
+static wts_status_t take_much(uint64_t fuel) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(buffer) bytes = 0;
+    const uint8_t *data = NULL;
+    size_t len = 0;
+    const wts_component_func_t much = new_component_func(
+        store,
+        "(component " LIBC
+        "  (core module $m"
+        "    (import \"libc\" \"memory\" (memory 0))"
+        "    (func (export \"much\") (param i32 i32) (result i32)"
+        "      (drop (memory.grow (i32.const 2048)))"
+        "      (i32.store (i32.const 16) (i32.const 0)) (i32.store (i32.const 20) (i32.const 134217800)) (i32.const 16)))"
+        "  (core instance $i (instantiate $m (with \"libc\" (instance $libc))))"
+        "  (func (export \"much\") (param \"x\" (list u8)) (result (list u8))" LIFT("much") "))",
+        "much");
+    CHECK_OK(wts_store_set_hostcall_fuel(store, fuel));
+    const wts_status_t status = wts_component_func_call_bytes(much, WTS_NOTHING, WTS_BYTES("x"), NULL, 0, &bytes);
+    if (status != WTS_OK) return status;
+    CHECK_OK(wts_buffer_data(bytes, &data, &len));
+    CHECK_EQ(len, 134217800);
+    return status;
+}
+
+TEST(what_calls_take_out_of_guests_is_limited) {
+    WTS_SCOPED(store) store = new_store();
+    uint64_t fuel = 0;
+    CHECK_OK(wts_store_get_hostcall_fuel(store, &fuel));
+    CHECK_EQ(fuel, 128 << 20);
+    const wts_component_func_t echo = new_component_func(store, ECHO_PAIR("string"), "echo");
+    const char *const args = "(\"a text of many bytes, more than sixty-four at least, which is checked below\")";
+    CHECK(strlen(args) > 64 + 4);
+    CHECK_OK(call_wave(echo, args));
+    CHECK_OK(wts_store_set_hostcall_fuel(store, 64));
+    CHECK_ERROR(call_wave(echo, args), WTS_ERR_LIMIT, "fuel");
+    CHECK_OK(wts_store_get_hostcall_fuel(store, &fuel));
+    CHECK_EQ(fuel, 64);
+    CHECK_OK(wts_store_set_hostcall_fuel(store, WTS_UNLIMITED));
+    CHECK_OK(wts_store_get_hostcall_fuel(store, &fuel));
+    CHECK(fuel == WTS_UNLIMITED);
+    WTS_SCOPED(store) other = new_store();
+    CHECK_OK(wts_store_set_hostcall_fuel(other, 0));
+    const wts_component_func_t again = new_component_func(other, ECHO_PAIR("string"), "echo");
+    CHECK_WAVE(again, "(\"\")", "\"\"");
+    CHECK_ERROR(call_wave(again, "(\"a\")"), WTS_ERR_LIMIT, "fuel");
+    CHECK_STATUS(take_much(128 << 20), WTS_ERR_LIMIT);
+    CHECK_OK(take_much(WTS_UNLIMITED));
+    const wts_store_t gone = new_store();
+    CHECK_OK(wts_store_delete(gone));
+    CHECK_HANDLES(h, gone, engine, wts_store_set_hostcall_fuel(h, 1));
+    CHECK_HANDLES(h, gone, engine, wts_store_get_hostcall_fuel(h, &fuel));
+    CHECK_STATUS(wts_store_get_hostcall_fuel(store, NULL), WTS_ERR_NULL);
+}
+
 TEST(what_a_guest_ends_with_is_told) {
     check_end("trap", WTS_ERR_TRAP, WTS_TRAP_UNREACHABLE);
     check_end("char", WTS_ERR_TRAP, WTS_TRAP_OTHER);
@@ -411,6 +466,7 @@ int main(int argc, char **argv) {
     RUN(bytes_travel_as_they_are);
     RUN(bytes_and_numbers_mix);
     RUN(what_a_guest_ends_with_is_told);
+    RUN(what_calls_take_out_of_guests_is_limited);
     RUN(what_wave_lacks_is_refused);
     RUN(wrong_handles_are_refused);
     END;

@@ -174,6 +174,100 @@ TEST(host_functions_take_bytes) {
     CHECK_ERROR(call_wave(mixed, "(2, [255], 1)"), WTS_ERR_HOST, "UTF-8");
 }
 
+/* Counts how often it is called, and gives back what it gets. */
+static int32_t count_and_echo(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, const uint8_t *bytes,
+                              size_t bytes_len, int64_t *results, size_t nresults) {
+    if (env != NULL) ++*(int *)env;
+    if (nresults == 1 && nargs >= 1) results[0] = args[0];
+    return nresults == 1 ? 0 : wts_caller_set_result(caller, bytes, bytes_len);
+}
+
+static wts_status_t define_of(wts_component_linker_t linker, const char *type, void *env) {
+    return wts_component_linker_define_func_of(linker, WTS_STR("host"), WTS_STR("f"), WTS_CSTR(type), count_and_echo, env,
+                                               NULL);
+}
+
+/* Calls the import of a component, where the host has a function of a type. */
+static wts_status_t call_of(const char *type, const char *wat, const char *args, int *calls) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(component_linker) linker = new_component_linker();
+    CHECK_OK(wts_component_linker_define_func_of(linker, WTS_NOTHING, WTS_STR("f"), WTS_CSTR(type), count_and_echo, calls,
+                                                 NULL));
+    CHECK_OK(define_of(linker, type, calls));
+    return call_wave(component_func(instantiate(linker, store, wat), "f"), args);
+}
+
+#define NUMBER(type, core)                                                                         \
+    PASSES_NUMBERS_ON("(param \"x\" " type ")", "(param " core ")", "(local.get 0)", "(result " type ")", \
+                      "(result " core ")")
+
+TEST(host_functions_have_types) {
+    static const struct {
+        const char *type, *wat, *args, *result;
+    } right[] = {
+        {"func(bool) -> bool", NUMBER("bool", "i32"), "(true)", "true"},
+        {"func(x: s8) -> s8", NUMBER("s8", "i32"), "(-1)", "-1"},
+        {"func(x: u8) -> u8", NUMBER("u8", "i32"), "(255)", "255"},
+        {"func(x: s16) -> s16", NUMBER("s16", "i32"), "(-1)", "-1"},
+        {"func(x: u16) -> u16", NUMBER("u16", "i32"), "(65535)", "65535"},
+        {"func(x: s32) -> s32", NUMBER("s32", "i32"), "(-1)", "-1"},
+        {"func(other: u32) -> u32", NUMBER("u32", "i32"), "(4294967295)", "4294967295"},
+        {"func(x: s64) -> s64", NUMBER("s64", "i64"), "(-1)", "-1"},
+        {"func(x: u64) -> u64", NUMBER("u64", "i64"), "(18446744073709551615)", "18446744073709551615"},
+        {"func(f32)->f32", NUMBER("f32", "f32"), "(1.5)", "1.5"},
+        {" func ( f64 ) -> f64 ", NUMBER("f64", "f64"), "(-0.5)", "-0.5"},
+        {"func(char) -> char", NUMBER("char", "i32"), "('\xe2\x98\x83')", "'\xe2\x98\x83'"},
+        {"func(string) -> string", TEXT_TO_TEXT("host"), "(\"x\")", "\"x\""},
+        {"func(x: list<u8>) -> list<u8>",
+         PASSES_TEXT_ON("host", "(param \"x\" (list u8))", "i32 i32", "(local.get 0) (local.get 1)", "(list u8)"),
+         "([1, 2])", "[1, 2]"},
+    };
+    for (size_t i = 0; i < sizeof right / sizeof *right; i++) {
+        int calls = 0;
+        CHECK_TEXT(call_of(right[i].type, right[i].wat, right[i].args, &calls), right[i].result);
+        CHECK_EQ(calls, 1);
+    }
+    static const struct {
+        const char *type, *wat, *args, *words;
+    } wrong[] = {
+        {"func(u32) -> f32", NUMBER("f32", "f32"), "(1.5)", "as func(f32) -> f32, but it was defined as func(u32) -> f32"},
+        {"func(f32) -> u32", NUMBER("f32", "f32"), "(1.5)", "as func(f32) -> f32, but it was defined as func(f32) -> u32"},
+        {"func() -> u8", NUMBER("u8", "i32"), "(1)", "as func(u8) -> u8, but it was defined as func() -> u8"},
+        {"func(u8, u8) -> u8", NUMBER("u8", "i32"), "(1)", "as func(u8) -> u8, but it was defined as func(u8, u8) -> u8"},
+        {"func(u8)", NUMBER("u8", "i32"), "(1)", "as func(u8) -> u8, but it was defined as func(u8)"},
+        {"func(list<u8>) -> string", TEXT_TO_TEXT("host"), "(\"x\")",
+         "as func(string) -> string, but it was defined as func(list<u8>) -> string"},
+        {"func(string) -> string",
+         PASSES_TEXT_ON("host", "(param \"x\" (list u16))", "i32 i32", "(local.get 0) (local.get 1)", "string"), "([1])",
+         "as func(list<u16>) -> string, but it was defined as func(string) -> string"},
+    };
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        int calls = 0;
+        CHECK_ERROR(call_of(wrong[i].type, wrong[i].wat, wrong[i].args, &calls), WTS_ERR_HOST, wrong[i].words);
+        CHECK_EQ(calls, 0);
+    }
+}
+
+TEST(types_of_host_functions_are_checked) {
+    WTS_SCOPED(component_linker) linker = new_component_linker();
+    CHECK_ERROR(define_of(linker, "(u32)", NULL), WTS_ERR_TYPE, "\"(u32)\"", "func(x: u32) -> string");
+    CHECK_ERROR(define_of(linker, "", NULL), WTS_ERR_TYPE, "not the type of a function");
+    CHECK_ERROR(define_of(linker, "func(list<string>)", NULL), WTS_ERR_TYPE, "\"list<string>\"", "list<u8>");
+    CHECK_ERROR(define_of(linker, "func(string, list<u8>)", NULL), WTS_ERR_TYPE, "2 parameters that are bytes", "one");
+    CHECK_ERROR(define_of(linker, "func() -> u33", NULL), WTS_ERR_TYPE, "\"u33\"");
+    CHECK_ERROR(define_of(linker, "func() u32", NULL), WTS_ERR_TYPE, "func() u32");
+    CHECK_STATUS(define_of(linker, "func(\xFF)", NULL), WTS_ERR_UTF8);
+    CHECK_STATUS(wts_component_linker_define_func_of(linker, WTS_NOTHING, WTS_STR("f"), NULL, 1, count_and_echo, NULL,
+                                                     NULL), WTS_ERR_NULL);
+    CHECK_STATUS(wts_component_linker_define_func_of(linker, WTS_NOTHING, WTS_STR("f"), WTS_STR("func()"), NULL, NULL,
+                                                     NULL), WTS_ERR_NULL);
+    CHECK_OK(define_of(linker, "func()", NULL));
+    CHECK_ERROR(define_of(linker, "func()", NULL), WTS_ERR_STATE, "wts_component_linker_set_allow_shadowing");
+    const wts_component_linker_t stale = new_component_linker();
+    CHECK_OK(wts_component_linker_delete(stale));
+    CHECK_HANDLES(h, stale, engine, define_of(h, "func()", NULL));
+}
+
 /* Calls the exported function of env from within, and looks at what a component's caller has. */
 static int32_t reenter(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
     size_t nresults) {
@@ -309,6 +403,12 @@ TEST(start_functions_run) {
     WTS_SCOPED(component) large = new_component("(component (core module $m (memory 2))"
                                                 "  (core instance (instantiate $m)))");
     CHECK_STATUS(wts_component_linker_instantiate(linker, narrow, large, &instance), WTS_ERR_LIMIT);
+    /* As much as no process has addresses for. */
+    WTS_SCOPED(store) wide = new_store();
+    WTS_SCOPED(component) vast = new_component("(component (core module $m (memory i64 0x7fffffff))"
+                                               "  (core instance (instantiate $m)))");
+    CHECK_ERROR(wts_component_linker_instantiate(linker, wide, vast, &instance), WTS_ERR_MEMORY, "memory");
+    CHECK_EQ(instance, 0);
 }
 
 TEST(wrong_arguments_are_refused) {
@@ -384,6 +484,8 @@ int main(int argc, char **argv) {
     RUN(what_does_not_count_is_without_effect);
     RUN(host_functions_take_slots);
     RUN(host_functions_take_bytes);
+    RUN(host_functions_have_types);
+    RUN(types_of_host_functions_are_checked);
     RUN(host_functions_come_back);
     RUN(results_are_left_by_host_functions_of_components);
     RUN(drops_run_once);

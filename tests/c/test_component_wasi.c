@@ -1,4 +1,5 @@
 /* WASI 0.2: what components of WASI see of their store, and how their waits end. */
+#define _XOPEN_SOURCE 700
 #include "files.h"
 
 #include <fcntl.h>
@@ -340,6 +341,71 @@ TEST(waits_end) {
     check_wait("poll", -1, WTS_ERR_INTERRUPT);
 }
 
+/* What WASI says to tests/wasm/files.wasm, by the place in its `error-code`. */
+#define NOT_PERMITTED "31"
+#define NO_ENTRY "20"
+#define IS_A_LINK "15"
+
+/* A function of tests/wasm/files.wasm, to which a folder is open. */
+static wts_component_func_t files_func(wts_store_t store, const char *folder, const char *name) {
+    WTS_SCOPED(wasi) wasi = 0;
+    WTS_SCOPED(component) guest = 0;
+    WTS_SCOPED(component_linker) linker = new_wasi_linker();
+    wts_component_instance_t instance = 0;
+    CHECK_OK(wts_wasi_new(&wasi));
+    CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("/"), WTS_WASI_READ_ONLY));
+    CHECK_OK(wts_store_set_wasi(store, wasi));
+    CHECK_OK(wts_component_new_file(engine, WTS_STR("tests/wasm/files.wasm"), &guest));
+    CHECK_OK(wts_component_linker_instantiate(linker, store, guest, &instance));
+    return component_func(instance, name);
+}
+
+static const char *path_in(const char *folder, const char *name) {
+    static char path[2 * PATH_SIZE];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+TEST(files_are_opened) {
+    char folder[PATH_SIZE];
+    make_temporary_folder(folder);
+    write_file(path_in(folder, "five"), "12345", 5);
+    CHECK(symlink("/etc/passwd", path_in(folder, "link")) == 0);
+    WTS_SCOPED(store) store = new_store();
+    const wts_component_func_t size = files_func(store, folder, "size");
+    CHECK_WAVE(size, "(\"five\")", "ok(5)");
+    CHECK_WAVE(size, "(\"nothing\")", "err(" NO_ENTRY ")");
+    CHECK_WAVE(size, "(\"../five\")", "err(" NOT_PERMITTED ")");
+    CHECK_WAVE(size, "(\"link\")", "err(" IS_A_LINK ")");
+    CHECK(remove(path_in(folder, "link")) == 0);
+    WTS_SCOPED(store) other = new_store();
+    CHECK_WAVE(files_func(other, folder, "names"), "()", "ok(\"five/\")");
+    remove_folder(folder);
+}
+
+/* Opening a pipe that nobody writes takes for ever. */
+static void check_pipe(int64_t timeout, wts_status_t expected) {
+    char folder[PATH_SIZE];
+    make_temporary_folder(folder);
+    CHECK(mkfifo(path_in(folder, "pipe"), 0600) == 0);
+    WTS_SCOPED(store) store = new_store();
+    const wts_component_func_t size = files_func(store, folder, "size");
+    if (timeout < 0) CHECK_OK(wts_store_interrupt(store));
+    if (timeout >= 0) CHECK_OK(wts_store_set_timeout_ms(store, timeout));
+    const int64_t start = milliseconds();
+    CHECK_STATUS(call_wave(size, "(\"pipe\")"), expected);
+    CHECK(milliseconds() - start < 100 + (timeout > 0 ? timeout : 0));
+    /* Lets the thread go that still opens it. */
+    const int writer = open(path_in(folder, "pipe"), O_WRONLY | O_NONBLOCK);
+    if (writer >= 0) close(writer);
+    remove_folder(folder);
+}
+
+TEST(files_that_wait_end) {
+    check_pipe(30, WTS_ERR_TIMEOUT);
+    check_pipe(-1, WTS_ERR_INTERRUPT);
+}
+
 TEST(asynchronous_stores_have_wasi) {
     WTS_SCOPED(wasi) wasi = 0;
     CHECK_OK(wts_wasi_new(&wasi));
@@ -392,6 +458,8 @@ int main(int argc, char **argv) {
     RUN(a_stream_that_comes_back_to_its_store_is_told);
     RUN(waits_end);
     RUN(waits_for_pipes_end);
+    RUN(files_are_opened);
+    RUN(files_that_wait_end);
     RUN(asynchronous_stores_have_wasi);
     RUN(a_store_needs_wasi);
     RUN(wrong_arguments_are_refused);

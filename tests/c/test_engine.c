@@ -372,34 +372,37 @@ TEST(what_is_compiled_has_a_largest_size) {
     check_answers_42(engine);
 }
 
+/* What is imported is not compiled. */
+#define TWO_FUNCTIONS "(module (import \"m\" \"f\" (func)) (func) (func))"
+#define THREE_FUNCTIONS "(module (import \"m\" \"f\" (func)) (func) (func) (func))"
+
 TEST(what_is_compiled_has_so_many_functions_at_most) {
-    static const char within[] = "(module (import \"m\" \"f\" (func)) (func) (func))";
-    static const char beyond[] = "(module (import \"m\" \"f\" (func)) (func) (func) (func))";
     wts_module_t made = 7;
     wts_buffer_t none = 7;
     WTS_SCOPED(engine) few = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 2);
-    WTS_SCOPED(module) module = new_module_of(few, within);
-    CHECK_ERROR(wts_module_new(few, WTS_BYTES(beyond), &made), WTS_ERR_LIMIT, "3 functions", "max_wasm_functions is 2");
-    CHECK_STATUS(wts_module_validate(few, WTS_BYTES(beyond)), WTS_ERR_LIMIT);
-    CHECK_STATUS(wts_engine_precompile(few, WTS_BYTES(beyond), &none), WTS_ERR_LIMIT);
+    WTS_SCOPED(module) module = new_module_of(few, TWO_FUNCTIONS);
+    CHECK_ERROR(wts_module_new(few, WTS_BYTES(THREE_FUNCTIONS), &made), WTS_ERR_LIMIT, "3 functions", "max_wasm_functions is 2");
+    CHECK_STATUS(wts_module_validate(few, WTS_BYTES(THREE_FUNCTIONS)), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_engine_precompile(few, WTS_BYTES(THREE_FUNCTIONS), &none), WTS_ERR_LIMIT);
     WTS_SCOPED(engine) none_at_all = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 0);
     WTS_SCOPED(module) empty = new_module_of(none_at_all, "(module)");
     CHECK_STATUS(wts_module_new(none_at_all, WTS_BYTES("(module (func))"), &made), WTS_ERR_LIMIT);
     CHECK(made == 7 && none == 7);
 }
 
+#define THREE_FUNCTIONS_IN_ALL "(component (core module (func)) (component (core module (func) (func))))"
+
 TEST(a_component_is_limited_as_a_whole) {
-    static const char component[] = "(component (core module (func)) (component (core module (func) (func))))";
     wts_component_t refused = 7;
     wts_buffer_t none = 7;
     WTS_SCOPED(engine) three = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 3);
     WTS_SCOPED(engine) two = engine_with(WTS_OPT_MAX_WASM_FUNCTIONS, 2);
     WTS_SCOPED(engine) small = engine_with(WTS_OPT_MAX_WASM_SIZE, 20);
     WTS_SCOPED(component) taken = 0;
-    CHECK_OK(wts_component_new(three, WTS_BYTES(component), &taken));
-    CHECK_ERROR(wts_component_new(two, WTS_BYTES(component), &refused), WTS_ERR_LIMIT, "max_wasm_functions is 2");
-    CHECK_STATUS(wts_component_precompile(two, WTS_BYTES(component), &none), WTS_ERR_LIMIT);
-    CHECK_STATUS(wts_component_new(small, WTS_BYTES(component), &refused), WTS_ERR_LIMIT);
+    CHECK_OK(wts_component_new(three, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &taken));
+    CHECK_ERROR(wts_component_new(two, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &refused), WTS_ERR_LIMIT, "max_wasm_functions is 2");
+    CHECK_STATUS(wts_component_precompile(two, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &none), WTS_ERR_LIMIT);
+    CHECK_STATUS(wts_component_new(small, WTS_BYTES(THREE_FUNCTIONS_IN_ALL), &refused), WTS_ERR_LIMIT);
     CHECK_STATUS(wts_component_new_file(small, WTS_STR("tests/wasm/inventory.wasm"), &refused), WTS_ERR_LIMIT);
     CHECK(refused == 7 && none == 7);
 }

@@ -157,9 +157,9 @@ TEST(what_is_no_import_is_told_from_what_is_wanted) {
     CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, INVENTED}, 2, &made), WTS_ERR_HANDLE,
                 "expected a global handle");
     CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, instance}, 2, &made), WTS_ERR_KIND,
-                "expected a global handle", "got a instance");
+                "expected a global handle", "got an instance handle");
     CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, engine}, 2, &made), WTS_ERR_KIND,
-                "expected a global handle", "engine");
+                "expected a global handle", "got an engine handle");
     CHECK_ERROR(wts_instance_new(store, module, (const uint64_t[]){func, foreign}, 2, &made), WTS_ERR_WRONG_STORE,
                 "another store");
     CHECK_EQ(made, 7);

@@ -51,7 +51,8 @@ TEST(kinds_are_validated) {
     CHECK_STATUS(wts_type_new_global(WTS_REF, 0, &type), WTS_ERR_UNSUPPORTED);
     CHECK_STATUS(wts_type_new_table(WTS_REF_NULL, 0, 1, 0, &type), WTS_ERR_UNSUPPORTED);
     CHECK_ERROR(wts_type_new_table(WTS_I32, 0, 1, 0, &type), WTS_ERR_RANGE, "i32", "reference");
-    CHECK_STATUS(wts_type_new_table(98, 0, 1, 0, &type), WTS_ERR_RANGE);
+    CHECK_ERROR(wts_type_new_table(98, 0, 1, 0, &type), WTS_ERR_RANGE, "the kinds are WTS_FUNCREF");
+    CHECK_ERROR(wts_type_new_global(98, 0, &type), WTS_ERR_RANGE, "the kinds are WTS_I32", "WTS_V128, WTS_FUNCREF");
     CHECK_EQ(type, 7);
 }
 

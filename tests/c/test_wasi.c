@@ -583,6 +583,72 @@ TEST(a_store_without_wasi_is_told_so) {
     CHECK_OK(wts_linker_run_command(linker, store, module));
 }
 
+/* ---- A store, an instance and a call in one ---- */
+
+static wts_status_t call_start(wts_instance_pre_t pre, size_t start, int64_t timeout) {
+    return wts_instance_pre_call(pre, start, 0, WTS_UNLIMITED, timeout, WTS_UNLIMITED, WTS_NOTHING, WTS_NOTHING);
+}
+
+/* Has who takes the description fail. */
+static void open_folder_that_goes(wts_wasi_t wasi) {
+    char folder[PATH_SIZE];
+    make_temporary_folder(folder);
+    CHECK_OK(wts_wasi_open_dir(wasi, WTS_CSTR(folder), WTS_STR("/"), WTS_WASI_READ_ONLY));
+    remove_folder(folder);
+}
+
+TEST(requests_have_wasi) {
+    WTS_SCOPED(instance_pre) pre = 0;
+    size_t start = 0;
+    int drops = 0;
+    CHECK_OK(wts_linker_instantiate_pre(wasi_linker, wasi_guest, &pre));
+    CHECK_OK(wts_module_export_find(wasi_guest, WTS_STR("_start"), &start));
+    CHECK_ERROR(call_start(pre, start, -1), WTS_ERR_STATE, "wts_instance_pre_set_wasi");
+    WTS_SCOPED(wasi) wasi = new_wasi_to_do("say=hello");
+    CHECK_OK(wts_instance_pre_set_wasi(pre, wasi));
+    for (int i = 0; i < 3; i++) {
+        CHECK_OK(call_start(pre, start, -1));
+        CHECK_PRINTED(wasi, "hello\n");
+    }
+    /* What is changed is there in the next call. */
+    CHECK_OK(wts_wasi_add_arg(wasi, WTS_STR("exit=3")));
+    CHECK_STATUS(call_start(pre, start, -1), WTS_ERR_EXIT);
+    CHECK_EQ(exit_status(), 3);
+    CHECK_PRINTED(wasi, "hello\n");
+    /* The pre-instance keeps it, as long as it has no other one. */
+    wts_wasi_t kept = new_wasi_to_do("sleep=5000");
+    CHECK_OK(wts_wasi_output_callback(kept, WTS_WASI_STDOUT, take_output, &drops, test_drop));
+    CHECK_OK(wts_instance_pre_set_wasi(pre, kept));
+    CHECK_OK(wts_wasi_delete(kept));
+    const int64_t begin = milliseconds();
+    CHECK_STATUS(call_start(pre, start, 30), WTS_ERR_TIMEOUT);
+    CHECK(milliseconds() - begin < 130);
+    CHECK_EQ(drops, 0);
+    CHECK_OK(wts_instance_pre_set_wasi(pre, wasi));
+    CHECK_EQ(drops, 1);
+    CHECK_EQ(live_handles(WTS_KIND_STORE), 0);
+    /* A folder that has gone is an error of the call. */
+    open_folder_that_goes(wasi);
+    CHECK_STATUS(call_start(pre, start, -1), WTS_ERR_IO);
+    CHECK_EQ(live_handles(WTS_KIND_STORE), 0);
+}
+
+TEST(requests_without_wasi_do_not_use_it) {
+    WTS_SCOPED(wasi) wasi = new_wasi();
+    WTS_SCOPED(module) module = new_module("(module (func (export \"_start\")))");
+    WTS_SCOPED(instance_pre) pre = 0;
+    CHECK_OK(wts_linker_instantiate_pre(wasi_linker, module, &pre));
+    CHECK_OK(call_start(pre, 0, -1));
+    /* Taking it would be an error. */
+    open_folder_that_goes(wasi);
+    CHECK_OK(wts_instance_pre_set_wasi(pre, wasi));
+    CHECK_OK(call_start(pre, 0, -1));
+    const wts_wasi_t gone = new_wasi();
+    CHECK_OK(wts_wasi_delete(gone));
+    CHECK_HANDLES(h, gone, engine, wts_instance_pre_set_wasi(pre, h));
+    CHECK_HANDLES(h, gone, engine, wts_instance_pre_set_wasi(h, wasi));
+}
+
 TEST(wasi_wants_the_memory_of_the_module) {
     WTS_SCOPED(wasi) wasi = new_wasi_to_do("pointer=");
     WTS_SCOPED(store) store = new_wasi_store(wasi);
@@ -1051,6 +1117,8 @@ int main(int argc, char **argv) {
     RUN(a_reactor_is_initialised_and_may_exit);
     RUN(a_command_is_run_to_its_end);
     RUN(a_store_without_wasi_is_told_so);
+    RUN(requests_have_wasi);
+    RUN(requests_without_wasi_do_not_use_it);
     RUN(wasi_wants_the_memory_of_the_module);
     RUN(linkers_define_all_or_nothing);
     RUN(a_timeout_ends_what_waits);

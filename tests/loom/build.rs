@@ -23,6 +23,7 @@ const CHANGES_OF_OWNER: &Changes = &[
     ("use std::sync::atomic::", "use loom::sync::atomic::"),
     ("compiler_fence", "fence"),
     ("std::hint::spin_loop()", "loom::hint::spin_loop()"),
+    ("std::thread::yield_now()", "loom::thread::yield_now()"),
     // How often to look again; in a model once more is enough.
     ("let mut patience = 50;", "let mut patience = 1;"),
     ("patience = 1000;", "patience = 1;"),

@@ -109,6 +109,7 @@ impl Arguments<'_> {
                         "(1)",
                         "127.0.0.1",
                         "1",
+                        "func()",
                         &files.module,
                         &files.artifact,
                         &files.none,
@@ -214,7 +215,7 @@ impl Arguments<'_> {
                 numbers.map(|number| wrong(&number.to_string(), Value::Double(number), Expected::Any)).into()
             }
             "int32_t" | "uint32_t" => {
-                let far = [-1, i32::MIN, i32::MAX, 98, 1 << 30].map(|number| Wrong {
+                let far = [-1, i32::MIN, i32::MAX, 198, 1 << 30].map(|number| Wrong {
                     name: number.to_string(),
                     value: Value::Word(number as u32 as u64),
                     expected: if one_of_few { Expected::Error } else { Expected::Any },

@@ -2,7 +2,6 @@
 
 from std.testing import TestSuite, assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
-    Caller,
     Component,
     ComponentFunc,
     ComponentInstance,
@@ -11,20 +10,21 @@ from wasmtime_mojo import (
     Engine,
     live_count,
     Store,
+    WTS_ERR_LIMIT,
     WTS_ERR_NOT_FOUND,
     WTS_ERR_RANGE,
     WTS_ERR_TYPE,
 )
 
 
-def log(mut caller: Caller, args: String) raises -> String:
-    return ""
+def silent(line: String):
+    pass
 
 
 def inventory() raises -> ComponentInstance:
     var engine = Engine()
     var linker = ComponentLinker(engine)
-    linker.func_wave[log]("", "log")
+    linker.func[silent]("", "log")
     return linker.instantiate(
         Store(engine),
         Component.from_file(engine, "tests/wasm/inventory.wasm"),
@@ -162,6 +162,26 @@ def test_options_and_results() raises:
     comptime Bare = ComponentResult[NoneType, NoneType]
     assert_true(Bool(made.call[Bare]("f", False)))
     assert_false(Bool(made.call[Bare]("f", True)))
+
+
+def test_what_calls_take_out_of_guests() raises:
+    var engine = Engine()
+    var store = Store(engine)
+    assert_equal(store.hostcall_fuel(), UInt64(128 << 20))
+    store.set_hostcall_fuel(100)
+    assert_equal(store.hostcall_fuel(), UInt64(100))
+    var linker = ComponentLinker(engine)
+    linker.func[silent]("", "log")
+    var instance = linker.instantiate(
+        store, Component.from_file(engine, "tests/wasm/inventory.wasm")
+    )
+    assert_equal(instance.call[String]("shout", "hello"), "HELLO")
+    var status = Int32(0)
+    try:
+        _ = instance.call[String]("shout", String("x") * 200)
+    except e:
+        status = e.status
+    assert_equal(status, WTS_ERR_LIMIT)
 
 
 def test_inventory() raises:

@@ -276,6 +276,30 @@ def test_a_timeout_ends_what_sleeps() raises:
     assert_equal(status, WTS_ERR_TIMEOUT)
 
 
+def test_each_request_has_wasi() raises:
+    var world = World()
+    var pre = world.linker.instantiate_pre(world.module)
+    var start = pre.typed_func[NoneType]("_start")
+    var status = Int32(0)
+    try:
+        start()
+    except e:
+        status = e.status
+        assert_true("wts_instance_pre_set_wasi" in e.message)
+    assert_equal(status, WTS_ERR_STATE)
+    var wasi = to_do("say=hello")
+    pre.set_wasi(wasi)
+    for _ in range(3):
+        start()
+        assert_equal(wasi.stdout_text(take=True), "hello\n")
+    pre.set_wasi(to_do("exit=3"))
+    try:
+        start()
+    except e:
+        status = e.status
+    assert_equal(status, WTS_ERR_EXIT)
+
+
 def test_what_sleeps_leaves_its_call() raises:
     var world = World()
     var linker = Linker(world.engine)

@@ -1,17 +1,7 @@
 /* The core module of the component inventory.wasm: what inventory.wit says, by the canonical ABI. */
-#include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <stdlib.h>
-#include <string.h>
+#include "guest.h"
 
-#define EXPORT(name) __attribute__((export_name(name)))
 #define SHOP "example:inventory/shop@1.0.0"
-
-typedef struct {
-    uint8_t *data;
-    uint32_t len;
-} text_t;
 
 typedef struct {
     bool is_some;
@@ -41,20 +31,10 @@ typedef struct {
     uint32_t count;
 } basket_t;
 
-__attribute__((import_module("$root"), import_name("log"))) void host_log(const uint8_t *line, uint32_t len);
-__attribute__((import_module("[export]" SHOP), import_name("[resource-new]basket"))) uint32_t basket_new(basket_t *rep);
-__attribute__((import_module("[export]" SHOP), import_name("[resource-drop]basket"))) void basket_drop(uint32_t handle);
-__attribute__((import_module("[export]" SHOP), import_name("[resource-rep]basket"))) basket_t *
-basket_rep(uint32_t handle);
-
-/* What the host puts its arguments into, and what results are freed by. */
-EXPORT("cabi_realloc") void *cabi_realloc(void *old, uint32_t old_size, uint32_t align, uint32_t size) {
-    (void)old_size, (void)align;
-    if (size == 0) return (void *)(uintptr_t)align;
-    void *const made = realloc(old, size);
-    if (made == NULL) __builtin_trap();
-    return made;
-}
+IMPORT("$root", "log") void host_log(const uint8_t *line, uint32_t len);
+IMPORT("[export]" SHOP, "[resource-new]basket") uint32_t basket_new(basket_t *rep);
+IMPORT("[export]" SHOP, "[resource-drop]basket") void basket_drop(uint32_t handle);
+IMPORT("[export]" SHOP, "[resource-rep]basket") basket_t *basket_rep(uint32_t handle);
 
 static text_t copy(text_t text) {
     text_t made = {malloc(text.len + 1), text.len};

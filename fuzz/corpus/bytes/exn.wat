@@ -1,0 +1,1 @@
+(module (tag $t (export "t") (param i32)) (func (export "f") (throw $t (i32.const 1))) (func (export "loop") (loop br 0)))

@@ -1,0 +1,1 @@
+(module (type $s (struct (field (mut i32)) (field (ref null $s)))) (type $a (array (mut i8))) (func (export "f") (result (ref null $s)) (struct.new $s (i32.const 1) (ref.null $s))) (func (export "a") (result i32) (array.len (array.new $a (i32.const 1) (i32.const 10)))))

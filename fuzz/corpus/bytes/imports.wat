@@ -1,0 +1,1 @@
+(module (import "a" "b" (func $f (param i64) (result f64))) (import "a" "m" (memory 1)) (import "a" "t" (table 1 funcref)) (import "a" "g" (global i32)) (func (export "g") (result f64) i64.const 1 call $f))

@@ -1,0 +1,1 @@
+(module $named (@custom "name2" "x") (table (export "t") 2 externref) (elem (i32.const 0) externref (ref.null extern)))

@@ -1,0 +1,1 @@
+(component (component $c (type $r (record (field "a" u8))) (export "r" (type $r))) (instance $i (instantiate $c)) (export "i" (instance $i)))

@@ -1,0 +1,1 @@
+(module (func (export "f") (param v128) (result v128) local.get 0 i8x16.popcnt) (func (export "r") (call 1)))

@@ -1,0 +1,1 @@
+(module (memory (export "m") 1 2) (data (i32.const 0) "hi") (func $s (drop (memory.grow (i32.const 1)))) (start $s) (global (export "g") (mut i64) (i64.const 5)))

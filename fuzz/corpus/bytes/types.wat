@@ -1,0 +1,1 @@
+(component (import "a:b/c@1.0.0" (instance (export "r" (type (sub resource))) (export "f" (func (param "x" (list (tuple string (option u8))))  (result (result (error string))))))) (type $v (variant (case "a") (case "b" u32))) (export "v" (type $v)))
