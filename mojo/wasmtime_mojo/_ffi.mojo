@@ -532,6 +532,10 @@ comptime WTS_OPT_WASM_MUTABLE_GLOBAL: Int32 = 96
 """Proposal: mutable globals that are imported or exported."""
 comptime WTS_OPT_WASM_FLOATS: Int32 = 97
 """Floats at all."""
+comptime WTS_OPT_MAX_WASM_SIZE: Int32 = 98
+"""The largest module or component that is compiled, in bytes."""
+comptime WTS_OPT_MAX_WASM_FUNCTIONS: Int32 = 99
+"""The most functions that a module or a component may define."""
 comptime WTS_OPT_WASM_COMPONENT_MODEL: Int32 = 260
 """Components."""
 comptime WTS_OPT_WASM_COMPONENT_MODEL_MAP: Int32 = 261
@@ -635,14 +639,407 @@ comptime WTS_POOL_UNUSED_WARM_STACKS: Int32 = 10
 comptime WTS_POOL_UNUSED_STACK_BYTES_RESIDENT: Int32 = 11
 """Bytes that unused places for fiber stacks keep resident; `WTS_UNLIMITED` without `async_stack_zeroing`."""
 
+comptime _NAMES = """
+wts_version_number
+wts_version_wasmtime
+wts_version_text
+wts_status_name
+wts_status_text
+wts_trap_name
+wts_trap_text
+wts_error_status
+wts_error_message
+wts_error_trap_code
+wts_error_host_code
+wts_error_exit_status
+wts_error_backtrace
+wts_error_frame_count
+wts_error_frame
+wts_error_frame_func_name
+wts_error_frame_module_name
+wts_error_frame_symbol_count
+wts_error_frame_symbol
+wts_error_frame_symbol_name
+wts_error_frame_symbol_file
+wts_error_coredump
+wts_error_take
+wts_error_delete
+wts_handle_kind
+wts_handle_kind_name
+wts_handle_live_count
+wts_config_new
+wts_config_set
+wts_config_get
+wts_config_set_text
+wts_config_get_text
+wts_config_delete
+wts_option_count
+wts_option_at
+wts_option_find
+wts_option_name
+wts_option_doc
+wts_option_kind
+wts_option_range
+wts_engine_new
+wts_engine_increment_epoch
+wts_engine_precompile
+wts_engine_compatibility_hash
+wts_engine_pool_metric
+wts_engine_target
+wts_engine_is_pulley
+wts_engine_same
+wts_engine_cache_counts
+wts_engine_take_warning
+wts_engine_delete
+wts_artifact_detect
+wts_artifact_detect_file
+wts_module_custom_section_count
+wts_module_custom_section
+wts_module_resources_required
+wts_module_image_range
+wts_module_initialize_copy_on_write_image
+wts_module_func_count
+wts_module_func
+wts_module_func_name
+wts_module_address_map
+wts_module_text
+wts_module_debug_bytecode
+wts_module_new
+wts_module_new_file
+wts_module_validate
+wts_module_serialize
+wts_module_serialize_file
+wts_module_deserialize
+wts_module_deserialize_file
+wts_module_name
+wts_module_import_count
+wts_module_import_module
+wts_module_import_name
+wts_module_import_kind
+wts_module_import_type
+wts_module_export_count
+wts_module_export_name
+wts_module_export_kind
+wts_module_export_type
+wts_module_export_find
+wts_module_delete
+wts_type_new_ref
+wts_type_new_ref_to
+wts_type_new_func_of
+wts_type_new_table_of
+wts_type_new_global_of
+wts_type_new_tag
+wts_type_new_tag_of
+wts_type_new_struct
+wts_type_new_struct_of
+wts_type_new_array
+wts_type_new_array_of
+wts_type_fields
+wts_type_field
+wts_type_param_type
+wts_type_result_type
+wts_type_field_type
+wts_type_element_type
+wts_type_content_type
+wts_type_ref
+wts_type_supertype
+wts_type_is_final
+wts_type_matches
+wts_type_same
+wts_type_new_func
+wts_type_new_memory
+wts_type_new_table
+wts_type_new_global
+wts_type_kind
+wts_type_params
+wts_type_results
+wts_type_memory
+wts_type_table
+wts_type_global
+wts_type_text
+wts_type_delete
+wts_store_set_call_hook
+wts_store_clear_call_hook
+wts_store_take_exception
+wts_store_new
+wts_store_new_with
+wts_store_get_user
+wts_store_set_user
+wts_store_set_wasi
+wts_store_enter
+wts_store_leave
+wts_store_get_fuel
+wts_store_fuel_consumed
+wts_store_set_fuel
+wts_store_set_epoch_deadline
+wts_store_set_epoch_callback
+wts_store_clear_epoch_callback
+wts_store_set_timeout_ms
+wts_store_interrupt
+wts_store_set_slice_us
+wts_store_set_limits
+wts_store_set_limiter
+wts_store_clear_limiter
+wts_store_set_hostcall_fuel
+wts_store_get_hostcall_fuel
+wts_store_set_fuel_slice
+wts_store_gc
+wts_store_backtrace
+wts_store_delete
+wts_linker_new
+wts_linker_clone
+wts_linker_set_allow_shadowing
+wts_linker_set_allow_unknown_exports
+wts_linker_define_func
+wts_linker_define_func_async
+wts_linker_define_func_of
+wts_linker_define
+wts_linker_define_instance
+wts_linker_define_module
+wts_linker_define_unknown_imports_as_traps
+wts_linker_define_unknown_imports_as_defaults
+wts_linker_define_wasi
+wts_linker_define_wasi_async
+wts_linker_alias
+wts_linker_alias_module
+wts_linker_get
+wts_linker_get_default
+wts_linker_instantiate
+wts_linker_run_command
+wts_linker_instantiate_reactor
+wts_linker_start_instance
+wts_linker_instantiate_pre
+wts_linker_delete
+wts_instance_pre_instantiate
+wts_instance_pre_call
+wts_instance_pre_set_wasi
+wts_instance_pre_delete
+wts_instance_new
+wts_instance_get_export
+wts_instance_export_count
+wts_instance_export_name
+wts_instance_export_kind
+wts_instance_export_at
+wts_func_call_batch
+wts_func_call_columns
+wts_func_start
+wts_func_new
+wts_func_new_of
+wts_func_new_async
+wts_func_call
+wts_func_call_f64
+wts_func_type
+wts_func_param_count
+wts_func_result_count
+wts_func_param_slots
+wts_func_result_slots
+wts_func_same
+wts_func_matches
+wts_pending_poll
+wts_pending_results
+wts_pending_delete
+wts_caller_get_export
+wts_caller_get_store
+wts_caller_get_user
+wts_caller_set_user
+wts_caller_backtrace
+wts_caller_set_trap
+wts_caller_throw
+wts_caller_set_result
+wts_memory_new
+wts_memory_type
+wts_memory_size
+wts_memory_data_size
+wts_memory_page_size
+wts_memory_grow
+wts_memory_read
+wts_memory_write
+wts_memory_fill
+wts_memory_data
+wts_memory_load_i8
+wts_memory_load_u8
+wts_memory_load_i16
+wts_memory_load_u16
+wts_memory_load_i32
+wts_memory_load_u32
+wts_memory_load_i64
+wts_memory_load_f32
+wts_memory_load_f64
+wts_memory_store_i8
+wts_memory_store_i16
+wts_memory_store_i32
+wts_memory_store_i64
+wts_memory_store_f32
+wts_memory_store_f64
+wts_shared_memory_new
+wts_shared_memory_share
+wts_shared_memory_same
+wts_shared_memory_type
+wts_shared_memory_size
+wts_shared_memory_data_size
+wts_shared_memory_grow
+wts_shared_memory_data
+wts_shared_memory_read
+wts_shared_memory_write
+wts_shared_memory_fill
+wts_shared_memory_atomic_load_i32
+wts_shared_memory_atomic_store_i32
+wts_shared_memory_atomic_add_i32
+wts_shared_memory_atomic_compare_exchange_i32
+wts_shared_memory_atomic_load_i64
+wts_shared_memory_atomic_store_i64
+wts_shared_memory_atomic_add_i64
+wts_shared_memory_atomic_compare_exchange_i64
+wts_shared_memory_notify
+wts_shared_memory_wait_i32
+wts_shared_memory_wait_i64
+wts_shared_memory_delete
+wts_global_new
+wts_global_type
+wts_global_get
+wts_global_set
+wts_global_get_f64
+wts_global_set_f64
+wts_table_new
+wts_table_type
+wts_table_get
+wts_table_set
+wts_table_size
+wts_table_grow
+wts_table_fill
+wts_table_copy
+wts_tag_new
+wts_tag_type
+wts_tag_same
+wts_externref_new
+wts_externref_get
+wts_externref_convert_any
+wts_anyref_convert_extern
+wts_reference_kind
+wts_reference_type
+wts_reference_is
+wts_reference_matches
+wts_reference_same
+wts_reference_clone
+wts_reference_delete
+wts_i31_new
+wts_i31_get
+wts_i31_get_u
+wts_struct_new
+wts_struct_type
+wts_struct_field_count
+wts_struct_get
+wts_struct_set
+wts_array_new
+wts_array_new_fixed
+wts_array_new_bytes
+wts_array_bytes
+wts_array_type
+wts_array_len
+wts_array_get
+wts_array_set
+wts_exn_new
+wts_exn_tag
+wts_exn_field_count
+wts_exn_get
+wts_component_new
+wts_component_new_file
+wts_component_precompile
+wts_component_serialize
+wts_component_serialize_file
+wts_component_deserialize
+wts_component_deserialize_file
+wts_component_wit
+wts_component_import_count
+wts_component_import_name
+wts_component_import_kind
+wts_component_import_type
+wts_component_export_count
+wts_component_export_name
+wts_component_export_kind
+wts_component_export_type
+wts_component_delete
+wts_component_linker_new
+wts_component_linker_clone
+wts_component_linker_set_allow_shadowing
+wts_component_linker_define_func
+wts_component_linker_define_func_wave
+wts_component_linker_define_func_bytes
+wts_component_linker_define_func_of
+wts_component_linker_define_module
+wts_component_linker_define_resource
+wts_component_linker_define_wasi
+wts_component_linker_define_http
+wts_component_linker_define_unknown_imports_as_traps
+wts_component_linker_instantiate
+wts_component_linker_instance_pre
+wts_component_linker_run_command
+wts_component_linker_delete
+wts_component_instance_pre_instantiate
+wts_component_instance_pre_delete
+wts_component_instance_get_func
+wts_component_func_type
+wts_component_func_param_count
+wts_component_func_result_count
+wts_component_func_call_wave
+wts_component_func_call
+wts_component_func_call_bytes
+wts_resource_new
+wts_resource_value
+wts_resource_type
+wts_resource_same_type
+wts_resource_is_owned
+wts_resource_delete
+wts_buffer_copy
+wts_buffer_data
+wts_buffer_delete
+wts_profiler_new
+wts_profiler_sample
+wts_profiler_call_hook
+wts_profiler_finish
+wts_profiler_delete
+wts_wasi_new
+wts_wasi_add_arg
+wts_wasi_inherit_args
+wts_wasi_set_env
+wts_wasi_inherit_env
+wts_wasi_open_dir
+wts_wasi_stdin_bytes
+wts_wasi_stdin_file
+wts_wasi_stdin_inherit
+wts_wasi_stdin_callback
+wts_wasi_output_inherit
+wts_wasi_output_file
+wts_wasi_output_buffer
+wts_wasi_output_callback
+wts_wasi_read_output
+wts_wasi_fix_clocks
+wts_wasi_seed_random
+wts_wasi_allow_network
+wts_wasi_network_callback
+wts_wasi_allow_name_lookup
+wts_wasi_delete
+wts_thread_init
+wts_thread_set_stack
+"""
 
-def _symbol[F: TrivialRegisterPassable](lib: OwnedDLHandle, path: String, name: StaticString) raises -> F:
-    var symbol = lib.get_symbol[NoneType](name)
-    if not symbol:
-        raise Error("'", path, "' has no function ", name, ": libwasmtime_shim ", LIBRARY_VERSION, " is needed")
-    var address = symbol.value()
-    # The function's address is the value of the pointer, not what it points to.
-    return Pointer(to=address).unsafe_bitcast[F]()[]
+
+# Code that stands here once is compiled once, and not for each type of a function.
+@no_inline
+def _look_up(lib: OwnedDLHandle, path: String) raises -> List[Int]:
+    var addresses = List[Int]()
+    for name in _NAMES.split():
+        var symbol = lib.get_symbol[NoneType](name)
+        if not symbol:
+            raise Error("'", path, "' has no function ", name, ": libwasmtime_shim ", LIBRARY_VERSION, " is needed")
+        addresses.append(Int(symbol.value()))
+    return addresses^
+
+
+@always_inline
+def _function[F: TrivialRegisterPassable](address: Pointer[mut=False, Int, _]) -> F:
+    # The function's address is the value that is pointed to.
+    return address.unsafe_bitcast[F]()[]
 
 
 struct _Lib(Movable):
@@ -801,7 +1198,7 @@ struct _Lib(Movable):
     var module_import_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of an import, the second of its two names."""
     var module_import_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
-    """Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    """Gets what an import must be: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
     var module_import_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the type of an import, a new handle."""
     var module_export_count: def(UInt64, OutSize) thin abi("C") -> Int32
@@ -809,7 +1206,7 @@ struct _Lib(Movable):
     var module_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of an export."""
     var module_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
-    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
     var module_export_type: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the type of an export, a new handle."""
     var module_export_find: def(UInt64, InBytes, Int, OutSize) thin abi("C") -> Int32
@@ -957,7 +1354,7 @@ struct _Lib(Movable):
     var linker_define_func_of: def(UInt64, InBytes, Int, InBytes, Int, UInt64, Callback, Env, Drop) thin abi("C") -> Int32
     """Defines a host function of a function type under two names; else as `wts_linker_define_func`."""
     var linker_define: def(UInt64, InBytes, Int, InBytes, Int, UInt64) thin abi("C") -> Int32
-    """Defines an existing func, memory, shared memory, global or table under two names."""
+    """Defines an existing func, memory, shared memory, global, table or tag under two names."""
     var linker_define_instance: def(UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
     """Defines all exports of an instance under the module name `name`."""
     var linker_define_module: def(UInt64, UInt64, InBytes, Int, UInt64) thin abi("C") -> Int32
@@ -1007,7 +1404,7 @@ struct _Lib(Movable):
     var instance_export_name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
     """Copies out the name of an export."""
     var instance_export_kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
-    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`."""
+    """Gets what an export is: `WTS_KIND_FUNC`, `_MEMORY`, `_SHARED_MEMORY`, `_GLOBAL`, `_TABLE` or `_TAG`, as `wts_handle_kind` tells of its handle."""
     var instance_export_at: def(UInt64, Int, OutU64) thin abi("C") -> Int32
     """Gets the export at an index; the same handle as by its name."""
     var func_call_batch: def(UInt64, Int, InI64, Int, OutI64, Int, OutSize) thin abi("C") -> Int32
@@ -1426,384 +1823,387 @@ struct _Lib(Movable):
             An error if the library cannot be opened or lacks a function.
         """
         self._handle = OwnedDLHandle(path, RTLD.NOW | RTLD.NODELETE)
-        self.version_number = _symbol[type_of(self.version_number)](self._handle, path, "wts_version_number")
-        self.version_wasmtime = _symbol[type_of(self.version_wasmtime)](self._handle, path, "wts_version_wasmtime")
-        self.version_text = _symbol[type_of(self.version_text)](self._handle, path, "wts_version_text")
-        self.status_name = _symbol[type_of(self.status_name)](self._handle, path, "wts_status_name")
-        self.status_text = _symbol[type_of(self.status_text)](self._handle, path, "wts_status_text")
-        self.trap_name = _symbol[type_of(self.trap_name)](self._handle, path, "wts_trap_name")
-        self.trap_text = _symbol[type_of(self.trap_text)](self._handle, path, "wts_trap_text")
-        self.error_status = _symbol[type_of(self.error_status)](self._handle, path, "wts_error_status")
-        self.error_message = _symbol[type_of(self.error_message)](self._handle, path, "wts_error_message")
-        self.error_trap_code = _symbol[type_of(self.error_trap_code)](self._handle, path, "wts_error_trap_code")
-        self.error_host_code = _symbol[type_of(self.error_host_code)](self._handle, path, "wts_error_host_code")
-        self.error_exit_status = _symbol[type_of(self.error_exit_status)](self._handle, path, "wts_error_exit_status")
-        self.error_backtrace = _symbol[type_of(self.error_backtrace)](self._handle, path, "wts_error_backtrace")
-        self.error_frame_count = _symbol[type_of(self.error_frame_count)](self._handle, path, "wts_error_frame_count")
-        self.error_frame = _symbol[type_of(self.error_frame)](self._handle, path, "wts_error_frame")
-        self.error_frame_func_name = _symbol[type_of(self.error_frame_func_name)](self._handle, path, "wts_error_frame_func_name")
-        self.error_frame_module_name = _symbol[type_of(self.error_frame_module_name)](self._handle, path, "wts_error_frame_module_name")
-        self.error_frame_symbol_count = _symbol[type_of(self.error_frame_symbol_count)](self._handle, path, "wts_error_frame_symbol_count")
-        self.error_frame_symbol = _symbol[type_of(self.error_frame_symbol)](self._handle, path, "wts_error_frame_symbol")
-        self.error_frame_symbol_name = _symbol[type_of(self.error_frame_symbol_name)](self._handle, path, "wts_error_frame_symbol_name")
-        self.error_frame_symbol_file = _symbol[type_of(self.error_frame_symbol_file)](self._handle, path, "wts_error_frame_symbol_file")
-        self.error_coredump = _symbol[type_of(self.error_coredump)](self._handle, path, "wts_error_coredump")
-        self.error_take = _symbol[type_of(self.error_take)](self._handle, path, "wts_error_take")
-        self.error_delete = _symbol[type_of(self.error_delete)](self._handle, path, "wts_error_delete")
-        self.handle_kind = _symbol[type_of(self.handle_kind)](self._handle, path, "wts_handle_kind")
-        self.handle_kind_name = _symbol[type_of(self.handle_kind_name)](self._handle, path, "wts_handle_kind_name")
-        self.handle_live_count = _symbol[type_of(self.handle_live_count)](self._handle, path, "wts_handle_live_count")
-        self.config_new = _symbol[type_of(self.config_new)](self._handle, path, "wts_config_new")
-        self.config_set = _symbol[type_of(self.config_set)](self._handle, path, "wts_config_set")
-        self.config_get = _symbol[type_of(self.config_get)](self._handle, path, "wts_config_get")
-        self.config_set_text = _symbol[type_of(self.config_set_text)](self._handle, path, "wts_config_set_text")
-        self.config_get_text = _symbol[type_of(self.config_get_text)](self._handle, path, "wts_config_get_text")
-        self.config_delete = _symbol[type_of(self.config_delete)](self._handle, path, "wts_config_delete")
-        self.option_count = _symbol[type_of(self.option_count)](self._handle, path, "wts_option_count")
-        self.option_at = _symbol[type_of(self.option_at)](self._handle, path, "wts_option_at")
-        self.option_find = _symbol[type_of(self.option_find)](self._handle, path, "wts_option_find")
-        self.option_name = _symbol[type_of(self.option_name)](self._handle, path, "wts_option_name")
-        self.option_doc = _symbol[type_of(self.option_doc)](self._handle, path, "wts_option_doc")
-        self.option_kind = _symbol[type_of(self.option_kind)](self._handle, path, "wts_option_kind")
-        self.option_range = _symbol[type_of(self.option_range)](self._handle, path, "wts_option_range")
-        self.engine_new = _symbol[type_of(self.engine_new)](self._handle, path, "wts_engine_new")
-        self.engine_increment_epoch = _symbol[type_of(self.engine_increment_epoch)](self._handle, path, "wts_engine_increment_epoch")
-        self.engine_precompile = _symbol[type_of(self.engine_precompile)](self._handle, path, "wts_engine_precompile")
-        self.engine_compatibility_hash = _symbol[type_of(self.engine_compatibility_hash)](self._handle, path, "wts_engine_compatibility_hash")
-        self.engine_pool_metric = _symbol[type_of(self.engine_pool_metric)](self._handle, path, "wts_engine_pool_metric")
-        self.engine_target = _symbol[type_of(self.engine_target)](self._handle, path, "wts_engine_target")
-        self.engine_is_pulley = _symbol[type_of(self.engine_is_pulley)](self._handle, path, "wts_engine_is_pulley")
-        self.engine_same = _symbol[type_of(self.engine_same)](self._handle, path, "wts_engine_same")
-        self.engine_cache_counts = _symbol[type_of(self.engine_cache_counts)](self._handle, path, "wts_engine_cache_counts")
-        self.engine_take_warning = _symbol[type_of(self.engine_take_warning)](self._handle, path, "wts_engine_take_warning")
-        self.engine_delete = _symbol[type_of(self.engine_delete)](self._handle, path, "wts_engine_delete")
-        self.artifact_detect = _symbol[type_of(self.artifact_detect)](self._handle, path, "wts_artifact_detect")
-        self.artifact_detect_file = _symbol[type_of(self.artifact_detect_file)](self._handle, path, "wts_artifact_detect_file")
-        self.module_custom_section_count = _symbol[type_of(self.module_custom_section_count)](self._handle, path, "wts_module_custom_section_count")
-        self.module_custom_section = _symbol[type_of(self.module_custom_section)](self._handle, path, "wts_module_custom_section")
-        self.module_resources_required = _symbol[type_of(self.module_resources_required)](self._handle, path, "wts_module_resources_required")
-        self.module_image_range = _symbol[type_of(self.module_image_range)](self._handle, path, "wts_module_image_range")
-        self.module_initialize_copy_on_write_image = _symbol[type_of(self.module_initialize_copy_on_write_image)](self._handle, path, "wts_module_initialize_copy_on_write_image")
-        self.module_func_count = _symbol[type_of(self.module_func_count)](self._handle, path, "wts_module_func_count")
-        self.module_func = _symbol[type_of(self.module_func)](self._handle, path, "wts_module_func")
-        self.module_func_name = _symbol[type_of(self.module_func_name)](self._handle, path, "wts_module_func_name")
-        self.module_address_map = _symbol[type_of(self.module_address_map)](self._handle, path, "wts_module_address_map")
-        self.module_text = _symbol[type_of(self.module_text)](self._handle, path, "wts_module_text")
-        self.module_debug_bytecode = _symbol[type_of(self.module_debug_bytecode)](self._handle, path, "wts_module_debug_bytecode")
-        self.module_new = _symbol[type_of(self.module_new)](self._handle, path, "wts_module_new")
-        self.module_new_file = _symbol[type_of(self.module_new_file)](self._handle, path, "wts_module_new_file")
-        self.module_validate = _symbol[type_of(self.module_validate)](self._handle, path, "wts_module_validate")
-        self.module_serialize = _symbol[type_of(self.module_serialize)](self._handle, path, "wts_module_serialize")
-        self.module_serialize_file = _symbol[type_of(self.module_serialize_file)](self._handle, path, "wts_module_serialize_file")
-        self.module_deserialize = _symbol[type_of(self.module_deserialize)](self._handle, path, "wts_module_deserialize")
-        self.module_deserialize_file = _symbol[type_of(self.module_deserialize_file)](self._handle, path, "wts_module_deserialize_file")
-        self.module_name = _symbol[type_of(self.module_name)](self._handle, path, "wts_module_name")
-        self.module_import_count = _symbol[type_of(self.module_import_count)](self._handle, path, "wts_module_import_count")
-        self.module_import_module = _symbol[type_of(self.module_import_module)](self._handle, path, "wts_module_import_module")
-        self.module_import_name = _symbol[type_of(self.module_import_name)](self._handle, path, "wts_module_import_name")
-        self.module_import_kind = _symbol[type_of(self.module_import_kind)](self._handle, path, "wts_module_import_kind")
-        self.module_import_type = _symbol[type_of(self.module_import_type)](self._handle, path, "wts_module_import_type")
-        self.module_export_count = _symbol[type_of(self.module_export_count)](self._handle, path, "wts_module_export_count")
-        self.module_export_name = _symbol[type_of(self.module_export_name)](self._handle, path, "wts_module_export_name")
-        self.module_export_kind = _symbol[type_of(self.module_export_kind)](self._handle, path, "wts_module_export_kind")
-        self.module_export_type = _symbol[type_of(self.module_export_type)](self._handle, path, "wts_module_export_type")
-        self.module_export_find = _symbol[type_of(self.module_export_find)](self._handle, path, "wts_module_export_find")
-        self.module_delete = _symbol[type_of(self.module_delete)](self._handle, path, "wts_module_delete")
-        self.type_new_ref = _symbol[type_of(self.type_new_ref)](self._handle, path, "wts_type_new_ref")
-        self.type_new_ref_to = _symbol[type_of(self.type_new_ref_to)](self._handle, path, "wts_type_new_ref_to")
-        self.type_new_func_of = _symbol[type_of(self.type_new_func_of)](self._handle, path, "wts_type_new_func_of")
-        self.type_new_table_of = _symbol[type_of(self.type_new_table_of)](self._handle, path, "wts_type_new_table_of")
-        self.type_new_global_of = _symbol[type_of(self.type_new_global_of)](self._handle, path, "wts_type_new_global_of")
-        self.type_new_tag = _symbol[type_of(self.type_new_tag)](self._handle, path, "wts_type_new_tag")
-        self.type_new_tag_of = _symbol[type_of(self.type_new_tag_of)](self._handle, path, "wts_type_new_tag_of")
-        self.type_new_struct = _symbol[type_of(self.type_new_struct)](self._handle, path, "wts_type_new_struct")
-        self.type_new_struct_of = _symbol[type_of(self.type_new_struct_of)](self._handle, path, "wts_type_new_struct_of")
-        self.type_new_array = _symbol[type_of(self.type_new_array)](self._handle, path, "wts_type_new_array")
-        self.type_new_array_of = _symbol[type_of(self.type_new_array_of)](self._handle, path, "wts_type_new_array_of")
-        self.type_fields = _symbol[type_of(self.type_fields)](self._handle, path, "wts_type_fields")
-        self.type_field = _symbol[type_of(self.type_field)](self._handle, path, "wts_type_field")
-        self.type_param_type = _symbol[type_of(self.type_param_type)](self._handle, path, "wts_type_param_type")
-        self.type_result_type = _symbol[type_of(self.type_result_type)](self._handle, path, "wts_type_result_type")
-        self.type_field_type = _symbol[type_of(self.type_field_type)](self._handle, path, "wts_type_field_type")
-        self.type_element_type = _symbol[type_of(self.type_element_type)](self._handle, path, "wts_type_element_type")
-        self.type_content_type = _symbol[type_of(self.type_content_type)](self._handle, path, "wts_type_content_type")
-        self.type_ref = _symbol[type_of(self.type_ref)](self._handle, path, "wts_type_ref")
-        self.type_supertype = _symbol[type_of(self.type_supertype)](self._handle, path, "wts_type_supertype")
-        self.type_is_final = _symbol[type_of(self.type_is_final)](self._handle, path, "wts_type_is_final")
-        self.type_matches = _symbol[type_of(self.type_matches)](self._handle, path, "wts_type_matches")
-        self.type_same = _symbol[type_of(self.type_same)](self._handle, path, "wts_type_same")
-        self.type_new_func = _symbol[type_of(self.type_new_func)](self._handle, path, "wts_type_new_func")
-        self.type_new_memory = _symbol[type_of(self.type_new_memory)](self._handle, path, "wts_type_new_memory")
-        self.type_new_table = _symbol[type_of(self.type_new_table)](self._handle, path, "wts_type_new_table")
-        self.type_new_global = _symbol[type_of(self.type_new_global)](self._handle, path, "wts_type_new_global")
-        self.type_kind = _symbol[type_of(self.type_kind)](self._handle, path, "wts_type_kind")
-        self.type_params = _symbol[type_of(self.type_params)](self._handle, path, "wts_type_params")
-        self.type_results = _symbol[type_of(self.type_results)](self._handle, path, "wts_type_results")
-        self.type_memory = _symbol[type_of(self.type_memory)](self._handle, path, "wts_type_memory")
-        self.type_table = _symbol[type_of(self.type_table)](self._handle, path, "wts_type_table")
-        self.type_global = _symbol[type_of(self.type_global)](self._handle, path, "wts_type_global")
-        self.type_text = _symbol[type_of(self.type_text)](self._handle, path, "wts_type_text")
-        self.type_delete = _symbol[type_of(self.type_delete)](self._handle, path, "wts_type_delete")
-        self.store_set_call_hook = _symbol[type_of(self.store_set_call_hook)](self._handle, path, "wts_store_set_call_hook")
-        self.store_clear_call_hook = _symbol[type_of(self.store_clear_call_hook)](self._handle, path, "wts_store_clear_call_hook")
-        self.store_take_exception = _symbol[type_of(self.store_take_exception)](self._handle, path, "wts_store_take_exception")
-        self.store_new = _symbol[type_of(self.store_new)](self._handle, path, "wts_store_new")
-        self.store_new_with = _symbol[type_of(self.store_new_with)](self._handle, path, "wts_store_new_with")
-        self.store_get_user = _symbol[type_of(self.store_get_user)](self._handle, path, "wts_store_get_user")
-        self.store_set_user = _symbol[type_of(self.store_set_user)](self._handle, path, "wts_store_set_user")
-        self.store_set_wasi = _symbol[type_of(self.store_set_wasi)](self._handle, path, "wts_store_set_wasi")
-        self.store_enter = _symbol[type_of(self.store_enter)](self._handle, path, "wts_store_enter")
-        self.store_leave = _symbol[type_of(self.store_leave)](self._handle, path, "wts_store_leave")
-        self.store_get_fuel = _symbol[type_of(self.store_get_fuel)](self._handle, path, "wts_store_get_fuel")
-        self.store_fuel_consumed = _symbol[type_of(self.store_fuel_consumed)](self._handle, path, "wts_store_fuel_consumed")
-        self.store_set_fuel = _symbol[type_of(self.store_set_fuel)](self._handle, path, "wts_store_set_fuel")
-        self.store_set_epoch_deadline = _symbol[type_of(self.store_set_epoch_deadline)](self._handle, path, "wts_store_set_epoch_deadline")
-        self.store_set_epoch_callback = _symbol[type_of(self.store_set_epoch_callback)](self._handle, path, "wts_store_set_epoch_callback")
-        self.store_clear_epoch_callback = _symbol[type_of(self.store_clear_epoch_callback)](self._handle, path, "wts_store_clear_epoch_callback")
-        self.store_set_timeout_ms = _symbol[type_of(self.store_set_timeout_ms)](self._handle, path, "wts_store_set_timeout_ms")
-        self.store_interrupt = _symbol[type_of(self.store_interrupt)](self._handle, path, "wts_store_interrupt")
-        self.store_set_slice_us = _symbol[type_of(self.store_set_slice_us)](self._handle, path, "wts_store_set_slice_us")
-        self.store_set_limits = _symbol[type_of(self.store_set_limits)](self._handle, path, "wts_store_set_limits")
-        self.store_set_limiter = _symbol[type_of(self.store_set_limiter)](self._handle, path, "wts_store_set_limiter")
-        self.store_clear_limiter = _symbol[type_of(self.store_clear_limiter)](self._handle, path, "wts_store_clear_limiter")
-        self.store_set_hostcall_fuel = _symbol[type_of(self.store_set_hostcall_fuel)](self._handle, path, "wts_store_set_hostcall_fuel")
-        self.store_get_hostcall_fuel = _symbol[type_of(self.store_get_hostcall_fuel)](self._handle, path, "wts_store_get_hostcall_fuel")
-        self.store_set_fuel_slice = _symbol[type_of(self.store_set_fuel_slice)](self._handle, path, "wts_store_set_fuel_slice")
-        self.store_gc = _symbol[type_of(self.store_gc)](self._handle, path, "wts_store_gc")
-        self.store_backtrace = _symbol[type_of(self.store_backtrace)](self._handle, path, "wts_store_backtrace")
-        self.store_delete = _symbol[type_of(self.store_delete)](self._handle, path, "wts_store_delete")
-        self.linker_new = _symbol[type_of(self.linker_new)](self._handle, path, "wts_linker_new")
-        self.linker_clone = _symbol[type_of(self.linker_clone)](self._handle, path, "wts_linker_clone")
-        self.linker_set_allow_shadowing = _symbol[type_of(self.linker_set_allow_shadowing)](self._handle, path, "wts_linker_set_allow_shadowing")
-        self.linker_set_allow_unknown_exports = _symbol[type_of(self.linker_set_allow_unknown_exports)](self._handle, path, "wts_linker_set_allow_unknown_exports")
-        self.linker_define_func = _symbol[type_of(self.linker_define_func)](self._handle, path, "wts_linker_define_func")
-        self.linker_define_func_async = _symbol[type_of(self.linker_define_func_async)](self._handle, path, "wts_linker_define_func_async")
-        self.linker_define_func_of = _symbol[type_of(self.linker_define_func_of)](self._handle, path, "wts_linker_define_func_of")
-        self.linker_define = _symbol[type_of(self.linker_define)](self._handle, path, "wts_linker_define")
-        self.linker_define_instance = _symbol[type_of(self.linker_define_instance)](self._handle, path, "wts_linker_define_instance")
-        self.linker_define_module = _symbol[type_of(self.linker_define_module)](self._handle, path, "wts_linker_define_module")
-        self.linker_define_unknown_imports_as_traps = _symbol[type_of(self.linker_define_unknown_imports_as_traps)](self._handle, path, "wts_linker_define_unknown_imports_as_traps")
-        self.linker_define_unknown_imports_as_defaults = _symbol[type_of(self.linker_define_unknown_imports_as_defaults)](self._handle, path, "wts_linker_define_unknown_imports_as_defaults")
-        self.linker_define_wasi = _symbol[type_of(self.linker_define_wasi)](self._handle, path, "wts_linker_define_wasi")
-        self.linker_define_wasi_async = _symbol[type_of(self.linker_define_wasi_async)](self._handle, path, "wts_linker_define_wasi_async")
-        self.linker_alias = _symbol[type_of(self.linker_alias)](self._handle, path, "wts_linker_alias")
-        self.linker_alias_module = _symbol[type_of(self.linker_alias_module)](self._handle, path, "wts_linker_alias_module")
-        self.linker_get = _symbol[type_of(self.linker_get)](self._handle, path, "wts_linker_get")
-        self.linker_get_default = _symbol[type_of(self.linker_get_default)](self._handle, path, "wts_linker_get_default")
-        self.linker_instantiate = _symbol[type_of(self.linker_instantiate)](self._handle, path, "wts_linker_instantiate")
-        self.linker_run_command = _symbol[type_of(self.linker_run_command)](self._handle, path, "wts_linker_run_command")
-        self.linker_instantiate_reactor = _symbol[type_of(self.linker_instantiate_reactor)](self._handle, path, "wts_linker_instantiate_reactor")
-        self.linker_start_instance = _symbol[type_of(self.linker_start_instance)](self._handle, path, "wts_linker_start_instance")
-        self.linker_instantiate_pre = _symbol[type_of(self.linker_instantiate_pre)](self._handle, path, "wts_linker_instantiate_pre")
-        self.linker_delete = _symbol[type_of(self.linker_delete)](self._handle, path, "wts_linker_delete")
-        self.instance_pre_instantiate = _symbol[type_of(self.instance_pre_instantiate)](self._handle, path, "wts_instance_pre_instantiate")
-        self.instance_pre_call = _symbol[type_of(self.instance_pre_call)](self._handle, path, "wts_instance_pre_call")
-        self.instance_pre_set_wasi = _symbol[type_of(self.instance_pre_set_wasi)](self._handle, path, "wts_instance_pre_set_wasi")
-        self.instance_pre_delete = _symbol[type_of(self.instance_pre_delete)](self._handle, path, "wts_instance_pre_delete")
-        self.instance_new = _symbol[type_of(self.instance_new)](self._handle, path, "wts_instance_new")
-        self.instance_get_export = _symbol[type_of(self.instance_get_export)](self._handle, path, "wts_instance_get_export")
-        self.instance_export_count = _symbol[type_of(self.instance_export_count)](self._handle, path, "wts_instance_export_count")
-        self.instance_export_name = _symbol[type_of(self.instance_export_name)](self._handle, path, "wts_instance_export_name")
-        self.instance_export_kind = _symbol[type_of(self.instance_export_kind)](self._handle, path, "wts_instance_export_kind")
-        self.instance_export_at = _symbol[type_of(self.instance_export_at)](self._handle, path, "wts_instance_export_at")
-        self.func_call_batch = _symbol[type_of(self.func_call_batch)](self._handle, path, "wts_func_call_batch")
-        self.func_call_columns = _symbol[type_of(self.func_call_columns)](self._handle, path, "wts_func_call_columns")
-        self.func_start = _symbol[type_of(self.func_start)](self._handle, path, "wts_func_start")
-        self.func_new = _symbol[type_of(self.func_new)](self._handle, path, "wts_func_new")
-        self.func_new_of = _symbol[type_of(self.func_new_of)](self._handle, path, "wts_func_new_of")
-        self.func_new_async = _symbol[type_of(self.func_new_async)](self._handle, path, "wts_func_new_async")
-        self.func_call = _symbol[type_of(self.func_call)](self._handle, path, "wts_func_call")
-        self.func_call_f64 = _symbol[type_of(self.func_call_f64)](self._handle, path, "wts_func_call_f64")
-        self.func_type = _symbol[type_of(self.func_type)](self._handle, path, "wts_func_type")
-        self.func_param_count = _symbol[type_of(self.func_param_count)](self._handle, path, "wts_func_param_count")
-        self.func_result_count = _symbol[type_of(self.func_result_count)](self._handle, path, "wts_func_result_count")
-        self.func_param_slots = _symbol[type_of(self.func_param_slots)](self._handle, path, "wts_func_param_slots")
-        self.func_result_slots = _symbol[type_of(self.func_result_slots)](self._handle, path, "wts_func_result_slots")
-        self.func_same = _symbol[type_of(self.func_same)](self._handle, path, "wts_func_same")
-        self.func_matches = _symbol[type_of(self.func_matches)](self._handle, path, "wts_func_matches")
-        self.pending_poll = _symbol[type_of(self.pending_poll)](self._handle, path, "wts_pending_poll")
-        self.pending_results = _symbol[type_of(self.pending_results)](self._handle, path, "wts_pending_results")
-        self.pending_delete = _symbol[type_of(self.pending_delete)](self._handle, path, "wts_pending_delete")
-        self.caller_get_export = _symbol[type_of(self.caller_get_export)](self._handle, path, "wts_caller_get_export")
-        self.caller_get_store = _symbol[type_of(self.caller_get_store)](self._handle, path, "wts_caller_get_store")
-        self.caller_get_user = _symbol[type_of(self.caller_get_user)](self._handle, path, "wts_caller_get_user")
-        self.caller_set_user = _symbol[type_of(self.caller_set_user)](self._handle, path, "wts_caller_set_user")
-        self.caller_backtrace = _symbol[type_of(self.caller_backtrace)](self._handle, path, "wts_caller_backtrace")
-        self.caller_set_trap = _symbol[type_of(self.caller_set_trap)](self._handle, path, "wts_caller_set_trap")
-        self.caller_throw = _symbol[type_of(self.caller_throw)](self._handle, path, "wts_caller_throw")
-        self.caller_set_result = _symbol[type_of(self.caller_set_result)](self._handle, path, "wts_caller_set_result")
-        self.memory_new = _symbol[type_of(self.memory_new)](self._handle, path, "wts_memory_new")
-        self.memory_type = _symbol[type_of(self.memory_type)](self._handle, path, "wts_memory_type")
-        self.memory_size = _symbol[type_of(self.memory_size)](self._handle, path, "wts_memory_size")
-        self.memory_data_size = _symbol[type_of(self.memory_data_size)](self._handle, path, "wts_memory_data_size")
-        self.memory_page_size = _symbol[type_of(self.memory_page_size)](self._handle, path, "wts_memory_page_size")
-        self.memory_grow = _symbol[type_of(self.memory_grow)](self._handle, path, "wts_memory_grow")
-        self.memory_read = _symbol[type_of(self.memory_read)](self._handle, path, "wts_memory_read")
-        self.memory_write = _symbol[type_of(self.memory_write)](self._handle, path, "wts_memory_write")
-        self.memory_fill = _symbol[type_of(self.memory_fill)](self._handle, path, "wts_memory_fill")
-        self.memory_data = _symbol[type_of(self.memory_data)](self._handle, path, "wts_memory_data")
-        self.memory_load_i8 = _symbol[type_of(self.memory_load_i8)](self._handle, path, "wts_memory_load_i8")
-        self.memory_load_u8 = _symbol[type_of(self.memory_load_u8)](self._handle, path, "wts_memory_load_u8")
-        self.memory_load_i16 = _symbol[type_of(self.memory_load_i16)](self._handle, path, "wts_memory_load_i16")
-        self.memory_load_u16 = _symbol[type_of(self.memory_load_u16)](self._handle, path, "wts_memory_load_u16")
-        self.memory_load_i32 = _symbol[type_of(self.memory_load_i32)](self._handle, path, "wts_memory_load_i32")
-        self.memory_load_u32 = _symbol[type_of(self.memory_load_u32)](self._handle, path, "wts_memory_load_u32")
-        self.memory_load_i64 = _symbol[type_of(self.memory_load_i64)](self._handle, path, "wts_memory_load_i64")
-        self.memory_load_f32 = _symbol[type_of(self.memory_load_f32)](self._handle, path, "wts_memory_load_f32")
-        self.memory_load_f64 = _symbol[type_of(self.memory_load_f64)](self._handle, path, "wts_memory_load_f64")
-        self.memory_store_i8 = _symbol[type_of(self.memory_store_i8)](self._handle, path, "wts_memory_store_i8")
-        self.memory_store_i16 = _symbol[type_of(self.memory_store_i16)](self._handle, path, "wts_memory_store_i16")
-        self.memory_store_i32 = _symbol[type_of(self.memory_store_i32)](self._handle, path, "wts_memory_store_i32")
-        self.memory_store_i64 = _symbol[type_of(self.memory_store_i64)](self._handle, path, "wts_memory_store_i64")
-        self.memory_store_f32 = _symbol[type_of(self.memory_store_f32)](self._handle, path, "wts_memory_store_f32")
-        self.memory_store_f64 = _symbol[type_of(self.memory_store_f64)](self._handle, path, "wts_memory_store_f64")
-        self.shared_memory_new = _symbol[type_of(self.shared_memory_new)](self._handle, path, "wts_shared_memory_new")
-        self.shared_memory_share = _symbol[type_of(self.shared_memory_share)](self._handle, path, "wts_shared_memory_share")
-        self.shared_memory_same = _symbol[type_of(self.shared_memory_same)](self._handle, path, "wts_shared_memory_same")
-        self.shared_memory_type = _symbol[type_of(self.shared_memory_type)](self._handle, path, "wts_shared_memory_type")
-        self.shared_memory_size = _symbol[type_of(self.shared_memory_size)](self._handle, path, "wts_shared_memory_size")
-        self.shared_memory_data_size = _symbol[type_of(self.shared_memory_data_size)](self._handle, path, "wts_shared_memory_data_size")
-        self.shared_memory_grow = _symbol[type_of(self.shared_memory_grow)](self._handle, path, "wts_shared_memory_grow")
-        self.shared_memory_data = _symbol[type_of(self.shared_memory_data)](self._handle, path, "wts_shared_memory_data")
-        self.shared_memory_read = _symbol[type_of(self.shared_memory_read)](self._handle, path, "wts_shared_memory_read")
-        self.shared_memory_write = _symbol[type_of(self.shared_memory_write)](self._handle, path, "wts_shared_memory_write")
-        self.shared_memory_fill = _symbol[type_of(self.shared_memory_fill)](self._handle, path, "wts_shared_memory_fill")
-        self.shared_memory_atomic_load_i32 = _symbol[type_of(self.shared_memory_atomic_load_i32)](self._handle, path, "wts_shared_memory_atomic_load_i32")
-        self.shared_memory_atomic_store_i32 = _symbol[type_of(self.shared_memory_atomic_store_i32)](self._handle, path, "wts_shared_memory_atomic_store_i32")
-        self.shared_memory_atomic_add_i32 = _symbol[type_of(self.shared_memory_atomic_add_i32)](self._handle, path, "wts_shared_memory_atomic_add_i32")
-        self.shared_memory_atomic_compare_exchange_i32 = _symbol[type_of(self.shared_memory_atomic_compare_exchange_i32)](self._handle, path, "wts_shared_memory_atomic_compare_exchange_i32")
-        self.shared_memory_atomic_load_i64 = _symbol[type_of(self.shared_memory_atomic_load_i64)](self._handle, path, "wts_shared_memory_atomic_load_i64")
-        self.shared_memory_atomic_store_i64 = _symbol[type_of(self.shared_memory_atomic_store_i64)](self._handle, path, "wts_shared_memory_atomic_store_i64")
-        self.shared_memory_atomic_add_i64 = _symbol[type_of(self.shared_memory_atomic_add_i64)](self._handle, path, "wts_shared_memory_atomic_add_i64")
-        self.shared_memory_atomic_compare_exchange_i64 = _symbol[type_of(self.shared_memory_atomic_compare_exchange_i64)](self._handle, path, "wts_shared_memory_atomic_compare_exchange_i64")
-        self.shared_memory_notify = _symbol[type_of(self.shared_memory_notify)](self._handle, path, "wts_shared_memory_notify")
-        self.shared_memory_wait_i32 = _symbol[type_of(self.shared_memory_wait_i32)](self._handle, path, "wts_shared_memory_wait_i32")
-        self.shared_memory_wait_i64 = _symbol[type_of(self.shared_memory_wait_i64)](self._handle, path, "wts_shared_memory_wait_i64")
-        self.shared_memory_delete = _symbol[type_of(self.shared_memory_delete)](self._handle, path, "wts_shared_memory_delete")
-        self.global_new = _symbol[type_of(self.global_new)](self._handle, path, "wts_global_new")
-        self.global_type = _symbol[type_of(self.global_type)](self._handle, path, "wts_global_type")
-        self.global_get = _symbol[type_of(self.global_get)](self._handle, path, "wts_global_get")
-        self.global_set = _symbol[type_of(self.global_set)](self._handle, path, "wts_global_set")
-        self.global_get_f64 = _symbol[type_of(self.global_get_f64)](self._handle, path, "wts_global_get_f64")
-        self.global_set_f64 = _symbol[type_of(self.global_set_f64)](self._handle, path, "wts_global_set_f64")
-        self.table_new = _symbol[type_of(self.table_new)](self._handle, path, "wts_table_new")
-        self.table_type = _symbol[type_of(self.table_type)](self._handle, path, "wts_table_type")
-        self.table_get = _symbol[type_of(self.table_get)](self._handle, path, "wts_table_get")
-        self.table_set = _symbol[type_of(self.table_set)](self._handle, path, "wts_table_set")
-        self.table_size = _symbol[type_of(self.table_size)](self._handle, path, "wts_table_size")
-        self.table_grow = _symbol[type_of(self.table_grow)](self._handle, path, "wts_table_grow")
-        self.table_fill = _symbol[type_of(self.table_fill)](self._handle, path, "wts_table_fill")
-        self.table_copy = _symbol[type_of(self.table_copy)](self._handle, path, "wts_table_copy")
-        self.tag_new = _symbol[type_of(self.tag_new)](self._handle, path, "wts_tag_new")
-        self.tag_type = _symbol[type_of(self.tag_type)](self._handle, path, "wts_tag_type")
-        self.tag_same = _symbol[type_of(self.tag_same)](self._handle, path, "wts_tag_same")
-        self.externref_new = _symbol[type_of(self.externref_new)](self._handle, path, "wts_externref_new")
-        self.externref_get = _symbol[type_of(self.externref_get)](self._handle, path, "wts_externref_get")
-        self.externref_convert_any = _symbol[type_of(self.externref_convert_any)](self._handle, path, "wts_externref_convert_any")
-        self.anyref_convert_extern = _symbol[type_of(self.anyref_convert_extern)](self._handle, path, "wts_anyref_convert_extern")
-        self.reference_kind = _symbol[type_of(self.reference_kind)](self._handle, path, "wts_reference_kind")
-        self.reference_type = _symbol[type_of(self.reference_type)](self._handle, path, "wts_reference_type")
-        self.reference_is = _symbol[type_of(self.reference_is)](self._handle, path, "wts_reference_is")
-        self.reference_matches = _symbol[type_of(self.reference_matches)](self._handle, path, "wts_reference_matches")
-        self.reference_same = _symbol[type_of(self.reference_same)](self._handle, path, "wts_reference_same")
-        self.reference_clone = _symbol[type_of(self.reference_clone)](self._handle, path, "wts_reference_clone")
-        self.reference_delete = _symbol[type_of(self.reference_delete)](self._handle, path, "wts_reference_delete")
-        self.i31_new = _symbol[type_of(self.i31_new)](self._handle, path, "wts_i31_new")
-        self.i31_get = _symbol[type_of(self.i31_get)](self._handle, path, "wts_i31_get")
-        self.i31_get_u = _symbol[type_of(self.i31_get_u)](self._handle, path, "wts_i31_get_u")
-        self.struct_new = _symbol[type_of(self.struct_new)](self._handle, path, "wts_struct_new")
-        self.struct_type = _symbol[type_of(self.struct_type)](self._handle, path, "wts_struct_type")
-        self.struct_field_count = _symbol[type_of(self.struct_field_count)](self._handle, path, "wts_struct_field_count")
-        self.struct_get = _symbol[type_of(self.struct_get)](self._handle, path, "wts_struct_get")
-        self.struct_set = _symbol[type_of(self.struct_set)](self._handle, path, "wts_struct_set")
-        self.array_new = _symbol[type_of(self.array_new)](self._handle, path, "wts_array_new")
-        self.array_new_fixed = _symbol[type_of(self.array_new_fixed)](self._handle, path, "wts_array_new_fixed")
-        self.array_new_bytes = _symbol[type_of(self.array_new_bytes)](self._handle, path, "wts_array_new_bytes")
-        self.array_bytes = _symbol[type_of(self.array_bytes)](self._handle, path, "wts_array_bytes")
-        self.array_type = _symbol[type_of(self.array_type)](self._handle, path, "wts_array_type")
-        self.array_len = _symbol[type_of(self.array_len)](self._handle, path, "wts_array_len")
-        self.array_get = _symbol[type_of(self.array_get)](self._handle, path, "wts_array_get")
-        self.array_set = _symbol[type_of(self.array_set)](self._handle, path, "wts_array_set")
-        self.exn_new = _symbol[type_of(self.exn_new)](self._handle, path, "wts_exn_new")
-        self.exn_tag = _symbol[type_of(self.exn_tag)](self._handle, path, "wts_exn_tag")
-        self.exn_field_count = _symbol[type_of(self.exn_field_count)](self._handle, path, "wts_exn_field_count")
-        self.exn_get = _symbol[type_of(self.exn_get)](self._handle, path, "wts_exn_get")
-        self.component_new = _symbol[type_of(self.component_new)](self._handle, path, "wts_component_new")
-        self.component_new_file = _symbol[type_of(self.component_new_file)](self._handle, path, "wts_component_new_file")
-        self.component_precompile = _symbol[type_of(self.component_precompile)](self._handle, path, "wts_component_precompile")
-        self.component_serialize = _symbol[type_of(self.component_serialize)](self._handle, path, "wts_component_serialize")
-        self.component_serialize_file = _symbol[type_of(self.component_serialize_file)](self._handle, path, "wts_component_serialize_file")
-        self.component_deserialize = _symbol[type_of(self.component_deserialize)](self._handle, path, "wts_component_deserialize")
-        self.component_deserialize_file = _symbol[type_of(self.component_deserialize_file)](self._handle, path, "wts_component_deserialize_file")
-        self.component_wit = _symbol[type_of(self.component_wit)](self._handle, path, "wts_component_wit")
-        self.component_import_count = _symbol[type_of(self.component_import_count)](self._handle, path, "wts_component_import_count")
-        self.component_import_name = _symbol[type_of(self.component_import_name)](self._handle, path, "wts_component_import_name")
-        self.component_import_kind = _symbol[type_of(self.component_import_kind)](self._handle, path, "wts_component_import_kind")
-        self.component_import_type = _symbol[type_of(self.component_import_type)](self._handle, path, "wts_component_import_type")
-        self.component_export_count = _symbol[type_of(self.component_export_count)](self._handle, path, "wts_component_export_count")
-        self.component_export_name = _symbol[type_of(self.component_export_name)](self._handle, path, "wts_component_export_name")
-        self.component_export_kind = _symbol[type_of(self.component_export_kind)](self._handle, path, "wts_component_export_kind")
-        self.component_export_type = _symbol[type_of(self.component_export_type)](self._handle, path, "wts_component_export_type")
-        self.component_delete = _symbol[type_of(self.component_delete)](self._handle, path, "wts_component_delete")
-        self.component_linker_new = _symbol[type_of(self.component_linker_new)](self._handle, path, "wts_component_linker_new")
-        self.component_linker_clone = _symbol[type_of(self.component_linker_clone)](self._handle, path, "wts_component_linker_clone")
-        self.component_linker_set_allow_shadowing = _symbol[type_of(self.component_linker_set_allow_shadowing)](self._handle, path, "wts_component_linker_set_allow_shadowing")
-        self.component_linker_define_func = _symbol[type_of(self.component_linker_define_func)](self._handle, path, "wts_component_linker_define_func")
-        self.component_linker_define_func_wave = _symbol[type_of(self.component_linker_define_func_wave)](self._handle, path, "wts_component_linker_define_func_wave")
-        self.component_linker_define_func_bytes = _symbol[type_of(self.component_linker_define_func_bytes)](self._handle, path, "wts_component_linker_define_func_bytes")
-        self.component_linker_define_func_of = _symbol[type_of(self.component_linker_define_func_of)](self._handle, path, "wts_component_linker_define_func_of")
-        self.component_linker_define_module = _symbol[type_of(self.component_linker_define_module)](self._handle, path, "wts_component_linker_define_module")
-        self.component_linker_define_resource = _symbol[type_of(self.component_linker_define_resource)](self._handle, path, "wts_component_linker_define_resource")
-        self.component_linker_define_wasi = _symbol[type_of(self.component_linker_define_wasi)](self._handle, path, "wts_component_linker_define_wasi")
-        self.component_linker_define_http = _symbol[type_of(self.component_linker_define_http)](self._handle, path, "wts_component_linker_define_http")
-        self.component_linker_define_unknown_imports_as_traps = _symbol[type_of(self.component_linker_define_unknown_imports_as_traps)](self._handle, path, "wts_component_linker_define_unknown_imports_as_traps")
-        self.component_linker_instantiate = _symbol[type_of(self.component_linker_instantiate)](self._handle, path, "wts_component_linker_instantiate")
-        self.component_linker_instance_pre = _symbol[type_of(self.component_linker_instance_pre)](self._handle, path, "wts_component_linker_instance_pre")
-        self.component_linker_run_command = _symbol[type_of(self.component_linker_run_command)](self._handle, path, "wts_component_linker_run_command")
-        self.component_linker_delete = _symbol[type_of(self.component_linker_delete)](self._handle, path, "wts_component_linker_delete")
-        self.component_instance_pre_instantiate = _symbol[type_of(self.component_instance_pre_instantiate)](self._handle, path, "wts_component_instance_pre_instantiate")
-        self.component_instance_pre_delete = _symbol[type_of(self.component_instance_pre_delete)](self._handle, path, "wts_component_instance_pre_delete")
-        self.component_instance_get_func = _symbol[type_of(self.component_instance_get_func)](self._handle, path, "wts_component_instance_get_func")
-        self.component_func_type = _symbol[type_of(self.component_func_type)](self._handle, path, "wts_component_func_type")
-        self.component_func_param_count = _symbol[type_of(self.component_func_param_count)](self._handle, path, "wts_component_func_param_count")
-        self.component_func_result_count = _symbol[type_of(self.component_func_result_count)](self._handle, path, "wts_component_func_result_count")
-        self.component_func_call_wave = _symbol[type_of(self.component_func_call_wave)](self._handle, path, "wts_component_func_call_wave")
-        self.component_func_call = _symbol[type_of(self.component_func_call)](self._handle, path, "wts_component_func_call")
-        self.component_func_call_bytes = _symbol[type_of(self.component_func_call_bytes)](self._handle, path, "wts_component_func_call_bytes")
-        self.resource_new = _symbol[type_of(self.resource_new)](self._handle, path, "wts_resource_new")
-        self.resource_value = _symbol[type_of(self.resource_value)](self._handle, path, "wts_resource_value")
-        self.resource_type = _symbol[type_of(self.resource_type)](self._handle, path, "wts_resource_type")
-        self.resource_same_type = _symbol[type_of(self.resource_same_type)](self._handle, path, "wts_resource_same_type")
-        self.resource_is_owned = _symbol[type_of(self.resource_is_owned)](self._handle, path, "wts_resource_is_owned")
-        self.resource_delete = _symbol[type_of(self.resource_delete)](self._handle, path, "wts_resource_delete")
-        self.buffer_copy = _symbol[type_of(self.buffer_copy)](self._handle, path, "wts_buffer_copy")
-        self.buffer_data = _symbol[type_of(self.buffer_data)](self._handle, path, "wts_buffer_data")
-        self.buffer_delete = _symbol[type_of(self.buffer_delete)](self._handle, path, "wts_buffer_delete")
-        self.profiler_new = _symbol[type_of(self.profiler_new)](self._handle, path, "wts_profiler_new")
-        self.profiler_sample = _symbol[type_of(self.profiler_sample)](self._handle, path, "wts_profiler_sample")
-        self.profiler_call_hook = _symbol[type_of(self.profiler_call_hook)](self._handle, path, "wts_profiler_call_hook")
-        self.profiler_finish = _symbol[type_of(self.profiler_finish)](self._handle, path, "wts_profiler_finish")
-        self.profiler_delete = _symbol[type_of(self.profiler_delete)](self._handle, path, "wts_profiler_delete")
-        self.wasi_new = _symbol[type_of(self.wasi_new)](self._handle, path, "wts_wasi_new")
-        self.wasi_add_arg = _symbol[type_of(self.wasi_add_arg)](self._handle, path, "wts_wasi_add_arg")
-        self.wasi_inherit_args = _symbol[type_of(self.wasi_inherit_args)](self._handle, path, "wts_wasi_inherit_args")
-        self.wasi_set_env = _symbol[type_of(self.wasi_set_env)](self._handle, path, "wts_wasi_set_env")
-        self.wasi_inherit_env = _symbol[type_of(self.wasi_inherit_env)](self._handle, path, "wts_wasi_inherit_env")
-        self.wasi_open_dir = _symbol[type_of(self.wasi_open_dir)](self._handle, path, "wts_wasi_open_dir")
-        self.wasi_stdin_bytes = _symbol[type_of(self.wasi_stdin_bytes)](self._handle, path, "wts_wasi_stdin_bytes")
-        self.wasi_stdin_file = _symbol[type_of(self.wasi_stdin_file)](self._handle, path, "wts_wasi_stdin_file")
-        self.wasi_stdin_inherit = _symbol[type_of(self.wasi_stdin_inherit)](self._handle, path, "wts_wasi_stdin_inherit")
-        self.wasi_stdin_callback = _symbol[type_of(self.wasi_stdin_callback)](self._handle, path, "wts_wasi_stdin_callback")
-        self.wasi_output_inherit = _symbol[type_of(self.wasi_output_inherit)](self._handle, path, "wts_wasi_output_inherit")
-        self.wasi_output_file = _symbol[type_of(self.wasi_output_file)](self._handle, path, "wts_wasi_output_file")
-        self.wasi_output_buffer = _symbol[type_of(self.wasi_output_buffer)](self._handle, path, "wts_wasi_output_buffer")
-        self.wasi_output_callback = _symbol[type_of(self.wasi_output_callback)](self._handle, path, "wts_wasi_output_callback")
-        self.wasi_read_output = _symbol[type_of(self.wasi_read_output)](self._handle, path, "wts_wasi_read_output")
-        self.wasi_fix_clocks = _symbol[type_of(self.wasi_fix_clocks)](self._handle, path, "wts_wasi_fix_clocks")
-        self.wasi_seed_random = _symbol[type_of(self.wasi_seed_random)](self._handle, path, "wts_wasi_seed_random")
-        self.wasi_allow_network = _symbol[type_of(self.wasi_allow_network)](self._handle, path, "wts_wasi_allow_network")
-        self.wasi_network_callback = _symbol[type_of(self.wasi_network_callback)](self._handle, path, "wts_wasi_network_callback")
-        self.wasi_allow_name_lookup = _symbol[type_of(self.wasi_allow_name_lookup)](self._handle, path, "wts_wasi_allow_name_lookup")
-        self.wasi_delete = _symbol[type_of(self.wasi_delete)](self._handle, path, "wts_wasi_delete")
-        self.thread_init = _symbol[type_of(self.thread_init)](self._handle, path, "wts_thread_init")
-        self.thread_set_stack = _symbol[type_of(self.thread_set_stack)](self._handle, path, "wts_thread_set_stack")
+        var addresses = _look_up(self._handle, path)
+        var first = addresses.unsafe_ptr()
+        self.version_number = _function[type_of(self.version_number)](first.unsafe_offset(0))
+        self.version_wasmtime = _function[type_of(self.version_wasmtime)](first.unsafe_offset(1))
+        self.version_text = _function[type_of(self.version_text)](first.unsafe_offset(2))
+        self.status_name = _function[type_of(self.status_name)](first.unsafe_offset(3))
+        self.status_text = _function[type_of(self.status_text)](first.unsafe_offset(4))
+        self.trap_name = _function[type_of(self.trap_name)](first.unsafe_offset(5))
+        self.trap_text = _function[type_of(self.trap_text)](first.unsafe_offset(6))
+        self.error_status = _function[type_of(self.error_status)](first.unsafe_offset(7))
+        self.error_message = _function[type_of(self.error_message)](first.unsafe_offset(8))
+        self.error_trap_code = _function[type_of(self.error_trap_code)](first.unsafe_offset(9))
+        self.error_host_code = _function[type_of(self.error_host_code)](first.unsafe_offset(10))
+        self.error_exit_status = _function[type_of(self.error_exit_status)](first.unsafe_offset(11))
+        self.error_backtrace = _function[type_of(self.error_backtrace)](first.unsafe_offset(12))
+        self.error_frame_count = _function[type_of(self.error_frame_count)](first.unsafe_offset(13))
+        self.error_frame = _function[type_of(self.error_frame)](first.unsafe_offset(14))
+        self.error_frame_func_name = _function[type_of(self.error_frame_func_name)](first.unsafe_offset(15))
+        self.error_frame_module_name = _function[type_of(self.error_frame_module_name)](first.unsafe_offset(16))
+        self.error_frame_symbol_count = _function[type_of(self.error_frame_symbol_count)](first.unsafe_offset(17))
+        self.error_frame_symbol = _function[type_of(self.error_frame_symbol)](first.unsafe_offset(18))
+        self.error_frame_symbol_name = _function[type_of(self.error_frame_symbol_name)](first.unsafe_offset(19))
+        self.error_frame_symbol_file = _function[type_of(self.error_frame_symbol_file)](first.unsafe_offset(20))
+        self.error_coredump = _function[type_of(self.error_coredump)](first.unsafe_offset(21))
+        self.error_take = _function[type_of(self.error_take)](first.unsafe_offset(22))
+        self.error_delete = _function[type_of(self.error_delete)](first.unsafe_offset(23))
+        self.handle_kind = _function[type_of(self.handle_kind)](first.unsafe_offset(24))
+        self.handle_kind_name = _function[type_of(self.handle_kind_name)](first.unsafe_offset(25))
+        self.handle_live_count = _function[type_of(self.handle_live_count)](first.unsafe_offset(26))
+        self.config_new = _function[type_of(self.config_new)](first.unsafe_offset(27))
+        self.config_set = _function[type_of(self.config_set)](first.unsafe_offset(28))
+        self.config_get = _function[type_of(self.config_get)](first.unsafe_offset(29))
+        self.config_set_text = _function[type_of(self.config_set_text)](first.unsafe_offset(30))
+        self.config_get_text = _function[type_of(self.config_get_text)](first.unsafe_offset(31))
+        self.config_delete = _function[type_of(self.config_delete)](first.unsafe_offset(32))
+        self.option_count = _function[type_of(self.option_count)](first.unsafe_offset(33))
+        self.option_at = _function[type_of(self.option_at)](first.unsafe_offset(34))
+        self.option_find = _function[type_of(self.option_find)](first.unsafe_offset(35))
+        self.option_name = _function[type_of(self.option_name)](first.unsafe_offset(36))
+        self.option_doc = _function[type_of(self.option_doc)](first.unsafe_offset(37))
+        self.option_kind = _function[type_of(self.option_kind)](first.unsafe_offset(38))
+        self.option_range = _function[type_of(self.option_range)](first.unsafe_offset(39))
+        self.engine_new = _function[type_of(self.engine_new)](first.unsafe_offset(40))
+        self.engine_increment_epoch = _function[type_of(self.engine_increment_epoch)](first.unsafe_offset(41))
+        self.engine_precompile = _function[type_of(self.engine_precompile)](first.unsafe_offset(42))
+        self.engine_compatibility_hash = _function[type_of(self.engine_compatibility_hash)](first.unsafe_offset(43))
+        self.engine_pool_metric = _function[type_of(self.engine_pool_metric)](first.unsafe_offset(44))
+        self.engine_target = _function[type_of(self.engine_target)](first.unsafe_offset(45))
+        self.engine_is_pulley = _function[type_of(self.engine_is_pulley)](first.unsafe_offset(46))
+        self.engine_same = _function[type_of(self.engine_same)](first.unsafe_offset(47))
+        self.engine_cache_counts = _function[type_of(self.engine_cache_counts)](first.unsafe_offset(48))
+        self.engine_take_warning = _function[type_of(self.engine_take_warning)](first.unsafe_offset(49))
+        self.engine_delete = _function[type_of(self.engine_delete)](first.unsafe_offset(50))
+        self.artifact_detect = _function[type_of(self.artifact_detect)](first.unsafe_offset(51))
+        self.artifact_detect_file = _function[type_of(self.artifact_detect_file)](first.unsafe_offset(52))
+        self.module_custom_section_count = _function[type_of(self.module_custom_section_count)](first.unsafe_offset(53))
+        self.module_custom_section = _function[type_of(self.module_custom_section)](first.unsafe_offset(54))
+        self.module_resources_required = _function[type_of(self.module_resources_required)](first.unsafe_offset(55))
+        self.module_image_range = _function[type_of(self.module_image_range)](first.unsafe_offset(56))
+        self.module_initialize_copy_on_write_image = _function[type_of(self.module_initialize_copy_on_write_image)](first.unsafe_offset(57))
+        self.module_func_count = _function[type_of(self.module_func_count)](first.unsafe_offset(58))
+        self.module_func = _function[type_of(self.module_func)](first.unsafe_offset(59))
+        self.module_func_name = _function[type_of(self.module_func_name)](first.unsafe_offset(60))
+        self.module_address_map = _function[type_of(self.module_address_map)](first.unsafe_offset(61))
+        self.module_text = _function[type_of(self.module_text)](first.unsafe_offset(62))
+        self.module_debug_bytecode = _function[type_of(self.module_debug_bytecode)](first.unsafe_offset(63))
+        self.module_new = _function[type_of(self.module_new)](first.unsafe_offset(64))
+        self.module_new_file = _function[type_of(self.module_new_file)](first.unsafe_offset(65))
+        self.module_validate = _function[type_of(self.module_validate)](first.unsafe_offset(66))
+        self.module_serialize = _function[type_of(self.module_serialize)](first.unsafe_offset(67))
+        self.module_serialize_file = _function[type_of(self.module_serialize_file)](first.unsafe_offset(68))
+        self.module_deserialize = _function[type_of(self.module_deserialize)](first.unsafe_offset(69))
+        self.module_deserialize_file = _function[type_of(self.module_deserialize_file)](first.unsafe_offset(70))
+        self.module_name = _function[type_of(self.module_name)](first.unsafe_offset(71))
+        self.module_import_count = _function[type_of(self.module_import_count)](first.unsafe_offset(72))
+        self.module_import_module = _function[type_of(self.module_import_module)](first.unsafe_offset(73))
+        self.module_import_name = _function[type_of(self.module_import_name)](first.unsafe_offset(74))
+        self.module_import_kind = _function[type_of(self.module_import_kind)](first.unsafe_offset(75))
+        self.module_import_type = _function[type_of(self.module_import_type)](first.unsafe_offset(76))
+        self.module_export_count = _function[type_of(self.module_export_count)](first.unsafe_offset(77))
+        self.module_export_name = _function[type_of(self.module_export_name)](first.unsafe_offset(78))
+        self.module_export_kind = _function[type_of(self.module_export_kind)](first.unsafe_offset(79))
+        self.module_export_type = _function[type_of(self.module_export_type)](first.unsafe_offset(80))
+        self.module_export_find = _function[type_of(self.module_export_find)](first.unsafe_offset(81))
+        self.module_delete = _function[type_of(self.module_delete)](first.unsafe_offset(82))
+        self.type_new_ref = _function[type_of(self.type_new_ref)](first.unsafe_offset(83))
+        self.type_new_ref_to = _function[type_of(self.type_new_ref_to)](first.unsafe_offset(84))
+        self.type_new_func_of = _function[type_of(self.type_new_func_of)](first.unsafe_offset(85))
+        self.type_new_table_of = _function[type_of(self.type_new_table_of)](first.unsafe_offset(86))
+        self.type_new_global_of = _function[type_of(self.type_new_global_of)](first.unsafe_offset(87))
+        self.type_new_tag = _function[type_of(self.type_new_tag)](first.unsafe_offset(88))
+        self.type_new_tag_of = _function[type_of(self.type_new_tag_of)](first.unsafe_offset(89))
+        self.type_new_struct = _function[type_of(self.type_new_struct)](first.unsafe_offset(90))
+        self.type_new_struct_of = _function[type_of(self.type_new_struct_of)](first.unsafe_offset(91))
+        self.type_new_array = _function[type_of(self.type_new_array)](first.unsafe_offset(92))
+        self.type_new_array_of = _function[type_of(self.type_new_array_of)](first.unsafe_offset(93))
+        self.type_fields = _function[type_of(self.type_fields)](first.unsafe_offset(94))
+        self.type_field = _function[type_of(self.type_field)](first.unsafe_offset(95))
+        self.type_param_type = _function[type_of(self.type_param_type)](first.unsafe_offset(96))
+        self.type_result_type = _function[type_of(self.type_result_type)](first.unsafe_offset(97))
+        self.type_field_type = _function[type_of(self.type_field_type)](first.unsafe_offset(98))
+        self.type_element_type = _function[type_of(self.type_element_type)](first.unsafe_offset(99))
+        self.type_content_type = _function[type_of(self.type_content_type)](first.unsafe_offset(100))
+        self.type_ref = _function[type_of(self.type_ref)](first.unsafe_offset(101))
+        self.type_supertype = _function[type_of(self.type_supertype)](first.unsafe_offset(102))
+        self.type_is_final = _function[type_of(self.type_is_final)](first.unsafe_offset(103))
+        self.type_matches = _function[type_of(self.type_matches)](first.unsafe_offset(104))
+        self.type_same = _function[type_of(self.type_same)](first.unsafe_offset(105))
+        self.type_new_func = _function[type_of(self.type_new_func)](first.unsafe_offset(106))
+        self.type_new_memory = _function[type_of(self.type_new_memory)](first.unsafe_offset(107))
+        self.type_new_table = _function[type_of(self.type_new_table)](first.unsafe_offset(108))
+        self.type_new_global = _function[type_of(self.type_new_global)](first.unsafe_offset(109))
+        self.type_kind = _function[type_of(self.type_kind)](first.unsafe_offset(110))
+        self.type_params = _function[type_of(self.type_params)](first.unsafe_offset(111))
+        self.type_results = _function[type_of(self.type_results)](first.unsafe_offset(112))
+        self.type_memory = _function[type_of(self.type_memory)](first.unsafe_offset(113))
+        self.type_table = _function[type_of(self.type_table)](first.unsafe_offset(114))
+        self.type_global = _function[type_of(self.type_global)](first.unsafe_offset(115))
+        self.type_text = _function[type_of(self.type_text)](first.unsafe_offset(116))
+        self.type_delete = _function[type_of(self.type_delete)](first.unsafe_offset(117))
+        self.store_set_call_hook = _function[type_of(self.store_set_call_hook)](first.unsafe_offset(118))
+        self.store_clear_call_hook = _function[type_of(self.store_clear_call_hook)](first.unsafe_offset(119))
+        self.store_take_exception = _function[type_of(self.store_take_exception)](first.unsafe_offset(120))
+        self.store_new = _function[type_of(self.store_new)](first.unsafe_offset(121))
+        self.store_new_with = _function[type_of(self.store_new_with)](first.unsafe_offset(122))
+        self.store_get_user = _function[type_of(self.store_get_user)](first.unsafe_offset(123))
+        self.store_set_user = _function[type_of(self.store_set_user)](first.unsafe_offset(124))
+        self.store_set_wasi = _function[type_of(self.store_set_wasi)](first.unsafe_offset(125))
+        self.store_enter = _function[type_of(self.store_enter)](first.unsafe_offset(126))
+        self.store_leave = _function[type_of(self.store_leave)](first.unsafe_offset(127))
+        self.store_get_fuel = _function[type_of(self.store_get_fuel)](first.unsafe_offset(128))
+        self.store_fuel_consumed = _function[type_of(self.store_fuel_consumed)](first.unsafe_offset(129))
+        self.store_set_fuel = _function[type_of(self.store_set_fuel)](first.unsafe_offset(130))
+        self.store_set_epoch_deadline = _function[type_of(self.store_set_epoch_deadline)](first.unsafe_offset(131))
+        self.store_set_epoch_callback = _function[type_of(self.store_set_epoch_callback)](first.unsafe_offset(132))
+        self.store_clear_epoch_callback = _function[type_of(self.store_clear_epoch_callback)](first.unsafe_offset(133))
+        self.store_set_timeout_ms = _function[type_of(self.store_set_timeout_ms)](first.unsafe_offset(134))
+        self.store_interrupt = _function[type_of(self.store_interrupt)](first.unsafe_offset(135))
+        self.store_set_slice_us = _function[type_of(self.store_set_slice_us)](first.unsafe_offset(136))
+        self.store_set_limits = _function[type_of(self.store_set_limits)](first.unsafe_offset(137))
+        self.store_set_limiter = _function[type_of(self.store_set_limiter)](first.unsafe_offset(138))
+        self.store_clear_limiter = _function[type_of(self.store_clear_limiter)](first.unsafe_offset(139))
+        self.store_set_hostcall_fuel = _function[type_of(self.store_set_hostcall_fuel)](first.unsafe_offset(140))
+        self.store_get_hostcall_fuel = _function[type_of(self.store_get_hostcall_fuel)](first.unsafe_offset(141))
+        self.store_set_fuel_slice = _function[type_of(self.store_set_fuel_slice)](first.unsafe_offset(142))
+        self.store_gc = _function[type_of(self.store_gc)](first.unsafe_offset(143))
+        self.store_backtrace = _function[type_of(self.store_backtrace)](first.unsafe_offset(144))
+        self.store_delete = _function[type_of(self.store_delete)](first.unsafe_offset(145))
+        self.linker_new = _function[type_of(self.linker_new)](first.unsafe_offset(146))
+        self.linker_clone = _function[type_of(self.linker_clone)](first.unsafe_offset(147))
+        self.linker_set_allow_shadowing = _function[type_of(self.linker_set_allow_shadowing)](first.unsafe_offset(148))
+        self.linker_set_allow_unknown_exports = _function[type_of(self.linker_set_allow_unknown_exports)](first.unsafe_offset(149))
+        self.linker_define_func = _function[type_of(self.linker_define_func)](first.unsafe_offset(150))
+        self.linker_define_func_async = _function[type_of(self.linker_define_func_async)](first.unsafe_offset(151))
+        self.linker_define_func_of = _function[type_of(self.linker_define_func_of)](first.unsafe_offset(152))
+        self.linker_define = _function[type_of(self.linker_define)](first.unsafe_offset(153))
+        self.linker_define_instance = _function[type_of(self.linker_define_instance)](first.unsafe_offset(154))
+        self.linker_define_module = _function[type_of(self.linker_define_module)](first.unsafe_offset(155))
+        self.linker_define_unknown_imports_as_traps = _function[type_of(self.linker_define_unknown_imports_as_traps)](first.unsafe_offset(156))
+        self.linker_define_unknown_imports_as_defaults = _function[type_of(self.linker_define_unknown_imports_as_defaults)](first.unsafe_offset(157))
+        self.linker_define_wasi = _function[type_of(self.linker_define_wasi)](first.unsafe_offset(158))
+        self.linker_define_wasi_async = _function[type_of(self.linker_define_wasi_async)](first.unsafe_offset(159))
+        self.linker_alias = _function[type_of(self.linker_alias)](first.unsafe_offset(160))
+        self.linker_alias_module = _function[type_of(self.linker_alias_module)](first.unsafe_offset(161))
+        self.linker_get = _function[type_of(self.linker_get)](first.unsafe_offset(162))
+        self.linker_get_default = _function[type_of(self.linker_get_default)](first.unsafe_offset(163))
+        self.linker_instantiate = _function[type_of(self.linker_instantiate)](first.unsafe_offset(164))
+        self.linker_run_command = _function[type_of(self.linker_run_command)](first.unsafe_offset(165))
+        self.linker_instantiate_reactor = _function[type_of(self.linker_instantiate_reactor)](first.unsafe_offset(166))
+        self.linker_start_instance = _function[type_of(self.linker_start_instance)](first.unsafe_offset(167))
+        self.linker_instantiate_pre = _function[type_of(self.linker_instantiate_pre)](first.unsafe_offset(168))
+        self.linker_delete = _function[type_of(self.linker_delete)](first.unsafe_offset(169))
+        self.instance_pre_instantiate = _function[type_of(self.instance_pre_instantiate)](first.unsafe_offset(170))
+        self.instance_pre_call = _function[type_of(self.instance_pre_call)](first.unsafe_offset(171))
+        self.instance_pre_set_wasi = _function[type_of(self.instance_pre_set_wasi)](first.unsafe_offset(172))
+        self.instance_pre_delete = _function[type_of(self.instance_pre_delete)](first.unsafe_offset(173))
+        self.instance_new = _function[type_of(self.instance_new)](first.unsafe_offset(174))
+        self.instance_get_export = _function[type_of(self.instance_get_export)](first.unsafe_offset(175))
+        self.instance_export_count = _function[type_of(self.instance_export_count)](first.unsafe_offset(176))
+        self.instance_export_name = _function[type_of(self.instance_export_name)](first.unsafe_offset(177))
+        self.instance_export_kind = _function[type_of(self.instance_export_kind)](first.unsafe_offset(178))
+        self.instance_export_at = _function[type_of(self.instance_export_at)](first.unsafe_offset(179))
+        self.func_call_batch = _function[type_of(self.func_call_batch)](first.unsafe_offset(180))
+        self.func_call_columns = _function[type_of(self.func_call_columns)](first.unsafe_offset(181))
+        self.func_start = _function[type_of(self.func_start)](first.unsafe_offset(182))
+        self.func_new = _function[type_of(self.func_new)](first.unsafe_offset(183))
+        self.func_new_of = _function[type_of(self.func_new_of)](first.unsafe_offset(184))
+        self.func_new_async = _function[type_of(self.func_new_async)](first.unsafe_offset(185))
+        self.func_call = _function[type_of(self.func_call)](first.unsafe_offset(186))
+        self.func_call_f64 = _function[type_of(self.func_call_f64)](first.unsafe_offset(187))
+        self.func_type = _function[type_of(self.func_type)](first.unsafe_offset(188))
+        self.func_param_count = _function[type_of(self.func_param_count)](first.unsafe_offset(189))
+        self.func_result_count = _function[type_of(self.func_result_count)](first.unsafe_offset(190))
+        self.func_param_slots = _function[type_of(self.func_param_slots)](first.unsafe_offset(191))
+        self.func_result_slots = _function[type_of(self.func_result_slots)](first.unsafe_offset(192))
+        self.func_same = _function[type_of(self.func_same)](first.unsafe_offset(193))
+        self.func_matches = _function[type_of(self.func_matches)](first.unsafe_offset(194))
+        self.pending_poll = _function[type_of(self.pending_poll)](first.unsafe_offset(195))
+        self.pending_results = _function[type_of(self.pending_results)](first.unsafe_offset(196))
+        self.pending_delete = _function[type_of(self.pending_delete)](first.unsafe_offset(197))
+        self.caller_get_export = _function[type_of(self.caller_get_export)](first.unsafe_offset(198))
+        self.caller_get_store = _function[type_of(self.caller_get_store)](first.unsafe_offset(199))
+        self.caller_get_user = _function[type_of(self.caller_get_user)](first.unsafe_offset(200))
+        self.caller_set_user = _function[type_of(self.caller_set_user)](first.unsafe_offset(201))
+        self.caller_backtrace = _function[type_of(self.caller_backtrace)](first.unsafe_offset(202))
+        self.caller_set_trap = _function[type_of(self.caller_set_trap)](first.unsafe_offset(203))
+        self.caller_throw = _function[type_of(self.caller_throw)](first.unsafe_offset(204))
+        self.caller_set_result = _function[type_of(self.caller_set_result)](first.unsafe_offset(205))
+        self.memory_new = _function[type_of(self.memory_new)](first.unsafe_offset(206))
+        self.memory_type = _function[type_of(self.memory_type)](first.unsafe_offset(207))
+        self.memory_size = _function[type_of(self.memory_size)](first.unsafe_offset(208))
+        self.memory_data_size = _function[type_of(self.memory_data_size)](first.unsafe_offset(209))
+        self.memory_page_size = _function[type_of(self.memory_page_size)](first.unsafe_offset(210))
+        self.memory_grow = _function[type_of(self.memory_grow)](first.unsafe_offset(211))
+        self.memory_read = _function[type_of(self.memory_read)](first.unsafe_offset(212))
+        self.memory_write = _function[type_of(self.memory_write)](first.unsafe_offset(213))
+        self.memory_fill = _function[type_of(self.memory_fill)](first.unsafe_offset(214))
+        self.memory_data = _function[type_of(self.memory_data)](first.unsafe_offset(215))
+        self.memory_load_i8 = _function[type_of(self.memory_load_i8)](first.unsafe_offset(216))
+        self.memory_load_u8 = _function[type_of(self.memory_load_u8)](first.unsafe_offset(217))
+        self.memory_load_i16 = _function[type_of(self.memory_load_i16)](first.unsafe_offset(218))
+        self.memory_load_u16 = _function[type_of(self.memory_load_u16)](first.unsafe_offset(219))
+        self.memory_load_i32 = _function[type_of(self.memory_load_i32)](first.unsafe_offset(220))
+        self.memory_load_u32 = _function[type_of(self.memory_load_u32)](first.unsafe_offset(221))
+        self.memory_load_i64 = _function[type_of(self.memory_load_i64)](first.unsafe_offset(222))
+        self.memory_load_f32 = _function[type_of(self.memory_load_f32)](first.unsafe_offset(223))
+        self.memory_load_f64 = _function[type_of(self.memory_load_f64)](first.unsafe_offset(224))
+        self.memory_store_i8 = _function[type_of(self.memory_store_i8)](first.unsafe_offset(225))
+        self.memory_store_i16 = _function[type_of(self.memory_store_i16)](first.unsafe_offset(226))
+        self.memory_store_i32 = _function[type_of(self.memory_store_i32)](first.unsafe_offset(227))
+        self.memory_store_i64 = _function[type_of(self.memory_store_i64)](first.unsafe_offset(228))
+        self.memory_store_f32 = _function[type_of(self.memory_store_f32)](first.unsafe_offset(229))
+        self.memory_store_f64 = _function[type_of(self.memory_store_f64)](first.unsafe_offset(230))
+        self.shared_memory_new = _function[type_of(self.shared_memory_new)](first.unsafe_offset(231))
+        self.shared_memory_share = _function[type_of(self.shared_memory_share)](first.unsafe_offset(232))
+        self.shared_memory_same = _function[type_of(self.shared_memory_same)](first.unsafe_offset(233))
+        self.shared_memory_type = _function[type_of(self.shared_memory_type)](first.unsafe_offset(234))
+        self.shared_memory_size = _function[type_of(self.shared_memory_size)](first.unsafe_offset(235))
+        self.shared_memory_data_size = _function[type_of(self.shared_memory_data_size)](first.unsafe_offset(236))
+        self.shared_memory_grow = _function[type_of(self.shared_memory_grow)](first.unsafe_offset(237))
+        self.shared_memory_data = _function[type_of(self.shared_memory_data)](first.unsafe_offset(238))
+        self.shared_memory_read = _function[type_of(self.shared_memory_read)](first.unsafe_offset(239))
+        self.shared_memory_write = _function[type_of(self.shared_memory_write)](first.unsafe_offset(240))
+        self.shared_memory_fill = _function[type_of(self.shared_memory_fill)](first.unsafe_offset(241))
+        self.shared_memory_atomic_load_i32 = _function[type_of(self.shared_memory_atomic_load_i32)](first.unsafe_offset(242))
+        self.shared_memory_atomic_store_i32 = _function[type_of(self.shared_memory_atomic_store_i32)](first.unsafe_offset(243))
+        self.shared_memory_atomic_add_i32 = _function[type_of(self.shared_memory_atomic_add_i32)](first.unsafe_offset(244))
+        self.shared_memory_atomic_compare_exchange_i32 = _function[type_of(self.shared_memory_atomic_compare_exchange_i32)](first.unsafe_offset(245))
+        self.shared_memory_atomic_load_i64 = _function[type_of(self.shared_memory_atomic_load_i64)](first.unsafe_offset(246))
+        self.shared_memory_atomic_store_i64 = _function[type_of(self.shared_memory_atomic_store_i64)](first.unsafe_offset(247))
+        self.shared_memory_atomic_add_i64 = _function[type_of(self.shared_memory_atomic_add_i64)](first.unsafe_offset(248))
+        self.shared_memory_atomic_compare_exchange_i64 = _function[type_of(self.shared_memory_atomic_compare_exchange_i64)](first.unsafe_offset(249))
+        self.shared_memory_notify = _function[type_of(self.shared_memory_notify)](first.unsafe_offset(250))
+        self.shared_memory_wait_i32 = _function[type_of(self.shared_memory_wait_i32)](first.unsafe_offset(251))
+        self.shared_memory_wait_i64 = _function[type_of(self.shared_memory_wait_i64)](first.unsafe_offset(252))
+        self.shared_memory_delete = _function[type_of(self.shared_memory_delete)](first.unsafe_offset(253))
+        self.global_new = _function[type_of(self.global_new)](first.unsafe_offset(254))
+        self.global_type = _function[type_of(self.global_type)](first.unsafe_offset(255))
+        self.global_get = _function[type_of(self.global_get)](first.unsafe_offset(256))
+        self.global_set = _function[type_of(self.global_set)](first.unsafe_offset(257))
+        self.global_get_f64 = _function[type_of(self.global_get_f64)](first.unsafe_offset(258))
+        self.global_set_f64 = _function[type_of(self.global_set_f64)](first.unsafe_offset(259))
+        self.table_new = _function[type_of(self.table_new)](first.unsafe_offset(260))
+        self.table_type = _function[type_of(self.table_type)](first.unsafe_offset(261))
+        self.table_get = _function[type_of(self.table_get)](first.unsafe_offset(262))
+        self.table_set = _function[type_of(self.table_set)](first.unsafe_offset(263))
+        self.table_size = _function[type_of(self.table_size)](first.unsafe_offset(264))
+        self.table_grow = _function[type_of(self.table_grow)](first.unsafe_offset(265))
+        self.table_fill = _function[type_of(self.table_fill)](first.unsafe_offset(266))
+        self.table_copy = _function[type_of(self.table_copy)](first.unsafe_offset(267))
+        self.tag_new = _function[type_of(self.tag_new)](first.unsafe_offset(268))
+        self.tag_type = _function[type_of(self.tag_type)](first.unsafe_offset(269))
+        self.tag_same = _function[type_of(self.tag_same)](first.unsafe_offset(270))
+        self.externref_new = _function[type_of(self.externref_new)](first.unsafe_offset(271))
+        self.externref_get = _function[type_of(self.externref_get)](first.unsafe_offset(272))
+        self.externref_convert_any = _function[type_of(self.externref_convert_any)](first.unsafe_offset(273))
+        self.anyref_convert_extern = _function[type_of(self.anyref_convert_extern)](first.unsafe_offset(274))
+        self.reference_kind = _function[type_of(self.reference_kind)](first.unsafe_offset(275))
+        self.reference_type = _function[type_of(self.reference_type)](first.unsafe_offset(276))
+        self.reference_is = _function[type_of(self.reference_is)](first.unsafe_offset(277))
+        self.reference_matches = _function[type_of(self.reference_matches)](first.unsafe_offset(278))
+        self.reference_same = _function[type_of(self.reference_same)](first.unsafe_offset(279))
+        self.reference_clone = _function[type_of(self.reference_clone)](first.unsafe_offset(280))
+        self.reference_delete = _function[type_of(self.reference_delete)](first.unsafe_offset(281))
+        self.i31_new = _function[type_of(self.i31_new)](first.unsafe_offset(282))
+        self.i31_get = _function[type_of(self.i31_get)](first.unsafe_offset(283))
+        self.i31_get_u = _function[type_of(self.i31_get_u)](first.unsafe_offset(284))
+        self.struct_new = _function[type_of(self.struct_new)](first.unsafe_offset(285))
+        self.struct_type = _function[type_of(self.struct_type)](first.unsafe_offset(286))
+        self.struct_field_count = _function[type_of(self.struct_field_count)](first.unsafe_offset(287))
+        self.struct_get = _function[type_of(self.struct_get)](first.unsafe_offset(288))
+        self.struct_set = _function[type_of(self.struct_set)](first.unsafe_offset(289))
+        self.array_new = _function[type_of(self.array_new)](first.unsafe_offset(290))
+        self.array_new_fixed = _function[type_of(self.array_new_fixed)](first.unsafe_offset(291))
+        self.array_new_bytes = _function[type_of(self.array_new_bytes)](first.unsafe_offset(292))
+        self.array_bytes = _function[type_of(self.array_bytes)](first.unsafe_offset(293))
+        self.array_type = _function[type_of(self.array_type)](first.unsafe_offset(294))
+        self.array_len = _function[type_of(self.array_len)](first.unsafe_offset(295))
+        self.array_get = _function[type_of(self.array_get)](first.unsafe_offset(296))
+        self.array_set = _function[type_of(self.array_set)](first.unsafe_offset(297))
+        self.exn_new = _function[type_of(self.exn_new)](first.unsafe_offset(298))
+        self.exn_tag = _function[type_of(self.exn_tag)](first.unsafe_offset(299))
+        self.exn_field_count = _function[type_of(self.exn_field_count)](first.unsafe_offset(300))
+        self.exn_get = _function[type_of(self.exn_get)](first.unsafe_offset(301))
+        self.component_new = _function[type_of(self.component_new)](first.unsafe_offset(302))
+        self.component_new_file = _function[type_of(self.component_new_file)](first.unsafe_offset(303))
+        self.component_precompile = _function[type_of(self.component_precompile)](first.unsafe_offset(304))
+        self.component_serialize = _function[type_of(self.component_serialize)](first.unsafe_offset(305))
+        self.component_serialize_file = _function[type_of(self.component_serialize_file)](first.unsafe_offset(306))
+        self.component_deserialize = _function[type_of(self.component_deserialize)](first.unsafe_offset(307))
+        self.component_deserialize_file = _function[type_of(self.component_deserialize_file)](first.unsafe_offset(308))
+        self.component_wit = _function[type_of(self.component_wit)](first.unsafe_offset(309))
+        self.component_import_count = _function[type_of(self.component_import_count)](first.unsafe_offset(310))
+        self.component_import_name = _function[type_of(self.component_import_name)](first.unsafe_offset(311))
+        self.component_import_kind = _function[type_of(self.component_import_kind)](first.unsafe_offset(312))
+        self.component_import_type = _function[type_of(self.component_import_type)](first.unsafe_offset(313))
+        self.component_export_count = _function[type_of(self.component_export_count)](first.unsafe_offset(314))
+        self.component_export_name = _function[type_of(self.component_export_name)](first.unsafe_offset(315))
+        self.component_export_kind = _function[type_of(self.component_export_kind)](first.unsafe_offset(316))
+        self.component_export_type = _function[type_of(self.component_export_type)](first.unsafe_offset(317))
+        self.component_delete = _function[type_of(self.component_delete)](first.unsafe_offset(318))
+        self.component_linker_new = _function[type_of(self.component_linker_new)](first.unsafe_offset(319))
+        self.component_linker_clone = _function[type_of(self.component_linker_clone)](first.unsafe_offset(320))
+        self.component_linker_set_allow_shadowing = _function[type_of(self.component_linker_set_allow_shadowing)](first.unsafe_offset(321))
+        self.component_linker_define_func = _function[type_of(self.component_linker_define_func)](first.unsafe_offset(322))
+        self.component_linker_define_func_wave = _function[type_of(self.component_linker_define_func_wave)](first.unsafe_offset(323))
+        self.component_linker_define_func_bytes = _function[type_of(self.component_linker_define_func_bytes)](first.unsafe_offset(324))
+        self.component_linker_define_func_of = _function[type_of(self.component_linker_define_func_of)](first.unsafe_offset(325))
+        self.component_linker_define_module = _function[type_of(self.component_linker_define_module)](first.unsafe_offset(326))
+        self.component_linker_define_resource = _function[type_of(self.component_linker_define_resource)](first.unsafe_offset(327))
+        self.component_linker_define_wasi = _function[type_of(self.component_linker_define_wasi)](first.unsafe_offset(328))
+        self.component_linker_define_http = _function[type_of(self.component_linker_define_http)](first.unsafe_offset(329))
+        self.component_linker_define_unknown_imports_as_traps = _function[type_of(self.component_linker_define_unknown_imports_as_traps)](first.unsafe_offset(330))
+        self.component_linker_instantiate = _function[type_of(self.component_linker_instantiate)](first.unsafe_offset(331))
+        self.component_linker_instance_pre = _function[type_of(self.component_linker_instance_pre)](first.unsafe_offset(332))
+        self.component_linker_run_command = _function[type_of(self.component_linker_run_command)](first.unsafe_offset(333))
+        self.component_linker_delete = _function[type_of(self.component_linker_delete)](first.unsafe_offset(334))
+        self.component_instance_pre_instantiate = _function[type_of(self.component_instance_pre_instantiate)](first.unsafe_offset(335))
+        self.component_instance_pre_delete = _function[type_of(self.component_instance_pre_delete)](first.unsafe_offset(336))
+        self.component_instance_get_func = _function[type_of(self.component_instance_get_func)](first.unsafe_offset(337))
+        self.component_func_type = _function[type_of(self.component_func_type)](first.unsafe_offset(338))
+        self.component_func_param_count = _function[type_of(self.component_func_param_count)](first.unsafe_offset(339))
+        self.component_func_result_count = _function[type_of(self.component_func_result_count)](first.unsafe_offset(340))
+        self.component_func_call_wave = _function[type_of(self.component_func_call_wave)](first.unsafe_offset(341))
+        self.component_func_call = _function[type_of(self.component_func_call)](first.unsafe_offset(342))
+        self.component_func_call_bytes = _function[type_of(self.component_func_call_bytes)](first.unsafe_offset(343))
+        self.resource_new = _function[type_of(self.resource_new)](first.unsafe_offset(344))
+        self.resource_value = _function[type_of(self.resource_value)](first.unsafe_offset(345))
+        self.resource_type = _function[type_of(self.resource_type)](first.unsafe_offset(346))
+        self.resource_same_type = _function[type_of(self.resource_same_type)](first.unsafe_offset(347))
+        self.resource_is_owned = _function[type_of(self.resource_is_owned)](first.unsafe_offset(348))
+        self.resource_delete = _function[type_of(self.resource_delete)](first.unsafe_offset(349))
+        self.buffer_copy = _function[type_of(self.buffer_copy)](first.unsafe_offset(350))
+        self.buffer_data = _function[type_of(self.buffer_data)](first.unsafe_offset(351))
+        self.buffer_delete = _function[type_of(self.buffer_delete)](first.unsafe_offset(352))
+        self.profiler_new = _function[type_of(self.profiler_new)](first.unsafe_offset(353))
+        self.profiler_sample = _function[type_of(self.profiler_sample)](first.unsafe_offset(354))
+        self.profiler_call_hook = _function[type_of(self.profiler_call_hook)](first.unsafe_offset(355))
+        self.profiler_finish = _function[type_of(self.profiler_finish)](first.unsafe_offset(356))
+        self.profiler_delete = _function[type_of(self.profiler_delete)](first.unsafe_offset(357))
+        self.wasi_new = _function[type_of(self.wasi_new)](first.unsafe_offset(358))
+        self.wasi_add_arg = _function[type_of(self.wasi_add_arg)](first.unsafe_offset(359))
+        self.wasi_inherit_args = _function[type_of(self.wasi_inherit_args)](first.unsafe_offset(360))
+        self.wasi_set_env = _function[type_of(self.wasi_set_env)](first.unsafe_offset(361))
+        self.wasi_inherit_env = _function[type_of(self.wasi_inherit_env)](first.unsafe_offset(362))
+        self.wasi_open_dir = _function[type_of(self.wasi_open_dir)](first.unsafe_offset(363))
+        self.wasi_stdin_bytes = _function[type_of(self.wasi_stdin_bytes)](first.unsafe_offset(364))
+        self.wasi_stdin_file = _function[type_of(self.wasi_stdin_file)](first.unsafe_offset(365))
+        self.wasi_stdin_inherit = _function[type_of(self.wasi_stdin_inherit)](first.unsafe_offset(366))
+        self.wasi_stdin_callback = _function[type_of(self.wasi_stdin_callback)](first.unsafe_offset(367))
+        self.wasi_output_inherit = _function[type_of(self.wasi_output_inherit)](first.unsafe_offset(368))
+        self.wasi_output_file = _function[type_of(self.wasi_output_file)](first.unsafe_offset(369))
+        self.wasi_output_buffer = _function[type_of(self.wasi_output_buffer)](first.unsafe_offset(370))
+        self.wasi_output_callback = _function[type_of(self.wasi_output_callback)](first.unsafe_offset(371))
+        self.wasi_read_output = _function[type_of(self.wasi_read_output)](first.unsafe_offset(372))
+        self.wasi_fix_clocks = _function[type_of(self.wasi_fix_clocks)](first.unsafe_offset(373))
+        self.wasi_seed_random = _function[type_of(self.wasi_seed_random)](first.unsafe_offset(374))
+        self.wasi_allow_network = _function[type_of(self.wasi_allow_network)](first.unsafe_offset(375))
+        self.wasi_network_callback = _function[type_of(self.wasi_network_callback)](first.unsafe_offset(376))
+        self.wasi_allow_name_lookup = _function[type_of(self.wasi_allow_name_lookup)](first.unsafe_offset(377))
+        self.wasi_delete = _function[type_of(self.wasi_delete)](first.unsafe_offset(378))
+        self.thread_init = _function[type_of(self.thread_init)](first.unsafe_offset(379))
+        self.thread_set_stack = _function[type_of(self.thread_set_stack)](first.unsafe_offset(380))
+        _ = addresses^
