@@ -46,7 +46,8 @@ def _load() raises WasmtimeError -> _Library:
         String(
             "the library of wasmtime_mojo could not be loaded. Looked in:",
             places,
-            "\nBuild it with `cargo build --release` and set ",
+            "\nThe wheel of wasmtime_mojo installs it beside Mojo. From its source,",
+            " build it with `cargo build --release` and set ",
             _VARIABLE,
             " to the path of ",
             _file_name(),

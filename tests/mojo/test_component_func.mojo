@@ -34,18 +34,20 @@ def inventory() raises -> ComponentInstance:
 def echo(type: StringSpan, core: StringSpan) raises -> ComponentFunc:
     """Makes a function that answers with the number that it gets."""
     var engine = Engine()
+    # A span twice in one String(...) is refused by Mojo 1.0.
+    var core_param = String("(param ", core, ") ")
+    var core_result = String("(result ", core, ") ")
+    var param = String('(param "x" ', type, ") ")
+    var result = String("(result ", type, ") ")
     var text = String(
-        "(component (core module $m (func (export",
-        ' "echo") (param ',
-        core,
-        ") (result ",
-        core,
-        ") (local.get 0))) (core instance $i (instantiate $m)) (func (export",
-        ' "echo") (param "x" ',
-        type,
-        ") (result ",
-        type,
-        ') (canon lift (core func $i "echo"))))',
+        '(component (core module $m (func (export "echo") ',
+        core_param,
+        core_result,
+        "(local.get 0))) (core instance $i (instantiate $m)) (func (export",
+        ' "echo") ',
+        param,
+        result,
+        '(canon lift (core func $i "echo"))))',
     )
     var instance = ComponentLinker(engine).instantiate(
         Store(engine), Component(engine, text)
@@ -56,6 +58,8 @@ def echo(type: StringSpan, core: StringSpan) raises -> ComponentFunc:
 def echo_pair(type: StringSpan) raises -> ComponentFunc:
     """Makes a function that answers with the text or list that it gets."""
     var engine = Engine()
+    var param = String('(param "x" ', type, ") ")
+    var result = String("(result ", type, ")")
     var text = String(
         """(component
   (core module $libc
@@ -75,11 +79,10 @@ def echo_pair(type: StringSpan) raises -> ComponentFunc:
       (i32.store (i32.const 20) (local.get 1))
       (i32.const 16)))
   (core instance $i (instantiate $m (with "libc" (instance $libc))))
-  (func (export "echo") (param "x" """,
-        type,
-        ") (result ",
-        type,
-        """)
+  (func (export "echo") """,
+        param,
+        result,
+        """
     (canon lift (core func $i "echo")
       (memory (core memory $libc "memory"))
       (realloc (core func $libc "realloc")))))""",

@@ -151,7 +151,8 @@ def test_files_as_input_and_output() raises:
     var wasi = to_do("echo=")
     wasi.stdin_text("text")
     assert_equal(world.run(wasi), 0)
-    wasi.stdin_bytes([UInt8(65), UInt8(66)])
+    var letters: List[UInt8] = [65, 66]
+    wasi.stdin_bytes(letters)
     assert_equal(world.run(wasi), 0)
     assert_equal(wasi.stdout_text(), "textAB")
     wasi.inherit_stdin()
