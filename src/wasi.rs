@@ -8,11 +8,11 @@
 #[cfg(feature = "wasi")]
 mod context;
 mod network;
-mod place;
 #[cfg(feature = "wasi")]
 pub(crate) mod p1;
 #[cfg(feature = "wasi")]
 pub(crate) mod p2;
+mod place;
 #[cfg(feature = "wasi")]
 mod streams;
 #[cfg(feature = "wasi")]

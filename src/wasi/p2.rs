@@ -7,8 +7,8 @@
 use super::{view, wait};
 use crate::handle::Slot;
 use crate::store::{Body, Data};
-use wasmtime::{Result, StoreContextMut};
 use wasmtime::component::{HasData, Linker, Resource, ResourceTable};
+use wasmtime::{Result, StoreContextMut};
 use wasmtime_wasi::filesystem::{Descriptor, WasiFilesystemView as _};
 use wasmtime_wasi::p2::bindings::filesystem::types::{DescriptorFlags, HostDescriptor as _, OpenFlags, PathFlags};
 use wasmtime_wasi::p2::bindings::sync::io::{poll, streams};

@@ -74,7 +74,11 @@ impl Place {
 }
 
 fn open(path: &Path, folder: bool) -> io::Result<File> {
-    if folder { fs::OpenOptions::new().read(true).custom_flags(FOLDER).open(path) } else { options().read(true).open(path) }
+    if folder {
+        fs::OpenOptions::new().read(true).custom_flags(FOLDER).open(path)
+    } else {
+        options().read(true).open(path)
+    }
 }
 
 /// Where a file is that was opened by a path. Systems that cannot tell are asked where the path leads to.
