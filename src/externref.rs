@@ -28,8 +28,9 @@ struct HostValue {
 /// the engine has no garbage collection), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
 ///
 /// # Threads
-/// One thread at a time per store. `drop` runs on the thread whose call let go of the object, when
-/// the outermost call returns; while it runs the store is busy.
+/// One thread at a time per store. `drop` runs on the thread whose call let go of the object, when the outermost call
+/// returns, or before that when the guest calls a host function that takes or gives references; while it runs the
+/// store is busy.
 ///
 /// # Safety
 /// `env` is valid until `drop`; `out_reference` is writable.

@@ -227,6 +227,7 @@ impl Callback {
         otherwise: Otherwise<E>,
     ) -> std::result::Result<(), E> {
         let store = caller.data().slot.enter_again();
+        store.run_waiting_drops();
         let mut args = Slots::new();
         let mut answer: Slots = smallvec![0; self.signature.results.slots];
         let outcome = slots::from_vals(&store, &mut *caller, params, &mut args)

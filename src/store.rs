@@ -510,6 +510,14 @@ impl Entered {
         if self.has_stack() { Ok(()) } else { self.check_nested_stack() }
     }
 
+    /// Runs what a guest that calls a host function has let go of meanwhile. It may go on like this for ever, so not
+    /// all can wait for the end of its call.
+    pub fn run_waiting_drops(&self) {
+        if self.slot().drops_wait.get() {
+            self.body().with_frame(|| run_drops(self.slot()));
+        }
+    }
+
     /// Whether WebAssembly has to run on a fiber here.
     pub fn needs_fiber(&self) -> bool {
         self.body().fibers || fiber::is_running()

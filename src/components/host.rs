@@ -10,7 +10,7 @@ use crate::drops::Env;
 use crate::error::HostFailure;
 use crate::handle::Class;
 use crate::host::misbehaved;
-use crate::store::{Data, Entered, Frame, Left, run_drops};
+use crate::store::{Data, Entered, Frame, Left};
 use std::cell::Cell;
 use std::ffi::{c_char, c_void};
 use std::sync::Arc;
@@ -53,10 +53,7 @@ impl HostFunc {
         results: &mut [Val],
     ) -> wasmtime::Result<()> {
         let store = cx.data().slot.enter_again();
-        // What the guest let go of since the last call of a host function: it may go on like this for ever.
-        if store.slot().drops_wait.get() {
-            store.body().with_frame(|| run_drops(store.slot()));
-        }
+        store.run_waiting_drops();
         let mut call = Call { store: &store, cx, signature: Signature::new(ty), env: self.env.env };
         if let Some(wanted) = &self.ty {
             wanted.check(&call.signature).map_err(misbehaved)?;

@@ -64,25 +64,13 @@ struct Scan {
 
 impl Scan {
     fn visit(&mut self, ty: &Type) {
-        let mut visit = |ty: Option<Type>| {
-            if let Some(ty) = ty {
-                self.visit(&ty);
-            }
-        };
         match ty {
-            Type::List(list) => visit(Some(list.ty())),
-            Type::FixedLengthList(list) => visit(Some(list.ty())),
-            Type::Record(record) => record.fields().for_each(|field| visit(Some(field.ty))),
-            Type::Tuple(tuple) => tuple.types().for_each(|ty| visit(Some(ty))),
-            Type::Variant(variant) => variant.cases().for_each(|case| visit(case.ty)),
-            Type::Option(option) => visit(Some(option.ty())),
-            Type::Result(result) => [result.ok(), result.err()].into_iter().for_each(visit),
             Type::Own(_) | Type::Borrow(_) => self.resources = true,
             Type::Map(_) => self.lacks = Some("map"),
             Type::Future(_) => self.lacks = Some("future"),
             Type::Stream(_) => self.lacks = Some("stream"),
             Type::ErrorContext => self.lacks = Some("error-context"),
-            _ => {}
+            _ => wit::parts(ty).iter().for_each(|ty| self.visit(ty)),
         }
     }
 }

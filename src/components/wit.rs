@@ -15,6 +15,32 @@ use wasmtime::{Engine, ExternType};
 /// Longer texts are refused.
 const LONGEST: usize = 16 << 20;
 
+/// So many types are looked at to find the names of others. Components that need more are refused: a hostile one could
+/// need hours.
+const MOST_LOOKS: usize = 1 << 26;
+
+/// The types that a type is made of.
+pub(crate) fn parts(ty: &Type) -> Vec<Type> {
+    match ty {
+        Type::List(list) => vec![list.ty()],
+        Type::FixedLengthList(list) => vec![list.ty()],
+        Type::Map(map) => vec![map.key(), map.value()],
+        Type::Record(record) => record.fields().map(|field| field.ty).collect(),
+        Type::Tuple(tuple) => tuple.types().collect(),
+        Type::Variant(variant) => variant.cases().filter_map(|case| case.ty).collect(),
+        Type::Option(option) => vec![option.ty()],
+        Type::Result(result) => result.ok().into_iter().chain(result.err()).collect(),
+        Type::Future(future) => future.ty().into_iter().collect(),
+        Type::Stream(stream) => stream.ty().into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// How many types comparing a type looks at, at most.
+fn weight(ty: &Type) -> usize {
+    1 + parts(ty).iter().map(weight).sum::<usize>()
+}
+
 /// What a resource type is called where it has no name.
 const RESOURCE: &str = "resource";
 
@@ -92,7 +118,7 @@ pub(crate) fn func_text(ty: &ComponentFunc) -> String {
 /// What a component imports or exports, with the members of its instances.
 pub(crate) fn items<'a>(engine: &Engine, items: impl Iterator<Item = (&'a str, ComponentItem)>) -> Result<Vec<Item>> {
     let items: Vec<_> = items.collect();
-    let mut list = List { engine, items: Vec::new(), length: 0 };
+    let mut list = List { engine, items: Vec::new(), length: 0, looks: 0 };
     list.add("", &items)?;
     Ok(list.items)
 }
@@ -101,6 +127,7 @@ struct List<'a> {
     engine: &'a Engine,
     items: Vec<Item>,
     length: usize,
+    looks: usize,
 }
 
 impl List<'_> {
@@ -112,7 +139,8 @@ impl List<'_> {
             let text = std::mem::take(&mut writer.text);
             let path = format!("{path}{name}");
             self.length += text.len() + path.len();
-            check_length(self.length)?;
+            self.looks += std::mem::take(&mut writer.looks);
+            check(self.length, self.looks)?;
             self.items.push(Item { path: path.clone(), kind: Item::kind_of(item), text });
             if let ComponentItem::ComponentInstance(instance) = item {
                 let members: Vec<_> = instance.exports(self.engine).map(|(name, item)| (name, item.ty)).collect();
@@ -123,11 +151,14 @@ impl List<'_> {
     }
 }
 
-fn check_length(length: usize) -> Result {
-    if length <= LONGEST {
-        return Ok(());
+fn check(length: usize, looks: usize) -> Result {
+    if length > LONGEST {
+        return fail(WTS_ERR_LIMIT, format_args!("the types of the component take more than {LONGEST} bytes as text"));
     }
-    fail(WTS_ERR_LIMIT, format_args!("the types of the component take more than {LONGEST} bytes as text"))
+    if looks > MOST_LOOKS {
+        return fail(WTS_ERR_LIMIT, "the component has more types with names than can be told apart");
+    }
+    Ok(())
 }
 
 /// A whole world: a package of its own with the world in it, and the packages of the interfaces that it names.
@@ -141,7 +172,7 @@ pub(crate) fn world(
     for (word, items) in [("import", imports), ("export", exports)] {
         for (name, item) in items {
             world.item(word, name, item)?;
-            check_length(world.length())?;
+            check(world.length(), world.writer.looks)?;
         }
     }
     world.writer.text += "}\n";
@@ -198,12 +229,14 @@ impl World<'_> {
     /// Adds an interface to its package. One that is imported and exported is the same.
     fn interface(&mut self, package: &str, interface: &str, instance: &ComponentInstance) {
         let text = format!("  interface {} {{\n{}  }}\n", name(interface), self.body(instance, 2));
+        self.writer.looks += self.packages.len();
         let place = self.packages.iter().position(|(name, _)| name == package);
         let place = place.unwrap_or_else(|| {
             self.packages.push((package.to_owned(), Vec::new()));
             self.packages.len() - 1
         });
         let interfaces = &mut self.packages[place].1;
+        self.writer.looks += interfaces.len();
         let head = text.lines().next().unwrap_or_default().to_owned();
         if !interfaces.iter().any(|other| other.lines().next() == Some(&head)) {
             interfaces.push(text);
@@ -211,9 +244,9 @@ impl World<'_> {
     }
 
     /// The members of an interface: types, then resources with their functions, then all other functions.
-    fn body(&self, instance: &ComponentInstance, depth: usize) -> String {
+    fn body(&mut self, instance: &ComponentInstance, depth: usize) -> String {
         let members: Vec<_> = instance.exports(self.engine).map(|(name, item)| (name, item.ty)).collect();
-        let mut writer = Writer::default();
+        let mut writer = Writer { looks: self.writer.looks, ..Writer::default() };
         for (name, item) in &members {
             if let ComponentItem::Resource(_) = item {
                 writer.names.resources.push(((*name).to_owned(), resource(item)));
@@ -237,6 +270,7 @@ impl World<'_> {
                 writer.text += ";\n";
             }
         }
+        self.writer.looks = writer.looks;
         writer.text
     }
 }
@@ -271,6 +305,8 @@ struct Names {
 struct Writer {
     text: String,
     names: Names,
+    /// How many types were looked at for their names.
+    looks: usize,
 }
 
 impl Writer {
@@ -278,20 +314,29 @@ impl Writer {
         (0..depth).for_each(|_| self.text += "  ");
     }
 
+    /// Whether what is written will be refused.
+    fn is_over(&self) -> bool {
+        self.text.len() > LONGEST || self.looks > MOST_LOOKS
+    }
+
+    /// The name of a type, if it has one.
+    fn name_of(&mut self, ty: &Type) -> Option<&str> {
+        self.looks = self.looks.saturating_add((self.names.types.len() + 1).saturating_mul(weight(ty)));
+        self.names.types.iter().find(|(_, known)| known == ty).map(|(name, _)| name.as_str())
+    }
+
     /// A type by its name, if it has one, else written out.
     fn ty(&mut self, ty: &Type) {
-        if self.text.len() > LONGEST {
+        if self.is_over() {
             return;
         }
         // Those of the library have no need of a name.
         let named = match ty {
-            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => {
-                self.names.types.iter().find(|(_, known)| known == ty)
-            }
+            Type::Record(_) | Type::Variant(_) | Type::Enum(_) | Type::Flags(_) => self.name_of(ty).map(name),
             _ => None,
         };
         match named {
-            Some((known, _)) => self.text += &name(known),
+            Some(known) => self.text += &known,
             None => self.structure(ty),
         }
     }
@@ -354,6 +399,7 @@ impl Writer {
     }
 
     fn handle(&mut self, resource: &ResourceType) {
+        self.looks += self.names.resources.len();
         let known = self.names.resources.iter().find(|(_, ty)| ty.as_ref() == Some(resource));
         self.text += &known.map_or_else(|| RESOURCE.to_owned(), |(known, _)| name(known));
     }
@@ -434,6 +480,9 @@ impl Writer {
 
     /// A definition, after which the type goes by its name.
     fn define(&mut self, depth: usize, item_name: &str, item: &ComponentItem) {
+        if self.is_over() {
+            return;
+        }
         let ComponentItem::Type(ty) = item else {
             self.indent(depth);
             let _ = writeln!(self.text, "resource {};", name(item_name));
@@ -442,7 +491,7 @@ impl Writer {
         };
         self.indent(depth);
         let (word, fields) = fields(ty);
-        if fields.is_empty() || self.names.types.iter().any(|(_, known)| known == ty) {
+        if fields.is_empty() || self.name_of(ty).is_some() {
             let _ = write!(self.text, "type {} = ", name(item_name));
             self.ty(ty);
             self.text += ";\n";
@@ -461,6 +510,10 @@ impl Writer {
 
     /// A resource with its functions, whose names say whose they are.
     fn resource(&mut self, depth: usize, resource: &str, members: &[(&str, ComponentItem)]) {
+        if self.is_over() {
+            return;
+        }
+        self.looks += members.len();
         self.indent(depth);
         let _ = write!(self.text, "resource {}", name(resource));
         let start = self.text.len();

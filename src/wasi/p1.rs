@@ -7,6 +7,7 @@ use super::{MODULE, state, wait};
 use crate::abi::*;
 use crate::error::{HostFailure, Stopped};
 use crate::store::Data;
+use wasmtime::component::ResourceTableError;
 use wasmtime::{AsContextMut, Caller, Extern, Linker};
 use wasmtime_wasi::I32Exit;
 use wasmtime_wasi::p1::WasiP1Ctx;
@@ -184,6 +185,7 @@ fn ended(error: wasmtime::Error) -> wasmtime::Error {
     let (status, trap) = match error.downcast_ref::<GuestError>().map(innermost) {
         Some(GuestError::PtrOverflow | GuestError::PtrOutOfBounds(_)) => (WTS_ERR_TRAP, WTS_TRAP_MEMORY_OUT_OF_BOUNDS),
         Some(GuestError::PtrNotAligned(..)) => (WTS_ERR_TRAP, WTS_TRAP_HEAP_MISALIGNED),
+        None if matches!(error.downcast_ref(), Some(ResourceTableError::Full)) => (WTS_ERR_LIMIT, WTS_TRAP_NONE),
         _ => (WTS_ERR_HOST, WTS_TRAP_NONE),
     };
     Stopped { status, trap, message: format!("WASI: {}", crate::error::chain(&error)) }.into()

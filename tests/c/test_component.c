@@ -169,6 +169,32 @@ static wts_status_t compile(const char *bytes, size_t len) {
     return status;
 }
 
+/* A component that imports an instance with so many members, each written by `member` from its number. */
+static wts_component_t new_crowded(int count, const char *member) {
+    char *const wat = malloc((size_t)count * 128 + 128);
+    size_t len = (size_t)sprintf(wat, "(component (import \"a:b/c\" (instance ");
+    for (int i = 0; i < count; i++) len += (size_t)sprintf(wat + len, member, i, i, 2 * i);
+    strcpy(wat + len, ")))");
+    const wts_component_t component = new_component(wat);
+    free(wat);
+    return component;
+}
+
+TEST(types_are_told_apart_up_to_a_limit) {
+    static const char *const records = "(type (record (field \"f%d\" u8))) (export \"t%d\" (type (eq %d)))";
+    static const char *const resources = "(export \"r%d\" (type (sub resource))) (export \"[static]r%d.f\" (func))";
+    size_t len = 0;
+    WTS_SCOPED(component) some = new_crowded(1000, records);
+    CHECK_OK(wts_component_wit(some, NULL, 0, &len));
+    WTS_SCOPED(component) many = new_crowded(10000, records);
+    CHECK_ERROR(wts_component_wit(many, NULL, 0, &len), WTS_ERR_LIMIT, "more types with names");
+    WTS_SCOPED(component) methods = new_crowded(10000, resources);
+    CHECK_ERROR(wts_component_wit(methods, NULL, 0, &len), WTS_ERR_LIMIT, "more types with names");
+    /* Without names there is nothing to be told apart. */
+    CHECK_OK(wts_component_import_count(methods, &len));
+    CHECK_EQ(len, 20001);
+}
+
 TEST(what_is_no_component_is_refused) {
     CHECK_ERROR(compile(WTS_NOTHING), WTS_ERR_COMPILE, "no bytes");
     CHECK_ERROR(compile(WTS_STR("(component")), WTS_ERR_COMPILE, ":1:");
@@ -341,6 +367,7 @@ int main(int argc, char **argv) {
     RUN(worlds_are_told_as_wit);
     RUN(items_are_listed);
     RUN(the_text_of_types_is_limited);
+    RUN(types_are_told_apart_up_to_a_limit);
     RUN(what_is_no_component_is_refused);
     RUN(artifacts_are_loaded);
     RUN(files_are_read_and_written);

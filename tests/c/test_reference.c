@@ -78,6 +78,40 @@ TEST(many_that_come_and_go_leave_nothing) {
     CHECK(resident_kib() - before < 2048);
 }
 
+/* What a host function made, and what of it was dropped. */
+static struct {
+    int made, dropped, most;
+} objects;
+
+static int32_t give_object(void *env, wts_caller_t caller, const int64_t *args, size_t nargs, int64_t *results,
+                           size_t nresults) {
+    (void)env, (void)args, (void)nargs, (void)nresults;
+    wts_store_t store = 0;
+    CHECK_OK(wts_caller_get_store(caller, &store));
+    results[0] = wts_slot_from_handle(new_reference(store, 1, &objects.dropped));
+    objects.made++;
+    if (objects.made - objects.dropped > objects.most) objects.most = objects.made - objects.dropped;
+    return 0;
+}
+
+TEST(what_a_guest_lets_go_of_does_not_pile_up) {
+    WTS_SCOPED(store) store = new_store();
+    WTS_SCOPED(linker) linker = new_linker();
+    WTS_SCOPED(module) module = new_module(
+        "(module (import \"h\" \"give\" (func $give (result externref)))"
+        "  (func (export \"f\") (param i32)"
+        "    (loop $more (drop (call $give))"
+        "      (local.set 0 (i32.sub (local.get 0) (i32.const 1))) (br_if $more (local.get 0)))))");
+    wts_instance_t instance = 0;
+    CHECK_OK(wts_linker_define_func(linker, WTS_STR("h"), WTS_STR("give"), WTS_NOTHING, WTS_KINDS(WTS_EXTERNREF),
+                                    give_object, NULL, NULL));
+    CHECK_OK(wts_linker_instantiate(linker, store, module, &instance));
+    CHECK_OK(wts_call_i32_void(export_of(instance, "f"), 100000));
+    CHECK_EQ(objects.made, 100000);
+    /* The collector comes now and then. */
+    CHECK(objects.most < 50000);
+}
+
 TEST(the_guest_keeps_what_it_holds) {
     WTS_SCOPED(store) store = new_store();
     int drops = 0;
@@ -379,6 +413,7 @@ int main(int argc, char **argv) {
     RUN(references_go_with_their_store);
     RUN(a_creation_that_fails_takes_nothing);
     RUN(many_that_come_and_go_leave_nothing);
+    RUN(what_a_guest_lets_go_of_does_not_pile_up);
     RUN(the_guest_keeps_what_it_holds);
     RUN(references_of_the_guest_are_told_apart);
     RUN(a_callback_that_fails_leaves_no_reference);

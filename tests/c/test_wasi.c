@@ -1094,6 +1094,23 @@ TEST(handles_are_checked) {
     CHECK_HANDLES(h, deleted, engine, wts_store_set_wasi(h, wasi));
 }
 
+TEST(guests_have_only_so_many_resources) {
+    /* One that polls so many clocks; each is two: the time, and what is polled. */
+    WTS_SCOPED(module) polls = new_module(
+        "(module (import " WASI " \"poll_oneoff\" (func $poll (param i32 i32 i32 i32) (result i32)))"
+        "  (memory (export \"memory\") 11)"
+        "  (func (export \"f\") (param i32) (result i32)"
+        "    (call $poll (i32.const 0) (i32.const 400000) (local.get 0) (i32.const 700000))))");
+    WTS_SCOPED(wasi) wasi = new_wasi();
+    WTS_SCOPED(store) store = new_wasi_store(wasi);
+    wts_instance_t instance = 0;
+    int32_t result = -1;
+    CHECK_OK(wts_linker_instantiate(wasi_linker, store, polls, &instance));
+    CHECK_OK(wts_call_i32_i32(export_of(instance, "f"), 8000, &result));
+    CHECK_EQ(result, 0);
+    CHECK_ERROR(wts_call_i32_i32(export_of(instance, "f"), 8200, &result), WTS_ERR_LIMIT, "resource table has no free");
+}
+
 int main(int argc, char **argv) {
     begin_wasi();
     RUN(every_function_does_what_it_says);
@@ -1137,6 +1154,7 @@ int main(int argc, char **argv) {
     RUN(networks_are_checked);
     RUN(texts_are_checked);
     RUN(handles_are_checked);
+    RUN(guests_have_only_so_many_resources);
     end_wasi();
     END;
 }
