@@ -163,7 +163,7 @@ pub(crate) enum Left {
     Trap(i32, String),
     Exception(OwnedRooted<ExnRef>),
     /// Not at all: the result of a host function of components.
-    Result(Vec<u8>),
+    Result(#[cfg_attr(not(feature = "component"), allow(dead_code))] Vec<u8>),
 }
 
 impl Frame {
@@ -1379,6 +1379,7 @@ pub extern "C" fn wts_store_clear_limiter(store: wts_store_t) -> wts_status_t {
 ///
 /// # Threads
 /// One thread at a time per store.
+#[cfg_attr(not(feature = "component"), allow(unused_variables))]
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_set_hostcall_fuel(store: wts_store_t, fuel: u64) -> wts_status_t {
     components!(boundary(|| {
@@ -1399,6 +1400,7 @@ pub extern "C" fn wts_store_set_hostcall_fuel(store: wts_store_t, fuel: u64) -> 
 ///
 /// # Safety
 /// `out_fuel` is writable.
+#[cfg_attr(not(feature = "component"), allow(unused_variables))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_store_get_hostcall_fuel(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
     components!(boundary(|| {
