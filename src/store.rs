@@ -165,6 +165,7 @@ pub(crate) struct Left {
     /// What its failure throws; then the trap does not count.
     pub exception: Option<OwnedRooted<ExnRef>>,
     /// The result, if it is one of components and does not fail.
+    #[cfg_attr(not(feature = "component"), allow(dead_code))]
     pub result: Option<Vec<u8>>,
 }
 
@@ -1400,6 +1401,7 @@ pub extern "C" fn wts_store_clear_limiter(store: wts_store_t) -> wts_status_t {
 ///
 /// # Threads
 /// One thread at a time per store.
+#[cfg_attr(not(feature = "component"), allow(unused_variables))]
 #[unsafe(no_mangle)]
 pub extern "C" fn wts_store_set_hostcall_fuel(store: wts_store_t, fuel: u64) -> wts_status_t {
     components!(boundary(|| {
@@ -1420,6 +1422,7 @@ pub extern "C" fn wts_store_set_hostcall_fuel(store: wts_store_t, fuel: u64) -> 
 ///
 /// # Safety
 /// `out_fuel` is writable.
+#[cfg_attr(not(feature = "component"), allow(unused_variables))]
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wts_store_get_hostcall_fuel(store: wts_store_t, out_fuel: *mut u64) -> wts_status_t {
     components!(boundary(|| {
