@@ -47,7 +47,7 @@ class Report:
 
 class Valgrind:
     """Memcheck. Blocks to which only pointers into their middle lead, such as the tables of hash maps, may be lost or
-    not as far as it can tell; LeakSanitizer, which follows such pointers too, finds them reachable."""
+    not as far as it can tell; they are LeakSanitizer's to judge, which follows such pointers too."""
 
     OPTIONS = [
         "--quiet", "--tool=memcheck", "--leak-check=full", "--show-leak-kinds=definite,indirect",
