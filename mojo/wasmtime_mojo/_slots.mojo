@@ -197,9 +197,7 @@ def _not_null(lib: _Library, slot: Int64) raises WasmtimeError -> UInt64:
 
 def _check_not_null[
     *Ts: WasmTy
-](
-    lib: _Library, slots: Pointer[mut=False, Int64, _]
-) raises WasmtimeError:
+](lib: _Library, slots: Pointer[mut=False, Int64, _]) raises WasmtimeError:
     """Looks at several results before they are taken: if one must not be null but is, all others are let go."""
     comptime for i in range(Ts.__len__()):
         comptime if _is_not_null[Ts[i]]():
