@@ -277,7 +277,9 @@ def new_store(engine: Engine, options: Options) raises -> Store:
 def parse_value(kind: ValKind, text: String) raises -> WasmtimeVal:
     try:
         if kind == ValKind.I32:
-            return WasmtimeVal.from_i32(Int32(Int(text)))
+            var number = Int(text)
+            if number >= Int(Int32.MIN) and number <= Int(UInt32.MAX):
+                return WasmtimeVal.from_i32(Int32(number))
         if kind == ValKind.I64:
             return WasmtimeVal.from_i64(Int64(Int(text)))
         if kind == ValKind.F32:
@@ -285,8 +287,10 @@ def parse_value(kind: ValKind, text: String) raises -> WasmtimeVal:
         if kind == ValKind.F64:
             return WasmtimeVal.from_f64(Float64(text))
     except:
-        raise Error(text, " is no ", kind, ", which the function takes there")
-    raise Error("the function takes a ", kind, ", which no text stands for")
+        pass
+    if not kind.is_number():
+        raise Error("the function takes a ", kind, ", which no text stands for")
+    raise Error(text, " is no ", kind, ", which the function takes there")
 
 
 def explain(error: WasmtimeError) -> Int32:

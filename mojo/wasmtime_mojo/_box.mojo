@@ -4,7 +4,7 @@ from std.memory import alloc, dealloc, Layout
 from std.memory.alloc import ThinAllocation
 from std.reflection import reflect
 
-from ._ffi import Env, WTS_ERR_TYPE
+from ._ffi import Env, WTS_ERR_TYPE, WTS_OK
 from ._lib import _Library
 from .error import WasmtimeError, _error
 from .types import Boxable
@@ -25,6 +25,19 @@ def _free[T: Boxable](place: Pointer[T, MutUntrackedOrigin]):
     )
 
 
+def _check_kept[
+    T: Boxable
+](
+    lib: _Library, status: Int32, place: Pointer[T, MutUntrackedOrigin]
+) raises WasmtimeError:
+    """Raises if the library did not take a value over, and frees it then."""
+    if status != WTS_OK:
+        # Not after: what is freed may call the library.
+        var error = WasmtimeError._last(lib, status)
+        _free(place)
+        raise error^
+
+
 def _env[T: Boxable](place: Pointer[T, MutUntrackedOrigin]) -> Env:
     return place.unsafe_bitcast[UInt8]()
 
@@ -32,6 +45,16 @@ def _env[T: Boxable](place: Pointer[T, MutUntrackedOrigin]) -> Env:
 def _free_env[T: Boxable](env: Env) abi("C"):
     """Is the `Drop` of an `Env` that `_heap[T]` made."""
     _free(env.unsafe_bitcast[T]())
+
+
+def _type_name[T: Boxable]() -> StaticString:
+    """Names a type as no other one is named."""
+    comptime name = reflect[T].name()
+    comptime assert "<unprintable>" not in name, (
+        "Mojo does not tell the whole name of this type, of a tuple say, so it"
+        " cannot be told from others: make it a field of a struct of your own"
+    )
+    return name
 
 
 struct _Boxed[T: Boxable](Movable):
@@ -42,7 +65,7 @@ struct _Boxed[T: Boxable](Movable):
     var value: Self.T
 
     def __init__(out self, var value: Self.T):
-        self.type_name = reflect[Self.T].name()
+        self.type_name = _type_name[Self.T]()
         self.value = value^
 
 
@@ -55,7 +78,7 @@ def _unbox[
     var box = Pointer[_Boxed[T], MutUntrackedOrigin](
         unsafe_from_address=Int(address)
     )
-    comptime wanted = reflect[T].name()
+    var wanted = _type_name[T]()
     if box[].type_name != wanted:
         raise _error(
             lib,

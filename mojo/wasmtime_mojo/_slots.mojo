@@ -195,6 +195,27 @@ def _not_null(lib: _Library, slot: Int64) raises WasmtimeError -> UInt64:
     return UInt64(slot)
 
 
+def _check_not_null[
+    *Ts: WasmTy
+](lib: _Library, slots: Pointer[mut=False, Int64, _]) raises WasmtimeError:
+    """Looks at several results before they are taken: if one must not be null but is, all others are let go."""
+    comptime for i in range(Ts.__len__()):
+        comptime if _is_not_null[Ts[i]]():
+            if slots[unsafe_offset=i] == 0:
+                comptime for j in range(Ts.__len__()):
+                    comptime if _is_rooted[Ts[j]]():
+                        if slots[unsafe_offset=j] != 0:
+                            _ = lib[].reference_delete(
+                                UInt64(slots[unsafe_offset=j])
+                            )
+                _ = _not_null(lib, 0)
+
+
+def _is_not_null[T: WasmTy]() -> Bool:
+    """Tells whether a type stands for references that are never null."""
+    return T == Func or T == ExternRef or T == AnyRef or T == ExnRef
+
+
 def _result_count[R: WasmTy]() -> Int:
     comptime if R == NoneType:
         return 0

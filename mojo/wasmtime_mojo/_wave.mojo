@@ -108,15 +108,27 @@ def _write[T: WasmTy](value: T, mut out: List[UInt8]):
         _write_optional(rebind[Optional[Float32]](value), out)
     elif T == Optional[Float64]:
         _write_optional(rebind[Optional[Float64]](value), out)
-    elif conforms_to(T, Writable):
-        # Numbers, and literals, whose types have no name.
-        var text = String(value)
-        if "StringLiteral" in reflect[T].name():
-            _quote(text, out)
-        else:
-            out.extend(text.as_bytes())
+    elif _is_literal[T]("StringLiteral") and conforms_to(T, Writable):
+        _quote(String(value), out)
+    elif _is_number[T]() and conforms_to(T, Writable):
+        out.extend(String(value).as_bytes())
     else:
         comptime assert False, _UNSUPPORTED
+
+
+def _is_literal[T: WasmTy](name: StaticString) -> Bool:
+    """Tells literals, whose types have no name to compare with."""
+    return name in reflect[T].name()
+
+
+def _is_number[T: WasmTy]() -> Bool:
+    """Tells numbers, and literals of numbers."""
+    comptime name = reflect[T].name()
+    return (
+        (name.startswith("SIMD[") and name.endswith(", 1]"))
+        or _is_literal[T]("IntLiteral")
+        or _is_literal[T]("FloatLiteral")
+    )
 
 
 struct _Reader:

@@ -3,6 +3,9 @@
 from std.memory import ArcPointer
 
 from ._ffi import (
+    OutBytes,
+    OutI32,
+    OutSize,
     WTS_COMPONENT_ITEM_COMPONENT,
     WTS_COMPONENT_ITEM_CORE_FUNC,
     WTS_COMPONENT_ITEM_FUNC,
@@ -61,6 +64,36 @@ struct _ComponentInner(Movable):
 
     def __deinit__(deinit self):
         _ = self.lib[].component_delete(self.handle)
+
+
+@fieldwise_init
+struct _Items(Copyable):
+    """The functions of the library that tell what a component imports, or exports."""
+
+    var count: def(UInt64, OutSize) thin abi("C") -> Int32
+    var name: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+    var kind: def(UInt64, Int, OutI32) thin abi("C") -> Int32
+    var type: def(UInt64, Int, OutBytes, Int, OutSize) thin abi("C") -> Int32
+
+    def of(
+        self, component: _ComponentInner
+    ) raises WasmtimeError -> List[ComponentItem]:
+        ref lib = component.lib
+        var handle = component.handle
+        var count = 0
+        _check(lib, self.count(handle, Pointer(to=count)))
+        var items = List[ComponentItem](capacity=count)
+        for index in range(count):
+            var kind = Int32(0)
+            _check(lib, self.kind(handle, index, Pointer(to=kind)))
+            items.append(
+                ComponentItem(
+                    _text(lib, _OfIndex(self.name, handle, index)),
+                    ComponentItemKind(kind),
+                    _text(lib, _OfIndex(self.type, handle, index)),
+                )
+            )
+        return items^
 
 
 struct Component(ImplicitlyCopyable):
@@ -286,39 +319,13 @@ struct Component(ImplicitlyCopyable):
             WasmtimeError: If the types would be too long as text.
         """
         ref inner = self._inner[]
-        ref lib = inner.lib
-        var count = 0
-        _check(
-            lib,
-            lib[].component_import_count(inner.handle, Pointer(to=count)),
-        )
-        var items = List[ComponentItem](capacity=count)
-        for index in range(count):
-            var kind = Int32(0)
-            _check(
-                lib,
-                lib[].component_import_kind(
-                    inner.handle, index, Pointer(to=kind)
-                ),
-            )
-            items.append(
-                ComponentItem(
-                    _text(
-                        lib,
-                        _OfIndex(
-                            lib[].component_import_name, inner.handle, index
-                        ),
-                    ),
-                    ComponentItemKind(kind),
-                    _text(
-                        lib,
-                        _OfIndex(
-                            lib[].component_import_type, inner.handle, index
-                        ),
-                    ),
-                )
-            )
-        return items^
+        ref lib = inner.lib[]
+        return _Items(
+            lib.component_import_count,
+            lib.component_import_name,
+            lib.component_import_kind,
+            lib.component_import_type,
+        ).of(inner)
 
     def exports(self) raises WasmtimeError -> List[ComponentItem]:
         """Lists the exports, each instance followed by its members.
@@ -330,36 +337,10 @@ struct Component(ImplicitlyCopyable):
             WasmtimeError: If the types would be too long as text.
         """
         ref inner = self._inner[]
-        ref lib = inner.lib
-        var count = 0
-        _check(
-            lib,
-            lib[].component_export_count(inner.handle, Pointer(to=count)),
-        )
-        var items = List[ComponentItem](capacity=count)
-        for index in range(count):
-            var kind = Int32(0)
-            _check(
-                lib,
-                lib[].component_export_kind(
-                    inner.handle, index, Pointer(to=kind)
-                ),
-            )
-            items.append(
-                ComponentItem(
-                    _text(
-                        lib,
-                        _OfIndex(
-                            lib[].component_export_name, inner.handle, index
-                        ),
-                    ),
-                    ComponentItemKind(kind),
-                    _text(
-                        lib,
-                        _OfIndex(
-                            lib[].component_export_type, inner.handle, index
-                        ),
-                    ),
-                )
-            )
-        return items^
+        ref lib = inner.lib[]
+        return _Items(
+            lib.component_export_count,
+            lib.component_export_name,
+            lib.component_export_kind,
+            lib.component_export_type,
+        ).of(inner)

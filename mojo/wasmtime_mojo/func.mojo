@@ -2,7 +2,7 @@
 
 from std.memory import ArcPointer
 
-from ._box import _env, _free, _free_env, _heap
+from ._box import _check_kept, _env, _free_env, _heap
 from ._columns import _Columns, _ListOf
 from ._ffi import InI64, OutI64, WTS_ERR_TYPE, WTS_OK
 from ._lib import _Library
@@ -111,10 +111,7 @@ struct Func(ImplicitlyCopyable, Writable):
             _free_env[_CallbackEnv],
             Pointer(to=handle),
         )
-        if status != WTS_OK:
-            var error = WasmtimeError._last(inner.lib, status)
-            _free(place)
-            raise error^
+        _check_kept(inner.lib, status, place)
         self = Self(store._inner, handle)
 
     def type(self) -> FuncType:

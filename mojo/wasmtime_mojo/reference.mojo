@@ -2,8 +2,7 @@
 
 from std.memory import ArcPointer
 
-from ._box import _Boxed, _env, _free, _free_env, _heap, _unbox
-from ._ffi import WTS_OK
+from ._box import _Boxed, _check_kept, _env, _free_env, _heap, _unbox
 from .array import ArrayRef
 from ._lib import _Library
 from .error import WasmtimeError, _check
@@ -60,9 +59,7 @@ struct ExternRef(ImplicitlyCopyable):
             _free_env[_Boxed[T]],
             Pointer(to=handle),
         )
-        if status != WTS_OK:
-            _free(box)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, box)
         self = Self(_store=store._inner, handle=handle)
 
     @doc_hidden

@@ -4,7 +4,7 @@ from std.sys import size_of
 
 from ._columns import _Columns
 from ._lib import _Library
-from ._slots import _give, _kind, _take
+from ._slots import _check_not_null, _give, _kind, _take
 from .error import WasmtimeError
 from .store import _StoreRef
 from .types import ValKind, WasmTy
@@ -82,6 +82,7 @@ struct Results2[A: WasmTy, B: WasmTy](_Results):
     def take(
         store: _StoreRef, slots: Pointer[mut=False, Int64, _]
     ) raises WasmtimeError -> Self:
+        _check_not_null[Self.A, Self.B](store[].lib, slots)
         return Self(
             _take[Self.A](store, slots[unsafe_offset=0]),
             _take[Self.B](store, slots[unsafe_offset=1]),
@@ -150,6 +151,7 @@ struct Results3[A: WasmTy, B: WasmTy, C: WasmTy](_Results):
     def take(
         store: _StoreRef, slots: Pointer[mut=False, Int64, _]
     ) raises WasmtimeError -> Self:
+        _check_not_null[Self.A, Self.B, Self.C](store[].lib, slots)
         return Self(
             _take[Self.A](store, slots[unsafe_offset=0]),
             _take[Self.B](store, slots[unsafe_offset=1]),
@@ -240,6 +242,7 @@ struct Results4[A: WasmTy, B: WasmTy, C: WasmTy, D: WasmTy](_Results):
     def take(
         store: _StoreRef, slots: Pointer[mut=False, Int64, _]
     ) raises WasmtimeError -> Self:
+        _check_not_null[Self.A, Self.B, Self.C, Self.D](store[].lib, slots)
         return Self(
             _take[Self.A](store, slots[unsafe_offset=0]),
             _take[Self.B](store, slots[unsafe_offset=1]),

@@ -4,6 +4,7 @@ from std.memory import ArcPointer
 
 from ._box import (
     _Boxed,
+    _check_kept,
     _env,
     _free,
     _free_env,
@@ -25,7 +26,6 @@ from ._ffi import (
     WTS_HOOK_CALLING_WASM,
     WTS_HOOK_RETURNING_FROM_HOST,
     WTS_HOOK_RETURNING_FROM_WASM,
-    WTS_OK,
     WTS_STORE_ASYNC,
     WTS_UNLIMITED,
 )
@@ -220,17 +220,6 @@ struct _StoreInner(Movable):
 comptime _StoreRef = ArcPointer[_StoreInner]
 
 
-struct _HookEnv[S: Boxable](Movable):
-    """What a call hook is registered with."""
-
-    var lib: _Library
-    var state: Self.S
-
-    def __init__(out self, var lib: _Library, var state: Self.S):
-        self.lib = lib^
-        self.state = state^
-
-
 def _call_hook[
     S: Boxable,
     E: Deinitable,
@@ -238,13 +227,11 @@ def _call_hook[
     f: def(mut S, Store, HookEvent) thin raises E -> None,
 ](env: Env, store: UInt64, event: Int32) abi("C") -> Int32:
     """Is the C function of every call hook."""
-    ref hook = env.unsafe_bitcast[_HookEnv[S]]()[]
-    var this = Store(inner=_StoreRef(_StoreInner(hook.lib, store, user=0)))
     try:
-        f(hook.state, this, HookEvent(event))
+        f(_state[S](env), _lent(env, store), HookEvent(event))
+        return 0
     except:
         return -1
-    return 0
 
 
 struct Store(ImplicitlyCopyable):
@@ -313,9 +300,7 @@ struct Store(ImplicitlyCopyable):
         var status = inner.lib[].store_new_with(
             inner.handle, UInt64(Int(user)), flags, Pointer(to=handle)
         )
-        if status != WTS_OK:
-            _free(user)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, user)
         self._inner = ArcPointer(
             _StoreInner(inner.lib, handle, UInt64(Int(user)))
         )
@@ -601,9 +586,7 @@ struct Store(ImplicitlyCopyable):
         var status = inner.lib[].store_set_epoch_callback(
             inner.handle, function, _env(env), _free_env[_HostEnv[S]]
         )
-        if status != WTS_OK:
-            _free(env)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, env)
 
     def clear_epoch_callback(self) raises WasmtimeError:
         """Takes the epoch callback away; the epoch deadline interrupts from then on.
@@ -696,9 +679,7 @@ struct Store(ImplicitlyCopyable):
         var status = inner.lib[].store_set_limiter(
             inner.handle, function, _env(env), _free_env[_HostEnv[S]]
         )
-        if status != WTS_OK:
-            _free(env)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, env)
 
     def clear_limiter(self) raises WasmtimeError:
         """Takes the limiter away.
@@ -732,16 +713,11 @@ struct Store(ImplicitlyCopyable):
             WasmtimeError: If a callback of the store is running.
         """
         ref inner = self._inner[]
-        var place = _heap(_HookEnv(inner.lib, state^))
+        var env = _heap(_HostEnv(inner.lib, state^))
         var status = inner.lib[].store_set_call_hook(
-            inner.handle,
-            _call_hook[f],
-            place.unsafe_bitcast[UInt8](),
-            _free_env[_HookEnv[S]],
+            inner.handle, _call_hook[f], _env(env), _free_env[_HostEnv[S]]
         )
-        if status != WTS_OK:
-            _free(place)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, env)
 
     def clear_call_hook(self) raises WasmtimeError:
         """Takes the call hook away, if there is one.

@@ -3,8 +3,8 @@
 from std.memory import ArcPointer
 
 from ._box import (
+    _check_kept,
     _env,
-    _free,
     _free_env,
     _heap,
     _HostEnv,
@@ -16,6 +16,7 @@ from ._ffi import (
     WasiInput,
     WasiNetwork,
     WasiOutput,
+    WTS_ERR_RANGE,
     WTS_OK,
     WTS_PENDING,
     WTS_WASI_APPEND,
@@ -33,7 +34,7 @@ from ._ffi import (
     WTS_WASI_UDP_SEND,
 )
 from ._lib import _Library, _load, _take_buffer
-from .error import WasmtimeError, _check
+from .error import WasmtimeError, _check, _error
 from .types import Boxable
 
 comptime _Bytes = Pointer[UInt8, ImmUntrackedOrigin]
@@ -243,6 +244,8 @@ struct Wasi(ImplicitlyCopyable):
     ) raises WasmtimeError:
         """Opens a folder of the host to guests, which get at what is below it and nothing else.
 
+        Each store opens it anew, by the path where it is now: a link that is put there later is refused.
+
         Args:
             host_path: The folder.
             guest_path: The path under which guests see it, such as `/` or `data`.
@@ -294,7 +297,8 @@ struct Wasi(ImplicitlyCopyable):
         self.stdin_bytes(text.as_bytes())
 
     def stdin_file(self, path: StringSpan) raises WasmtimeError:
-        """Sets what guests read from their standard input: a file, which each store reads from its beginning.
+        """Sets what guests read from their standard input: a file, which each store reads from its beginning. A link
+        that is put there later is refused.
 
         Args:
             path: The path of the file.
@@ -346,9 +350,7 @@ struct Wasi(ImplicitlyCopyable):
         var status = inner.lib[].wasi_stdin_callback(
             inner.handle, function, _env(env), _free_env[_HostEnv[S]]
         )
-        if status != WTS_OK:
-            _free(env)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, env)
 
     def inherit_stdout(self) raises WasmtimeError:
         """Sends what guests write to their standard output to that of this process.
@@ -570,6 +572,12 @@ struct Wasi(ImplicitlyCopyable):
     @doc_hidden
     def _keep(self, output: Int32, max_bytes: Int) raises WasmtimeError:
         ref inner = self._inner[]
+        if max_bytes < 0:
+            raise _error(
+                inner.lib,
+                WTS_ERR_RANGE,
+                String("no output keeps ", max_bytes, " bytes"),
+            )
         _check(
             inner.lib,
             inner.lib[].wasi_output_buffer(inner.handle, output, max_bytes),
@@ -600,9 +608,7 @@ struct Wasi(ImplicitlyCopyable):
         var status = inner.lib[].wasi_output_callback(
             inner.handle, output, function, _env(env), _free_env[_HostEnv[S]]
         )
-        if status != WTS_OK:
-            _free(env)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, env)
 
     def fix_clocks(
         self, *, start_ns: UInt64, step_ns: UInt64
@@ -660,10 +666,20 @@ struct Wasi(ImplicitlyCopyable):
                 inner.handle,
                 addresses.unsafe_ptr(),
                 addresses.byte_length(),
-                Int32(first_port),
-                Int32(last_port),
+                self._port(first_port),
+                self._port(last_port),
             ),
         )
+
+    @doc_hidden
+    def _port(self, port: Int) raises WasmtimeError -> Int32:
+        if port < 0 or port > 65535:
+            raise _error(
+                self._inner[].lib,
+                WTS_ERR_RANGE,
+                String("there is no port ", port, ": they are 0 to 65535"),
+            )
+        return Int32(port)
 
     def on_network[
         S: Boxable,
@@ -691,9 +707,7 @@ struct Wasi(ImplicitlyCopyable):
         var status = inner.lib[].wasi_network_callback(
             inner.handle, function, _env(env), _free_env[_HostEnv[S]]
         )
-        if status != WTS_OK:
-            _free(env)
-        _check(inner.lib, status)
+        _check_kept(inner.lib, status, env)
 
     def allow_name_lookup(self, allow: Bool = True) raises WasmtimeError:
         """Says whether guests of WASI 0.2 look up the addresses of names.

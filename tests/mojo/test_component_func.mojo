@@ -118,6 +118,9 @@ def test_strings() raises:
         String('a "b" \\ \n\t\x01 \u2603'),
     ]:
         assert_equal(text.call[String](value), value)
+        # A part of a text is a text too, whatever is in it.
+        var part = value[byte = 0 : value.byte_length()]
+        assert_equal(text.call[String](part), value)
     assert_equal(text.call[String]("a literal"), "a literal")
     assert_equal(
         String(from_utf8_lossy=text.call_bytes("caf\u00e9".as_bytes())),

@@ -2,13 +2,16 @@
 
 from std.testing import TestSuite, assert_equal, assert_true
 from wasmtime_mojo import (
+    Config,
     Engine,
     ExternRef,
     Instance,
     live_count,
     Module,
+    Results2,
     Store,
     WasmtimeError,
+    WTS_ERR_STALE,
     WTS_ERR_TYPE,
     WTS_ERR_WRONG_STORE,
     WTS_KIND_REFERENCE,
@@ -96,6 +99,59 @@ def test_another_type() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_TYPE)
     assert_true("String" in error.message, error.message)
+
+
+@fieldwise_init
+struct Clumsy(Movable):
+    """Fails at something when it is destroyed."""
+
+    def __deinit__(deinit self):
+        try:
+            Config().set("no_such_option", Int64(1))
+        except:
+            pass
+
+
+def test_a_failure_is_told_before_the_value_is_destroyed() raises:
+    var error = WasmtimeError(0, "", "")
+    var store = Store(Engine())
+    store.close()
+    try:
+        _ = ExternRef(store, Clumsy())
+    except e:
+        error = e.copy()
+    assert_equal(error.status, WTS_ERR_STALE)
+    assert_true("no_such_option" not in error.message, error.message)
+
+
+def test_no_result_is_lost() raises:
+    var engine = Engine()
+    var store = Store(engine)
+    var instance = Instance(
+        store,
+        Module(
+            engine,
+            """
+            (module (func (export "f") (param externref)
+              (result externref externref)
+              (ref.null extern) (local.get 0)))
+            """,
+        ),
+    )
+    var status = Int32(0)
+    var reference = ExternRef(store, 42)
+    try:
+        # The first of them is null.
+        _ = instance.call[Results2[ExternRef, ExternRef]]("f", reference)
+    except e:
+        status = e.status
+    assert_equal(status, WTS_ERR_TYPE)
+    assert_equal(live_count(WTS_KIND_REFERENCE), 1)
+    comptime Some = Results2[Optional[ExternRef], ExternRef]
+    var both = instance.call[Some]("f", reference)
+    assert_true(not both.first)
+    assert_equal(both.second.get[Int](), 42)
+    assert_equal(reference.get[Int](), 42)
 
 
 def test_another_store() raises:

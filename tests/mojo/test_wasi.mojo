@@ -228,6 +228,15 @@ def test_output_that_is_kept_has_an_end() raises:
     assert_equal(len(wasi.read_stdout()), 5000)
 
 
+def test_no_output_keeps_less_than_nothing() raises:
+    var status = Int32(0)
+    try:
+        Wasi().keep_stdout(-1)
+    except e:
+        status = e.status
+    assert_equal(status, WTS_ERR_RANGE)
+
+
 def test_clocks_and_random_numbers() raises:
     var world = World()
     var wasi = to_do("time=", "random=")
@@ -260,6 +269,14 @@ def test_networks() raises:
     except e:
         status = e.status
         assert_true("everywhere" in e.message)
+    assert_equal(status, WTS_ERR_RANGE)
+    # Numbers that 32 bits do not hold are no others.
+    status = 0
+    try:
+        wasi.allow_network("::1", first_port=80, last_port=(1 << 32) + 80)
+    except e:
+        status = e.status
+        assert_true("4294967376" in e.message)
     assert_equal(status, WTS_ERR_RANGE)
 
 
