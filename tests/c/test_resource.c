@@ -202,13 +202,21 @@ static void free_files(void *env) {
     files.freed++;
 }
 
-static int32_t open_file(void *env, wts_caller_t caller, const char *args, size_t args_len) {
-    (void)env, (void)args_len;
+/* The number in "(7)", which nothing ends but its length. */
+static uint64_t number_in(const char *args, size_t args_len) {
+    char text[32];
     uint64_t number = 0;
+    snprintf(text, sizeof text, "%.*s", (int)args_len, args);
+    CHECK(sscanf(text, "(%" SCNu64 ")", &number) == 1);
+    return number;
+}
+
+static int32_t open_file(void *env, wts_caller_t caller, const char *args, size_t args_len) {
+    (void)env;
+    const uint64_t number = number_in(args, args_len);
     wts_store_t store = 0;
     wts_resource_t made = 0;
     char text[32];
-    CHECK(sscanf(args, "(%" SCNu64 ")", &number) == 1);
     CHECK_OK(wts_caller_get_store(caller, &store));
     /* More than Wasmtime's own 32 bits. */
     CHECK_OK(wts_resource_new(store, files.type, number | UINT64_C(1) << 63, &made));
@@ -219,12 +227,11 @@ static int32_t open_file(void *env, wts_caller_t caller, const char *args, size_
 }
 
 static int32_t size_of_file(void *env, wts_caller_t caller, const char *args, size_t args_len) {
-    (void)env, (void)args_len;
-    wts_resource_t file = 0;
+    (void)env;
+    const wts_resource_t file = number_in(args, args_len);
     uint64_t value = 0, type = 0;
     int32_t is = 7;
     char text[32];
-    CHECK(sscanf(args, "(%" SCNu64 ")", &file) == 1);
     CHECK_OK(wts_resource_value(file, &value));
     CHECK_OK(wts_resource_type(file, &type));
     CHECK_EQ(type, files.type);
@@ -334,9 +341,7 @@ TEST(types_of_the_host_end) {
 /* Gives away what it was lent, tries to delete what it lent, and comes back. */
 static int32_t misuse(void *env, wts_caller_t caller, const char *args, size_t args_len) {
     const wts_component_instance_t instance = *(wts_component_instance_t *)env;
-    (void)args_len;
-    wts_resource_t file = 0;
-    CHECK(sscanf(args, "(%" SCNu64 ")", &file) == 1);
+    const wts_resource_t file = number_in(args, args_len);
     CHECK_ERROR(call_with(component_func(instance, "keep"), file), WTS_ERR_TYPE, "borrowed", "given away");
     CHECK_ERROR(wts_resource_delete(files.lent), WTS_ERR_BUSY, "lent");
     CHECK_ERROR(call_with(component_func(instance, "keep"), files.lent), WTS_ERR_BUSY, "lent");
