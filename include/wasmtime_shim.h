@@ -4673,8 +4673,10 @@ WTS_API wts_status_t wts_tag_same(wts_tag_t tag, wts_tag_t other, int32_t *out_s
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE` (also:
  * the engine has no garbage collection), `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT`.
  *
- * Threads: One thread at a time per store. `drop` runs on the thread whose call let go of the object, when
- * the outermost call returns; while it runs the store is busy.
+ * Threads:
+ * One thread at a time per store. `drop` runs on the thread whose call let go of the object, when the outermost call
+ * returns, or before that when the guest calls a host function that takes or gives references; while it runs the
+ * store is busy.
  *
  * Safety: `env` is valid until `drop`; `out_reference` is writable.
  */
