@@ -7,30 +7,21 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use std::sync::LazyLock;
 use wasm_smith::{Config, Module};
 
-const OPTIONS: &[(i32, i64)] = &[
+const SHARED: &[(i32, i64)] = &[
     (WTS_OPT_FUEL, 1),
     (WTS_OPT_EPOCH_INTERRUPTION, 1),
     (WTS_OPT_PARALLEL_COMPILATION, 0),
     (WTS_OPT_MAX_WASM_STACK, 128 << 10),
     (WTS_OPT_WASM_WIDE_ARITHMETIC, 1),
     (WTS_OPT_WASM_CUSTOM_PAGE_SIZES, 1),
-    (WTS_OPT_RELAXED_SIMD_DETERMINISTIC, 1),
 ];
+const SAME_EVERYWHERE: &[(i32, i64)] = &[(WTS_OPT_RELAXED_SIMD_DETERMINISTIC, 1)];
 
-static CRANELIFT: LazyLock<wts_engine_t> = LazyLock::new(|| engine(OPTIONS));
-static PULLEY: LazyLock<wts_engine_t> = LazyLock::new(|| engine_for("pulley64", OPTIONS));
+static CRANELIFT: LazyLock<wts_engine_t> = LazyLock::new(|| engine(&[SHARED, SAME_EVERYWHERE].concat()));
+static PULLEY: LazyLock<wts_engine_t> = LazyLock::new(|| engine_for("pulley64", &[SHARED, SAME_EVERYWHERE].concat()));
 /// Winch has no switch for what makes relaxed SIMD the same everywhere, nor for some proposals.
-static WINCH: LazyLock<wts_engine_t> = LazyLock::new(|| {
-    engine(&[
-        (WTS_OPT_STRATEGY, i64::from(WTS_STRATEGY_WINCH)),
-        (WTS_OPT_FUEL, 1),
-        (WTS_OPT_EPOCH_INTERRUPTION, 1),
-        (WTS_OPT_PARALLEL_COMPILATION, 0),
-        (WTS_OPT_MAX_WASM_STACK, 128 << 10),
-        (WTS_OPT_WASM_WIDE_ARITHMETIC, 1),
-        (WTS_OPT_WASM_CUSTOM_PAGE_SIZES, 1),
-    ])
-});
+static WINCH: LazyLock<wts_engine_t> =
+    LazyLock::new(|| engine(&[SHARED, &[(WTS_OPT_STRATEGY, i64::from(WTS_STRATEGY_WINCH))]].concat()));
 
 /// What modules end themselves with, and what they are given beyond that.
 const STEPS: u32 = 2_000;
