@@ -20,8 +20,10 @@ const LAYOUT: u32 = 2;
 const KEYED: u32 = 1;
 const TRAILER: usize = 64;
 const CHECKSUM: usize = 32;
-/// Small enough for the processor's cache.
-const PIECE: usize = 128 << 10;
+/// Small enough for the processor's fastest cache, and for the allocator to keep.
+const PIECE: usize = 32 << 10;
+/// To copy code of up to this size once more costs less than a file in memory does.
+const SMALL: u64 = 256 << 10;
 
 pub(crate) type Key = [u8; 32];
 
@@ -124,11 +126,15 @@ fn check(
     Ok(code)
 }
 
-/// The sections of an artifact, and the artifact itself, once its checksum was found right, as a file that Wasmtime maps
-/// where it would copy bytes: the file itself if `trusted` to stay as it is, else a copy of the code in memory that
-/// nobody can change. None where the system has no such memory or anything is wrong with the file: [`open`] says what.
+/// The sections of an artifact, and the artifact itself, once its checksum was found right, as a file that Wasmtime
+/// maps where it would copy bytes: the file itself if `trusted` to stay as it is, else a copy of the code in memory
+/// that nobody can change. None for a file that is small, where the system has no such memory, or if anything is wrong with
+/// the file: [`open`] says what.
 pub(crate) fn mappable(file: &File, trusted: bool, key: Option<&Key>) -> Option<(File, Vec<u8>)> {
     let length = file.metadata().ok().filter(|data| data.is_file())?.len().checked_sub(TRAILER as u64)?;
+    if !trusted && length < SMALL {
+        return None;
+    }
     let mut trailer = [0; TRAILER];
     file.read_exact_at(&mut trailer, length).ok()?;
     let copy = if trusted { None } else { Some(sealed::new()?) };

@@ -49,7 +49,7 @@ pub unsafe extern "C" fn wts_component_new(
 /// Compiles a component from a file in the binary or the text format.
 ///
 /// # Errors
-/// As `wts_component_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+/// As `wts_component_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
 ///
 /// # Threads
 /// Any thread. Compilation runs on threads of the library.
@@ -184,7 +184,7 @@ pub unsafe extern "C" fn wts_component_deserialize(
 /// Loads a component from an artifact in a file. It is read, whatever the option `map_artifacts` says.
 ///
 /// # Errors
-/// As `wts_component_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+/// As `wts_component_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
 ///
 /// # Threads
 /// Any thread.

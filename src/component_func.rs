@@ -98,10 +98,11 @@ pub unsafe extern "C" fn wts_component_func_result_count(
 /// `WTS_ERR_STATE` (also: WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules
 /// of the canonical ABI, with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself),
 /// `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap),
-/// `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_WRONG_STORE` (a
-/// resource), `WTS_ERR_TYPE` (the text is not WAVE, or values are not of the types of the parameters; the message
-/// says where), `WTS_ERR_RANGE` (a number that does not fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or
-/// `error-context`, for which WAVE has no words; a build without components).
+/// `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB:
+/// `wts_store_set_hostcall_fuel`), `WTS_ERR_WRONG_STORE` (a resource), `WTS_ERR_TYPE` (the text is not WAVE, or
+/// values are not of the types of the parameters; the message says where), `WTS_ERR_RANGE` (a number that does not
+/// fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or `error-context`, for which WAVE has no words; a
+/// build without components).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -136,9 +137,9 @@ pub unsafe extern "C" fn wts_component_func_call_wave(
 /// WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
 /// with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
 /// `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
-/// `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_TYPE` (a count, or a function with
-/// other types), `WTS_ERR_RANGE` (a slot that is not a value of its type), `WTS_ERR_UNSUPPORTED` (a build without
-/// components).
+/// `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_TYPE`
+/// (a count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
+/// `WTS_ERR_UNSUPPORTED` (a build without components).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -174,9 +175,9 @@ pub unsafe extern "C" fn wts_component_func_call(
 /// WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
 /// with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
 /// `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
-/// `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
-/// count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
-/// `WTS_ERR_UNSUPPORTED` (a build without components).
+/// `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_UTF8`
+/// (a `string`), `WTS_ERR_TYPE` (a count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a
+/// value of its type), `WTS_ERR_UNSUPPORTED` (a build without components).
 ///
 /// # Threads
 /// One thread at a time per store.

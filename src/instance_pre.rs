@@ -77,8 +77,8 @@ impl InstancePre {
 /// # Errors
 /// `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
 /// `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
-/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
-/// import that was left as a trap).
+/// `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`,
+/// `WTS_ERR_LINK` (an import that was left as a trap).
 ///
 /// # Threads
 /// One thread at a time per store.
@@ -113,10 +113,10 @@ pub unsafe extern "C" fn wts_instance_pre_instantiate(
 /// written on failure.
 ///
 /// # Errors
-/// As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
-/// timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
-/// `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
-/// option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
+/// As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE`
+/// (no such export, or a timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
+/// `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the
+/// engine's option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
 ///
 /// # Threads
 /// Any thread. Drop callbacks of the store may run here.

@@ -308,9 +308,18 @@ fn deserialize_file(engine: &Arc<Engine>, key: Option<&Key>, file: &File, path: 
 /// have no end.
 pub(crate) fn read(file: &File, path: &Path, most: u64) -> Result<Vec<u8>> {
     const ENDLESS: u64 = 256 << 20;
-    let mut bytes = Vec::new();
-    let ends = file.metadata().is_ok_and(|data| data.is_file());
+    let data = file.metadata().ok();
+    let ends = data.as_ref().is_some_and(|data| data.is_file());
     let limit = most.saturating_add(1).min(if ends { u64::MAX } else { ENDLESS });
+    let mut bytes = Vec::new();
+    if let Some(data) = data.filter(|_| ends)
+        && bytes.try_reserve_exact(data.len().min(limit) as usize).is_err()
+    {
+        return fail(
+            WTS_ERR_MEMORY,
+            format_args!("cannot read {path:?}: there is no memory for its {} bytes", data.len()),
+        );
+    }
     match { file }.take(limit).read_to_end(&mut bytes) {
         Ok(_) if ends || (bytes.len() as u64) < ENDLESS => Ok(bytes),
         Ok(_) => fail(WTS_ERR_IO, format_args!("cannot read {path:?}: it has no end within {ENDLESS} bytes")),
@@ -383,7 +392,7 @@ pub unsafe extern "C" fn wts_module_new(
 /// Compiles a module from a file in the binary or the text format.
 ///
 /// # Errors
-/// As `wts_module_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+/// As `wts_module_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
 ///
 /// # Threads
 /// Any thread. Compilation runs on threads of the library.
@@ -503,7 +512,7 @@ pub unsafe extern "C" fn wts_module_deserialize(
 /// Loads a module from an artifact in a file.
 ///
 /// # Errors
-/// As `wts_module_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+/// As `wts_module_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
 ///
 /// # Threads
 /// Any thread.

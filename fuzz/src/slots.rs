@@ -88,6 +88,8 @@ impl Slot {
 enum Double {
     Any(f64),
     Float(f32),
+    /// Amid two floats, and so with one bit more than they have.
+    Amid(f32),
     Whole(Slot),
     Beside(Slot, bool),
 }
@@ -97,6 +99,7 @@ impl Double {
         match self {
             Double::Any(value) => value,
             Double::Float(value) => f64::from(value),
+            Double::Amid(value) => (f64::from(value) + f64::from(value.next_up())) / 2.0,
             Double::Whole(slot) => slot.word() as f64,
             Double::Beside(slot, true) => (slot.word() as f64).next_up(),
             Double::Beside(slot, false) => (slot.word() as f64).next_down(),

@@ -38,7 +38,7 @@ static int listen_somewhere(int32_t *at) {
     return made;
 }
 
-/* Reads the head of a request; false at its end. */
+/* Reads the head of a request; false where the client ends it, or begins with what is no HTTP, such as TLS. */
 static bool receive(int client, char *head, size_t room) {
     size_t len = 0;
     while (len + 1 < room) {
@@ -46,6 +46,7 @@ static bool receive(int client, char *head, size_t room) {
         if (got <= 0) return false;
         len += (size_t)got;
         head[len] = '\0';
+        if (head[0] != 'G') return false;
         if (strstr(head, "\r\n\r\n") != NULL) return true;
     }
     return false;

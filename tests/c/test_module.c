@@ -1,5 +1,7 @@
 #include "files.h"
 
+#include <sys/resource.h>
+
 /* One import and one export of each kind there is. */
 #define MANY                                                                                       \
     "(module $many"                                                                                \
@@ -93,6 +95,31 @@ TEST(invalid_wasm_names_the_byte_offset) {
 TEST(wrong_wat_names_line_and_column) {
     static const char wat[] = "(module\n  (func (result i32) i32.cons 1))";
     check_refused(wat, sizeof wat - 1, ":2:22", "i32.cons");
+}
+
+/* More of a process's memory than it has may be allocated, unless it is limited. */
+TEST(a_file_larger_than_memory_is_refused) {
+    enum { ROOM = 1 << 30 };
+    char dir[PATH_SIZE], path[PATH_SIZE + 8];
+    wts_module_t module = 7;
+    struct rlimit before, limited;
+    long pages = 0;
+    make_temporary_folder(dir);
+    snprintf(path, sizeof path, "%s/huge", dir);
+    CHECK_EQ(mknod(path, S_IFREG | 0600, 0), 0);
+    CHECK_EQ(truncate(path, 4LL * ROOM), 0);
+    FILE *const statm = fopen("/proc/self/statm", "r");
+    CHECK(statm != NULL && fscanf(statm, "%ld", &pages) == 1);
+    fclose(statm);
+    CHECK_EQ(getrlimit(RLIMIT_AS, &before), 0);
+    limited = before;
+    limited.rlim_cur = (rlim_t)(pages * sysconf(_SC_PAGESIZE)) + ROOM;
+    CHECK_EQ(setrlimit(RLIMIT_AS, &limited), 0);
+    CHECK_ERROR(wts_module_new_file(engine, WTS_CSTR(path), &module), WTS_ERR_MEMORY, "huge", "4294967296 bytes");
+    CHECK_ERROR(wts_module_deserialize_file(engine, WTS_CSTR(path), &module), WTS_ERR_MEMORY, "huge");
+    CHECK_EQ(setrlimit(RLIMIT_AS, &before), 0);
+    CHECK_EQ(module, 7);
+    remove_folder(dir);
 }
 
 TEST(files_that_cannot_be_read_are_named) {
