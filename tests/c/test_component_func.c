@@ -413,6 +413,8 @@ TEST(what_wave_lacks_is_refused) {
         const wts_component_func_t map = new_component_func(store, ECHO_PAIR("(map u32 string)"), "echo");
         CHECK_TEXT(wts_component_func_type(map, TEXT), "func(x: map<u32, string>) -> map<u32, string>");
         CHECK_ERROR(call_wave(map, "([])"), WTS_ERR_UNSUPPORTED, "map");
+        /* Before the text is looked at. */
+        CHECK_ERROR(call_wave(map, "no WAVE"), WTS_ERR_UNSUPPORTED, "map");
         int64_t slot = 0;
         CHECK_STATUS(wts_component_func_call(map, WTS_SLOTS(1), &slot, 1), WTS_ERR_TYPE);
         const wts_component_func_t fixed = new_component_func(store, ECHO_PAIR("(list (list u8 2))"), "echo");
