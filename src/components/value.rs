@@ -289,14 +289,18 @@ pub(crate) fn read_args(store: &Entered, signature: &Signature, text: &str, hand
     // A tuple of nothing is no value in WAVE, but a call without arguments is one.
     const NAME: &str = "f";
     let source = format!("{NAME}{text}");
-    let call = UntypedFuncCall::parse(&source).or_else(|error| not_wave(text, NAME.len(), "the arguments", &error))?;
+    let call = UntypedFuncCall::parse(&source)
+        .or_else(|error| not_wave(text, NAME.len(), "the text of the arguments", &error))?;
     if call.name() != NAME {
         // The text went on with the name.
         return fail(WTS_ERR_TYPE, format_args!("the arguments are no tuple: they begin with {:?}", excerpt(text)));
     }
     let given = call.params_node().map(|node| node.as_tuple());
-    let mut given =
-        given.transpose().or_else(|error| not_wave(text, NAME.len(), "the arguments", &error))?.into_iter().flatten();
+    let mut given = given
+        .transpose()
+        .or_else(|error| not_wave(text, NAME.len(), "the text of the arguments", &error))?
+        .into_iter()
+        .flatten();
     let mut vals = Vec::with_capacity(signature.params.len());
     for (position, (name, ty)) in signature.params.iter().enumerate() {
         match given.next() {
@@ -323,8 +327,8 @@ fn wrong_count<T>(signature: &Signature, given: usize) -> Result<T> {
 
 /// Reads the result of a host function.
 pub(crate) fn read_result(store: &Entered, ty: &Type, text: &str, handles: &mut Handles) -> Result<Val> {
-    let value =
-        wasm_wave::untyped::UntypedValue::parse(text).or_else(|error| not_wave(text, 0, "the result", &error))?;
+    let value = wasm_wave::untyped::UntypedValue::parse(text)
+        .or_else(|error| not_wave(text, 0, "the text of the result", &error))?;
     Reader { store, source: text, shift: 0, what: "the result", handles }.value(value.node(), ty)
 }
 
