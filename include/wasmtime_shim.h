@@ -1547,7 +1547,7 @@ wts_status_t wts_module_new(wts_engine_t engine,
 /**
  * Compiles a module from a file in the binary or the text format.
  *
- * Errors: As `wts_module_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ * Errors: As `wts_module_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
  *
  * Threads: Any thread. Compilation runs on threads of the library.
  *
@@ -1618,7 +1618,8 @@ wts_status_t wts_module_deserialize(wts_engine_t engine,
 /**
  * Loads a module from an artifact in a file.
  *
- * Errors: As `wts_module_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ * Errors:
+ * As `wts_module_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
  *
  * Threads: Any thread.
  *
@@ -3194,8 +3195,8 @@ WTS_API wts_status_t wts_linker_delete(wts_linker_t linker);
  *
  * Errors: `WTS_ERR_NULL`, `WTS_ERR_HANDLE`, `WTS_ERR_KIND`, `WTS_ERR_STALE`, `WTS_ERR_BUSY`, `WTS_ERR_STATE`,
  * `WTS_ERR_WRONG_STORE`, `WTS_ERR_LIMIT`, `WTS_ERR_MEMORY`, and what the start function can end with:
- * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an
- * import that was left as a trap).
+ * `WTS_ERR_TRAP`, `WTS_ERR_HOST`, `WTS_ERR_EXIT`, `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`,
+ * `WTS_ERR_LINK` (an import that was left as a trap).
  *
  * Threads: One thread at a time per store.
  *
@@ -3215,11 +3216,10 @@ wts_status_t wts_instance_pre_instantiate(wts_instance_pre_t pre,
  * `WTS_UNLIMITED` for none. A module that imports WASI gets what `wts_instance_pre_set_wasi` set. `results` is not
  * written on failure.
  *
- * Errors:
- * As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE` (no such export, or a
- * timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
- * `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the engine's
- * option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
+ * Errors: As `wts_store_new`, `wts_store_set_wasi`, `wts_instance_pre_instantiate` and `wts_func_call`; `WTS_ERR_RANGE`
+ * (no such export, or a timeout below -1), `WTS_ERR_TYPE` (it is not a function, or takes or returns references),
+ * `WTS_ERR_WRONG_STORE` (the linker held an item of a store), `WTS_ERR_STATE` (a budget or a timeout, but the
+ * engine's option `fuel` or `epoch_interruption` is off), `WTS_ERR_LIMIT` (a memory larger than `memory_bytes`).
  *
  * Threads: Any thread. Drop callbacks of the store may run here.
  *
@@ -5164,7 +5164,8 @@ wts_status_t wts_component_new(wts_engine_t engine,
 /**
  * Compiles a component from a file in the binary or the text format.
  *
- * Errors: As `wts_component_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ * Errors:
+ * As `wts_component_new`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
  *
  * Threads: Any thread. Compilation runs on threads of the library.
  *
@@ -5242,7 +5243,8 @@ wts_status_t wts_component_deserialize(wts_engine_t engine,
 /**
  * Loads a component from an artifact in a file. It is read, whatever the option `map_artifacts` says.
  *
- * Errors: As `wts_component_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`.
+ * Errors:
+ * As `wts_component_deserialize`, and `WTS_ERR_UTF8` (the path), `WTS_ERR_IO`, `WTS_ERR_MEMORY` (for a file of its size).
  *
  * Threads: Any thread.
  *
@@ -5817,10 +5819,11 @@ WTS_API wts_status_t wts_component_func_result_count(wts_component_func_t func, 
  * `WTS_ERR_STATE` (also: WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules
  * of the canonical ABI, with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself),
  * `WTS_ERR_FUEL`, `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap),
- * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_WRONG_STORE` (a
- * resource), `WTS_ERR_TYPE` (the text is not WAVE, or values are not of the types of the parameters; the message
- * says where), `WTS_ERR_RANGE` (a number that does not fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or
- * `error-context`, for which WAVE has no words; a build without components).
+ * `WTS_ERR_MEMORY`, `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB:
+ * `wts_store_set_hostcall_fuel`), `WTS_ERR_WRONG_STORE` (a resource), `WTS_ERR_TYPE` (the text is not WAVE, or
+ * values are not of the types of the parameters; the message says where), `WTS_ERR_RANGE` (a number that does not
+ * fit), `WTS_ERR_UNSUPPORTED` (a `map`, `future`, `stream` or `error-context`, for which WAVE has no words; a
+ * build without components).
  *
  * Threads: One thread at a time per store.
  *
@@ -5843,9 +5846,9 @@ wts_status_t wts_component_func_call_wave(wts_component_func_t func,
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
  * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
- * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_TYPE` (a count, or a function with
- * other types), `WTS_ERR_RANGE` (a slot that is not a value of its type), `WTS_ERR_UNSUPPORTED` (a build without
- * components).
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_TYPE`
+ * (a count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
+ * `WTS_ERR_UNSUPPORTED` (a build without components).
  *
  * Threads: One thread at a time per store.
  *
@@ -5871,9 +5874,9 @@ wts_status_t wts_component_func_call(wts_component_func_t func,
  * WebAssembly of the store trapped before), `WTS_ERR_TRAP` (also: the guest broke the rules of the canonical ABI,
  * with `WTS_TRAP_OTHER`), `WTS_ERR_HOST`, `WTS_ERR_EXIT` (a program of WASI ended itself), `WTS_ERR_FUEL`,
  * `WTS_ERR_TIMEOUT`, `WTS_ERR_INTERRUPT`, `WTS_ERR_LINK` (an import that was left as a trap), `WTS_ERR_MEMORY`,
- * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_UTF8` (a `string`), `WTS_ERR_TYPE` (a
- * count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a value of its type),
- * `WTS_ERR_UNSUPPORTED` (a build without components).
+ * `WTS_ERR_LIMIT` (too little stack, or a result of over 128 MiB: `wts_store_set_hostcall_fuel`), `WTS_ERR_UTF8`
+ * (a `string`), `WTS_ERR_TYPE` (a count, or a function with other types), `WTS_ERR_RANGE` (a slot that is not a
+ * value of its type), `WTS_ERR_UNSUPPORTED` (a build without components).
  *
  * Threads: One thread at a time per store.
  *
