@@ -331,9 +331,9 @@ endif
 	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
 
 valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
-	$(CONFIGURE)
-	$(ACTIVE) cmake --build target/ctest --parallel
-	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/ctest $(ONLY)
+	$(ACTIVE) cmake -S tests -B target/valgrind -DWTS_LIB=$(CURDIR)/$(LIB)
+	$(ACTIVE) cmake --build target/valgrind --parallel
+	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/valgrind $(ONLY)
 
 # A package of its own: the owner word and the tables of handles with loom's atomics.
 loom: ## model who is inside a store and what handles lead to, in every order that threads can come

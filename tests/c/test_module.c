@@ -531,6 +531,7 @@ int main(int argc, char **argv) {
     RUN(truncated_wasm_is_refused_at_every_length);
     RUN(invalid_wasm_names_the_byte_offset);
     RUN(wrong_wat_names_line_and_column);
+    RUN(a_file_larger_than_memory_is_refused);
     RUN(files_that_cannot_be_read_are_named);
     RUN(imports_are_described);
     RUN(exports_are_described);
