@@ -380,8 +380,8 @@ static inline int32_t wts_caller_pass_on(wts_caller_t caller, wts_status_t statu
  *     WTS_TRY(wts_copy_text(wts_module_name, module, &name));
  */
 #if defined(__GNUC__) || defined(__clang__)
-#define WTS_SCOPED(object) __attribute__((cleanup(wts_scoped_##object##_))) wts_##object##_t
-#define WTS_SCOPED_TEXT __attribute__((cleanup(wts_scoped_text_))) char *
+#define WTS_SCOPED(object) __attribute__((unused, cleanup(wts_scoped_##object##_))) wts_##object##_t
+#define WTS_SCOPED_TEXT __attribute__((unused, cleanup(wts_scoped_text_))) char *
 
 static inline void wts_scoped_text_(char **text) { free(*text); }
 

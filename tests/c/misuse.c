@@ -44,7 +44,7 @@ static wts_memory_t memory;
 #define MISUSE(call, expected)                                                                     \
     do {                                                                                           \
         CHECK_STATUS(call, expected);                                                              \
-        printf("%s ", #expected + 4);                                                              \
+        printf("%s ", &#expected[4]);                                                              \
     } while (0)
 
 #define CASE(number) static void case_##number(void)
