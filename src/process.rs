@@ -9,6 +9,8 @@ pub(crate) struct PerProcess<T: 'static>(AtomicPtr<Made<T>>);
 struct Made<T> {
     process: Process,
     value: T,
+    /// What the parent made, so that checkers of memory find it.
+    _before: *mut Made<T>,
 }
 
 /// The system's number of a process, and of how many forks it comes. The first alone comes back in time, and in
@@ -54,7 +56,7 @@ impl<T: Send + Sync> PerProcess<T> {
         if let Some(value) = Self::of(process, known) {
             return Ok(value);
         }
-        let fresh = Box::into_raw(Box::new(Made { process, value: make()? }));
+        let fresh = Box::into_raw(Box::new(Made { process, value: make()?, _before: known }));
         match self.0.compare_exchange(known, fresh, Ordering::AcqRel, Ordering::Acquire) {
             // SAFETY: published just now, and never freed.
             Ok(_) => Ok(unsafe { &(*fresh).value }),
