@@ -374,7 +374,8 @@ static inline int32_t wts_caller_pass_on(wts_caller_t caller, wts_status_t statu
  *
  * `object` is config, engine, module, type, store, linker, instance_pre, reference, error, buffer,
  * shared_memory, profiler, pending, wasi, component, component_linker, component_instance_pre or resource. Set the
- * variable to 0 to keep the handle alive. WTS_SCOPED_TEXT is a `char *` that is freed likewise:
+ * variable to 0 to keep the handle alive. What the drop callbacks of its callbacks use has to be declared before it.
+ * WTS_SCOPED_TEXT is a `char *` that is freed likewise:
  *
  *     WTS_SCOPED_TEXT name = NULL;
  *     WTS_TRY(wts_copy_text(wts_module_name, module, &name));

@@ -7,7 +7,7 @@
 
 use crate::abi::*;
 use crate::boundary::{Result, fail};
-use std::cell::UnsafeCell;
+use std::cell::{Cell, UnsafeCell};
 use std::ffi::c_char;
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicU8, AtomicU64};
@@ -32,20 +32,20 @@ impl<T: Copy> Input<T> {
 }
 
 impl Input<u8> {
-    /// Copies all of it to as many bytes, which may be part of it.
-    pub fn copy_all_to(self, bytes: &mut [u8]) {
+    /// Copies all of it to as many bytes, which may be part of it: so they are cells, which nobody has alone.
+    pub fn copy_all_to(self, bytes: &[Cell<u8>]) {
         assert!(bytes.len() == self.len);
         // SAFETY: within the array that the caller promised.
-        unsafe { self.data.copy_to(bytes.as_mut_ptr(), self.len) };
+        unsafe { self.data.copy_to(bytes.as_ptr().cast::<u8>().cast_mut(), self.len) };
     }
 }
 
 impl Output<u8> {
     /// Writes all of it from as many bytes, which may be part of it.
-    pub fn copy_all_from(self, bytes: &[u8]) {
+    pub fn copy_all_from(self, bytes: &[Cell<u8>]) {
         assert!(bytes.len() == self.len);
         // SAFETY: within the array that the caller promised.
-        unsafe { self.data.copy_from(bytes.as_ptr(), self.len) };
+        unsafe { self.data.copy_from(bytes.as_ptr().cast(), self.len) };
     }
 }
 

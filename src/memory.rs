@@ -8,6 +8,7 @@ use crate::object;
 use crate::slots::{self, SlotKind};
 use crate::store::{Context, Entered, enter, enter_store};
 use crate::types::Type;
+use std::cell::Cell;
 use std::ops::{Range, RangeInclusive};
 use wasmtime::{AsContext, AsContextMut, Extern, Memory};
 
@@ -47,6 +48,16 @@ fn with_part<R>(memory: wts_memory_t, offset: u64, len: u64, work: impl FnOnce(&
         let data = memory.data_mut(context.as_context_mut());
         let range = range(data.len(), offset, len)?;
         Ok(work(&mut data[range]))
+    })
+}
+
+/// The same for bytes that the caller may have a pointer to.
+#[inline]
+fn with_cells<R>(memory: wts_memory_t, offset: u64, len: u64, work: impl FnOnce(&[Cell<u8>]) -> R) -> Result<R> {
+    with(memory, |_, mut context, memory| {
+        let data = Cell::from_mut(memory.data_mut(context.as_context_mut())).as_slice_of_cells();
+        let range = range(data.len(), offset, len)?;
+        Ok(work(&data[range]))
     })
 }
 
@@ -239,7 +250,7 @@ pub unsafe extern "C" fn wts_memory_grow(memory: wts_memory_t, delta: u64, out_p
 pub unsafe extern "C" fn wts_memory_read(memory: wts_memory_t, offset: u64, buf: *mut u8, len: usize) -> wts_status_t {
     boundary(|| {
         let buf = args::output(buf, len, "buf")?;
-        with_part(memory, offset, len as u64, |part| buf.copy_all_from(part))
+        with_cells(memory, offset, len as u64, |part| buf.copy_all_from(part))
     })
 }
 
@@ -263,7 +274,7 @@ pub unsafe extern "C" fn wts_memory_write(
 ) -> wts_status_t {
     boundary(|| {
         let bytes = args::input(bytes, bytes_len, "bytes")?;
-        with_part(memory, offset, bytes_len as u64, |part| bytes.copy_all_to(part))
+        with_cells(memory, offset, bytes_len as u64, |part| bytes.copy_all_to(part))
     })
 }
 

@@ -194,7 +194,7 @@ static void put(struct binary *to, const void *bytes, size_t len) {
         to->cap = 2 * (to->len + len) + 1024;
         to->bytes = realloc(to->bytes, to->cap);
     }
-    memcpy(to->bytes + to->len, bytes, len);
+    if (len > 0) memcpy(to->bytes + to->len, bytes, len);
     to->len += len;
 }
 
