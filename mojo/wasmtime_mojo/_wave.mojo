@@ -20,6 +20,33 @@ def _byte(character: StringSpan) -> UInt8:
     return UInt8(ord(character))
 
 
+def _brief(text: String) -> String:
+    """Writes a number without the zeros at its ends, which Mojo 1.0 takes few of."""
+    var out = List[UInt8]()
+    var digits = 0
+    var exponent = 0
+    var fraction = False
+    for byte in text.as_bytes():
+        if byte == _byte("."):
+            fraction = True
+        elif byte >= _byte("0") and byte <= _byte("9"):
+            exponent -= 1 if fraction else 0
+            if byte != _byte("0") or digits > 0:
+                digits += 1
+                out.append(byte)
+        elif byte == _byte("-") and len(out) == 0:
+            out.append(byte)
+        else:
+            # No digits, or with an exponent.
+            return text
+    if digits == 0:
+        return text
+    while out[len(out) - 1] == _byte("0"):
+        _ = out.pop()
+        exponent += 1
+    return String(from_utf8_lossy=out) + "e" + String(exponent)
+
+
 def _quote(text: StringSpan, mut out: List[UInt8]):
     """Writes a string in quotes."""
     out.append(_byte('"'))
@@ -227,7 +254,7 @@ struct _Reader:
     def float[D: DType](mut self) raises WasmtimeError -> Scalar[D]:
         var text = self.number()
         try:
-            return Scalar[D](atof(text))
+            return Scalar[D](atof(_brief(text)))
         except:
             raise self.misfit("a float")
 
