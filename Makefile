@@ -58,6 +58,8 @@ ARCHIVE     := $(RELEASE)/libwasmtime_shim.a
 REFERENCE := target/spec-reference
 TOTALS    := target/tmp/spec.txt
 
+comma := ,
+
 # The bench: C and Mojo programs of each peer. Wasmtime's own C API is in a wheel, its headers in a package of Rust's.
 # What is measured is what is shipped; BENCH_LIB=$(LIB) takes the one of `make build`, which is made in less time.
 BENCHES   := target/bench
@@ -456,7 +458,9 @@ $(BENCHES):
 $(MEASURED): $(call maker,$(BENCH_LIB)) | $(BENCHES)
 	@ln -sf $(abspath $(BENCH_LIB)) $@
 
-$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(MEASURED) -Wl,-rpath,$(CURDIR)/$(BENCHES)
+# Cargo has its programs look for libraries in its own folders first, where the one of `make build` is.
+RPATH := -Wl,-rpath,$(CURDIR)/$(BENCHES)$(if $(filter .so,$(SUFFIX)),$(comma)--disable-new-dtags)
+$(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(MEASURED) $(RPATH)
 $(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))
 $(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | $(MEASURED)
 $(BENCHES)/libbench_capi$(SUFFIX) $(BENCHES)/start_capi: $(BENCHES)/sources.fetched | venv

@@ -138,7 +138,24 @@ pub(crate) fn precompile(engine: &Engine, bytes: &[u8]) -> Result<Vec<u8>> {
 
 #[cfg(feature = "compiler")]
 fn validate(engine: &Engine, bytes: &[u8]) -> Result {
-    with_binary(engine, bytes, |wasm| wasmtime::Module::validate(&engine.engine, wasm))
+    with_binary(engine, bytes, |wasm| {
+        wasmtime::Module::validate(&engine.engine, wasm)?;
+        check_imports(wasm)
+    })
+}
+
+/// Wasmtime's validation reads compact imports, which it compiles none of.
+#[cfg(feature = "compiler")]
+fn check_imports(wasm: &[u8]) -> wasmtime::Result<()> {
+    use wasmparser::{Parser, Payload::ImportSection, WasmFeatures};
+    let mut parser = Parser::new(0);
+    parser.set_features(WasmFeatures::all().difference(WasmFeatures::COMPACT_IMPORTS));
+    for payload in parser.parse_all(wasm) {
+        if let ImportSection(imports) = payload? {
+            imports.into_imports().try_for_each(|import| import.map(drop))?;
+        }
+    }
+    Ok(())
 }
 
 #[cfg(not(feature = "compiler"))]

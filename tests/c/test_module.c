@@ -92,6 +92,12 @@ TEST(invalid_wasm_names_the_byte_offset) {
     check_refused("(module (func (result i32) i64.const 1))", 40, "type mismatch", "offset");
 }
 
+/* A proposal that Wasmtime's validation reads and its compiler does not. */
+TEST(compact_imports_are_refused) {
+    static const char wat[] = "(module (import \"a\" \"m\" (memory 1)) (import \"a\" (global i32)))";
+    check_refused(wat, sizeof wat - 1, "compact imports", "offset");
+}
+
 TEST(wrong_wat_names_line_and_column) {
     static const char wat[] = "(module\n  (func (result i32) i32.cons 1))";
     check_refused(wat, sizeof wat - 1, ":2:22", "i32.cons");
@@ -530,6 +536,7 @@ int main(int argc, char **argv) {
     RUN(what_is_not_wasm_is_refused);
     RUN(truncated_wasm_is_refused_at_every_length);
     RUN(invalid_wasm_names_the_byte_offset);
+    RUN(compact_imports_are_refused);
     RUN(wrong_wat_names_line_and_column);
     RUN(a_file_larger_than_memory_is_refused);
     RUN(files_that_cannot_be_read_are_named);
