@@ -128,8 +128,8 @@ fn check(
 
 /// The sections of an artifact, and the artifact itself, once its checksum was found right, as a file that Wasmtime
 /// maps where it would copy bytes: the file itself if `trusted` to stay as it is, else a copy of the code in memory
-/// that nobody can change. None for a file that is small, where the system has no such memory, or if anything is wrong with
-/// the file: [`open`] says what.
+/// that nobody can change. None for a file that is small, where the system has no such memory, or if anything is wrong
+/// with the file: [`open`] says what.
 pub(crate) fn mappable(file: &File, trusted: bool, key: Option<&Key>) -> Option<(File, Vec<u8>)> {
     let length = file.metadata().ok().filter(|data| data.is_file())?.len().checked_sub(TRAILER as u64)?;
     if !trusted && length < SMALL {
