@@ -58,8 +58,6 @@ ARCHIVE     := $(RELEASE)/libwasmtime_shim.a
 REFERENCE := target/spec-reference
 TOTALS    := target/tmp/spec.txt
 
-comma := ,
-
 # The bench: C and Mojo programs of each peer. Wasmtime's own C API is in a wheel, its headers in a package of Rust's.
 # What is measured is what is shipped; BENCH_LIB=$(LIB) takes the one of `make build`, which is made in less time.
 BENCHES   := target/bench
@@ -459,7 +457,7 @@ $(MEASURED): $(call maker,$(BENCH_LIB)) | $(BENCHES)
 	@ln -sf $(abspath $(BENCH_LIB)) $@
 
 # Cargo has its programs look for libraries in its own folders first, where the one of `make build` is.
-RPATH := -Wl,-rpath,$(CURDIR)/$(BENCHES)$(if $(filter .so,$(SUFFIX)),$(comma)--disable-new-dtags)
+RPATH := -Wl,-rpath,$(CURDIR)/$(BENCHES) $(if $(filter .so,$(SUFFIX)),-Xlinker --disable-new-dtags)
 $(BENCHES)/%_ours$(SUFFIX) $(BENCHES)/%_ours: LINK = -Iinclude $(MEASURED) $(RPATH)
 $(BENCHES)/%_capi$(SUFFIX) $(BENCHES)/%_capi: LINK = -I$(BENCHES)/include $(C_API) -Wl,-rpath,$(dir $(C_API))
 $(BENCHES)/libbench_ours$(SUFFIX) $(BENCHES)/start_ours: $(HEADER) include/wts.h | $(MEASURED)
