@@ -315,7 +315,7 @@ soak: target/reliability/soak ## watch the memory of a host that works for long 
 # Wasmtime's code too: it is built once more for that, which takes some 20 minutes. Else what was built of it is copied.
 SANITIZE  := target/sanitize/$(if $(WHOLE),whole,own)
 SANITIZED := $(SANITIZE)/$(if $(WHOLE),$(TRIPLE)/)release/libwasmtime_shim$(SUFFIX)
-sanitize: build venv ## run the C tests under AddressSanitizer and LeakSanitizer (ONLY=word; WHOLE=1: Wasmtime's code too)
+sanitize: build venv native-zlib sqlite ## run the C and Mojo tests under AddressSanitizer (ONLY=word; WHOLE=1: Wasmtime's code too)
 ifeq ($(WHOLE),)
 	@mkdir -p $(SANITIZE)
 	@[ -d $(SANITIZE)/release ] || cp -a $(RELEASE) $(SANITIZE)
@@ -326,12 +326,12 @@ else
 	    --config 'profile.release.debug="line-tables-only"'
 endif
 	$(ACTIVE) env -u CI CC=clang CXX=clang++ cmake -S tests -B $(SANITIZE)/ctest -DWTS_LIB=$(CURDIR)/$(SANITIZED) \
-	    -DWTS_SANITIZER=$$(rustc --print target-libdir)/librustc-stable_rt.asan.a
+	    -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo -DWTS_SANITIZER=$$(rustc --print target-libdir)/librustc-stable_rt.asan.a
 	$(ACTIVE) cmake --build $(SANITIZE)/ctest --parallel
 	$(ACTIVE) $(PYTHON) tests/memory.py address $(SANITIZE)/ctest $(ONLY)
 
-valgrind: build venv ## run the C tests under valgrind's memcheck (ONLY=word)
-	$(ACTIVE) cmake -S tests -B target/valgrind -DWTS_LIB=$(CURDIR)/$(LIB)
+valgrind: build venv native-zlib sqlite ## run the C and Mojo tests under valgrind's memcheck (ONLY=word)
+	$(ACTIVE) cmake -S tests -B target/valgrind -DWTS_LIB=$(CURDIR)/$(LIB) -DWTS_MOJO=$(CURDIR)/$(BIN)/mojo
 	$(ACTIVE) cmake --build target/valgrind --parallel
 	$(ACTIVE) $(PYTHON) tests/memory.py valgrind target/valgrind $(ONLY)
 

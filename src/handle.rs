@@ -30,7 +30,8 @@ use std::time::{Duration, Instant};
 const SERIAL_BITS: u32 = 47;
 const CLASS_BITS: u32 = 2;
 const COUNTER_BITS: u32 = SERIAL_BITS - CLASS_BITS;
-const SLOTS: usize = 1 << 16;
+// Miri goes through all of them at each reference to their table.
+const SLOTS: usize = if cfg!(miri) { 1 << 11 } else { 1 << 16 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -821,7 +822,7 @@ mod tests {
     fn no_handle_comes_twice_through_reused_slots() {
         let _turn = TURN.lock();
         let mut seen = std::collections::HashSet::new();
-        const ROUNDS: u32 = if cfg!(miri) { 100 } else { 10_000 };
+        const ROUNDS: u32 = if cfg!(miri) { 1_100 } else { 10_000 };
         for round in 0..ROUNDS {
             let handle = new_store(round);
             assert!(seen.insert(handle));
@@ -833,7 +834,7 @@ mod tests {
             assert_eq!(status(STORES.enter(handle, WTS_KIND_STORE)), WTS_ERR_STALE);
         }
         let slots: std::collections::HashSet<_> = seen.iter().map(|&handle| slot_of(handle)).collect();
-        assert!(slots.len() < 100, "slots are reused: {}", slots.len());
+        assert!(slots.len() <= Free::PLENTY, "slots are reused: {}", slots.len());
     }
 
     #[test]
