@@ -1,13 +1,12 @@
 """Telling artifacts from other bytes."""
 
 from std.tempfile import TemporaryDirectory
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     ArtifactKind,
     detect_artifact,
     detect_artifact_file,
     Engine,
-    live_count,
     Module,
     WasmtimeError,
     WTS_ERR_IO,
@@ -31,8 +30,3 @@ def test_no_such_file() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_IO)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,12 +1,11 @@
 """Many rows in one crossing: lists and columns."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Config,
     Engine,
     Instance,
     Linker,
-    live_count,
     Module,
     Results2,
     Results4,
@@ -322,8 +321,3 @@ def test_a_closed_store() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_STALE)
     assert_equal(error.rows_done.value(), 0)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

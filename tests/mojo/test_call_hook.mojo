@@ -1,14 +1,13 @@
 """Call hooks of stores."""
 
 from std.memory import ArcPointer
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
     Engine,
     HookEvent,
     Instance,
     Linker,
-    live_count,
     Module,
     Store,
     WasmtimeError,
@@ -98,8 +97,3 @@ def test_a_hook_uses_its_store() raises:
     assert_equal(frames[], 1)
     assert_equal(frames.count(), 1)
     assert_equal(len(store.backtrace().frames), 0)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

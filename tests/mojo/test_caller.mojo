@@ -1,14 +1,13 @@
 """What a host function learns of who called it."""
 
 from std.memory import ArcPointer
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
     Engine,
     ExternKind,
     Instance,
     Linker,
-    live_count,
     Memory,
     Module,
     Store,
@@ -118,8 +117,3 @@ def test_what_a_caller_gave_is_usable_until_its_store_is_gone() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_STALE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

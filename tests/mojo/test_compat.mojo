@@ -1,7 +1,7 @@
 """The names of the earlier wasmtime-mojo package."""
 
 from std.tempfile import TemporaryDirectory
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     CallerPtr,
     ContextPtr,
@@ -20,7 +20,6 @@ from wasmtime_mojo import (
     instance_get_global,
     instance_get_memory,
     Linker,
-    live_count,
     memory_data_ptr,
     memory_data_size,
     memory_read_bytes,
@@ -261,8 +260,3 @@ def test_context_of_another_store() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_WRONG_STORE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

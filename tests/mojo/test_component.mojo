@@ -1,14 +1,13 @@
 """Components: compiling, describing, serializing."""
 
 from std.tempfile import TemporaryDirectory
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     ArtifactKind,
     Component,
     ComponentItemKind,
     detect_artifact,
     Engine,
-    live_count,
     WTS_ERR_COMPILE,
     WTS_ERR_CORRUPT,
     WTS_ERR_IO,
@@ -88,8 +87,3 @@ def test_errors() raises:
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_IO)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Functions of components: Mojo values, text and bytes."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Component,
     ComponentFunc,
@@ -8,7 +8,6 @@ from wasmtime_mojo import (
     ComponentLinker,
     ComponentResult,
     Engine,
-    live_count,
     Store,
     WTS_ERR_LIMIT,
     WTS_ERR_NOT_FOUND,
@@ -229,8 +228,3 @@ def test_errors() raises:
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_NOT_FOUND)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,13 +1,12 @@
 """Linkers of components: host functions, modules, WASI, and what is missing."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
     Component,
     ComponentFunc,
     ComponentLinker,
     Engine,
-    live_count,
     Module,
     Store,
     WasmtimeError,
@@ -402,8 +401,3 @@ def test_commands() raises:
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_NOT_FOUND)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

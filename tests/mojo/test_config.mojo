@@ -1,13 +1,12 @@
 """Options of engines."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     AllocationStrategy,
     Collector,
     Config,
     Engine,
     Inlining,
-    live_count,
     Module,
     options,
     OptLevel,
@@ -175,8 +174,3 @@ def test_number_for_a_text_option() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_TYPE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,12 +1,11 @@
 """Engines."""
 
 from std.tempfile import TemporaryDirectory
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     AllocationStrategy,
     Config,
     Engine,
-    live_count,
     Module,
     PoolMetric,
     WasmtimeError,
@@ -78,8 +77,3 @@ def test_pool_metric() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_STATE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,13 +1,12 @@
 """Errors: traps of every kind, backtraces, a library that is not there."""
 
 from std.os import setenv, unsetenv, getenv
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Config,
     Engine,
     Instance,
     Linker,
-    live_count,
     Module,
     Store,
     version,
@@ -226,8 +225,3 @@ def test_a_library_that_is_another_one() raises:
     assert_equal(error.status, WTS_ERR_NOT_FOUND)
     assert_true("libc.so.6" in error.message, error.message)
     assert_true("wts_" in error.message, error.message)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

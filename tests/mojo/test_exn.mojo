@@ -1,13 +1,12 @@
 """Exceptions and tags."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Caller,
     Engine,
     ExnRef,
     Instance,
     Linker,
-    live_count,
     Module,
     Store,
     Tag,
@@ -108,8 +107,3 @@ def test_tags() raises:
     assert_true(tag.fields() == [ValKind.I32, ValKind.EXTERNREF])
     assert_true(tag.same(tag))
     assert_false(tag.same(Tag(store, [ValKind.I32, ValKind.EXTERNREF])))
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Functions: types, typed calls, calls with values."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     CallerPtr,
     Engine,
@@ -9,7 +9,6 @@ from wasmtime_mojo import (
     Func,
     FuncType,
     Instance,
-    live_count,
     Module,
     Results2,
     Results3,
@@ -240,8 +239,3 @@ def test_host_function_of_unknown_kind() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_RANGE)
     assert_true("0x1" in error.message, error.message)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

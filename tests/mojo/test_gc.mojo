@@ -1,6 +1,6 @@
 """Structs, arrays, 31-bit integers, and full types."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     AnyRef,
     ArrayRef,
@@ -10,7 +10,6 @@ from wasmtime_mojo import (
     Field,
     Func,
     Instance,
-    live_count,
     Module,
     RefType,
     Store,
@@ -208,8 +207,3 @@ def test_calls() raises:
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_TYPE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,13 +1,12 @@
 """Globals."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Engine,
     ExternRef,
     Global,
     GlobalType,
     Instance,
-    live_count,
     Module,
     Store,
     ValKind,
@@ -98,8 +97,3 @@ def test_global_that_cannot_be_set() raises:
         error = e.copy()
     assert_true(error.status < 0)
     assert_equal(global_.get[Int32](), 1)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

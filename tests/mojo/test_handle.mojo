@@ -1,6 +1,6 @@
 """Counts of what is alive."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Engine,
     live_count,
@@ -43,8 +43,3 @@ def test_unknown_kind() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_RANGE)
     assert_true("99" in error.message, error.message)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Ordinary Mojo functions as host functions."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Caller,
     Engine,
@@ -8,7 +8,6 @@ from wasmtime_mojo import (
     Func,
     Instance,
     Linker,
-    live_count,
     Module,
     Results2,
     Results3,
@@ -453,8 +452,3 @@ def test_references() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_HOST)
     assert_false(error.is_trap())
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

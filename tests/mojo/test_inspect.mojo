@@ -1,10 +1,9 @@
 """What a module says of itself beyond imports and exports."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Config,
     Engine,
-    live_count,
     Module,
     WasmtimeError,
     WTS_ERR_STATE,
@@ -87,8 +86,3 @@ def test_debug_bytecode() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_STATE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Instances and their exports."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Engine,
     Extern,
@@ -222,8 +222,3 @@ def test_looking_up_again_makes_no_handles() raises:
         _ = instance.memory("memory")
     assert_equal(live_count(), before)
     _ = instance
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Pre-instances: a store and an instance for each call."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     AllocationStrategy,
     Caller,
@@ -210,8 +210,3 @@ def test_a_function_keeps_what_it_needs() raises:
     var count = new_pre(Engine(config)).typed_func[Int32]("count")
     for _ in range(1000):
         assert_equal(count(), 1)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

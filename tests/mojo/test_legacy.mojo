@@ -1,7 +1,7 @@
 """The program of the earlier package, as in mojo/examples/legacy.mojo."""
 
-from std.testing import TestSuite, assert_equal
-from wasmtime_mojo import Engine, Linker, live_count, Module, Store
+from std.testing import assert_equal
+from wasmtime_mojo import Engine, Linker, Module, Store
 from wasmtime_mojo import CallerPtr, EnvPtr, TrapPtr, ValPtr
 from wasmtime_mojo import WASM_I32, WASM_I64, WasmtimeVal
 from wasmtime_mojo import func_call_i32, func_call_i64, instance_get_func
@@ -52,8 +52,3 @@ def test_the_program() raises:
     assert_equal(
         func_call_i64(store.context(), widen, [WasmtimeVal.from_i32(-1)]), -1
     )
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Stores: timeouts, interrupts, epoch callbacks, limits."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from std.time import perf_counter_ns
 from wasmtime_mojo import (
     Config,
@@ -8,7 +8,6 @@ from wasmtime_mojo import (
     Growth,
     Instance,
     Linker,
-    live_count,
     Module,
     Store,
     WasmtimeError,
@@ -238,8 +237,3 @@ def test_a_limiter_goes_with_its_store() raises:
     store.set_limiter[within](Budget(1, place))
     store.close()
     assert_equal(ended, 1)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Names for imports."""
 
-from std.testing import TestSuite, assert_equal, assert_raises, assert_true
+from std.testing import assert_equal, assert_raises, assert_true
 from wasmtime_mojo import (
     Engine,
     ExternKind,
@@ -299,8 +299,3 @@ def test_start_function_that_traps() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_TRAP)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

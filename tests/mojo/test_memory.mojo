@@ -1,9 +1,8 @@
 """Linear memories."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Engine,
-    live_count,
     Memory,
     MemoryType,
     Store,
@@ -175,8 +174,3 @@ def test_every_access_is_checked() raises:
     except:
         refused += 1
     assert_equal(refused, 6)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

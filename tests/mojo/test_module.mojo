@@ -1,14 +1,13 @@
 """Modules: compiling, describing, serializing."""
 
 from std.tempfile import TemporaryDirectory
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Engine,
     ExternKind,
     FuncType,
     GlobalType,
     Instance,
-    live_count,
     MemoryType,
     Module,
     Store,
@@ -219,8 +218,3 @@ def test_folder_instead_of_file() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_IO)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

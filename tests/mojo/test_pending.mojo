@@ -1,6 +1,6 @@
 """Resumable calls, and host functions that wait."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
     Config,
@@ -249,7 +249,3 @@ def test_fuel_slices() raises:
     except error:
         status = error.status
     assert_equal(status, WTS_ERR_RANGE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()

@@ -1,12 +1,11 @@
 """Guest profilers."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
     Engine,
     HookEvent,
     Linker,
-    live_count,
     Module,
     Profiler,
     Store,
@@ -56,8 +55,3 @@ def test_a_profile() raises:
         status = e.status
     assert_equal(status, WTS_ERR_STATE)
     store.clear_call_hook()
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """References to Mojo values."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Config,
     Engine,
@@ -167,8 +167,3 @@ def test_another_store() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_WRONG_STORE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,7 +1,7 @@
 """Resources: those of guests that the host holds, and the host's own."""
 
 from std.memory import ArcPointer
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Caller,
     Component,
@@ -131,8 +131,3 @@ def test_resources_of_the_host() raises:
     _ = Resource(store, type, 1)
     assert_equal(count[], 2)
     assert_equal(sum[], 42)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

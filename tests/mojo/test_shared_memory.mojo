@@ -1,6 +1,6 @@
 """Shared memories."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Config,
     Engine,
@@ -8,7 +8,6 @@ from wasmtime_mojo import (
     ExternKind,
     Instance,
     Linker,
-    live_count,
     MemoryType,
     Module,
     SharedMemory,
@@ -152,8 +151,3 @@ def test_the_option_is_needed() raises:
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_STATE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,13 +1,12 @@
 """Stores: user value, state, fuel, deadlines, deletion."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Caller,
     Config,
     Engine,
     Instance,
     Linker,
-    live_count,
     Memory,
     MemoryType,
     Module,
@@ -242,8 +241,3 @@ def test_close_inside_a_host_function_is_refused() raises:
     assert_equal(error.status, WTS_ERR_HOST)
     assert_true("while it runs" in error.message, error.message)
     assert_equal(store.user(), 0)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,6 +1,6 @@
 """Tables."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Engine,
     ExternRef,
@@ -156,8 +156,3 @@ def test_value_of_another_kind() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_TYPE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,12 +1,11 @@
 """Types of values, functions, memories, tables and globals."""
 
-from std.testing import TestSuite, assert_equal, assert_false, assert_true
+from std.testing import assert_equal, assert_false, assert_true
 from wasmtime_mojo import (
     Engine,
     ExternKind,
     FuncType,
     GlobalType,
-    live_count,
     Memory,
     MemoryType,
     Module,
@@ -87,8 +86,3 @@ def test_limits_that_contradict_each_other() raises:
     except e:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_RANGE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

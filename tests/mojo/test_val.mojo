@@ -1,8 +1,7 @@
 """Values of which the type is known at run time only."""
 
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
-    live_count,
     ValKind,
     WasmtimeError,
     WasmtimeVal,
@@ -46,8 +45,3 @@ def test_another_kind() raises:
         error = e.copy()
     assert_equal(error.status, WTS_ERR_TYPE)
     assert_equal(error.message, "the value is of kind i64, not i32")
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -1,7 +1,7 @@
 """Versions of the library."""
 
-from std.testing import TestSuite, assert_equal, assert_true
-from wasmtime_mojo import live_count, version, version_text, wasmtime_version
+from std.testing import assert_equal, assert_true
+from wasmtime_mojo import version, version_text, wasmtime_version
 
 
 def test_version_text_names_both_versions() raises:
@@ -12,8 +12,3 @@ def test_version_text_names_both_versions() raises:
 
 def test_wasmtime_is_48() raises:
     assert_equal(wasmtime_version().major, 48)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)

@@ -3,12 +3,11 @@
 from std.os import makedirs, remove
 from std.pathlib import Path
 from std.tempfile import TemporaryDirectory
-from std.testing import TestSuite, assert_equal, assert_true
+from std.testing import assert_equal, assert_true
 from wasmtime_mojo import (
     Config,
     Engine,
     Linker,
-    live_count,
     Module,
     NetworkUse,
     Store,
@@ -355,8 +354,3 @@ def test_misuse() raises:
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_TYPE)
-
-
-def main() raises:
-    TestSuite.discover_tests[__functions_in_module()]().run()
-    assert_equal(live_count(), 0)
