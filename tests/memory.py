@@ -54,6 +54,8 @@ class Valgrind:
         "--smc-check=all-non-file", "--fair-sched=yes", "--num-callers=40", "--xml=yes",
         # Stacks of fibers lie closer to each other than valgrind believes that stacks do.
         "--max-stackframe=1000000",
+        # Traps are found by the address of the instruction that faults, which it loses where it follows jumps.
+        "--vex-guest-chase=no",
     ]
 
     def command(self, folder, command):
