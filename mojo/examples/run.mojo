@@ -278,7 +278,7 @@ def parse_value(kind: ValKind, text: String) raises -> WasmtimeVal:
     try:
         if kind == ValKind.I32:
             var number = Int(text)
-            if number >= Int(Int32.MIN) and number <= Int(UInt32.MAX):
+            if number >= Int(Int32.MIN) and number <= 0xFFFFFFFF:
                 return WasmtimeVal.from_i32(Int32(number))
         if kind == ValKind.I64:
             return WasmtimeVal.from_i64(Int64(Int(text)))
