@@ -378,8 +378,7 @@ def run_component(options: Options) raises -> Int32:
     if options.invoke:
         return invoke_component(linker, store, component, options)
     try:
-        linker.run_command(store, component)
-        return 0
+        return linker.run_command(store, component)
     except error:
         return explain(error)
 

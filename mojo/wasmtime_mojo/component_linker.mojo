@@ -10,7 +10,7 @@ from .caller import Caller
 from .component import Component
 from .component_instance import ComponentInstance
 from .engine import Engine
-from .error import WasmtimeError, _check
+from .error import WasmtimeError, _check, _exit_status
 from .host import _Body, _host_error, _trampoline, HostFuncs
 from .module import Module
 from .resource import ResourceType
@@ -384,18 +384,21 @@ struct ComponentLinker(HostFuncs, ImplicitlyCopyable):
 
     def run_command(
         self, store: Store, component: Component
-    ) raises WasmtimeError:
+    ) raises WasmtimeError -> Int32:
         """Runs a program for WASI 0.2 to its end: a component that exports `wasi:cli/run`.
 
         Args:
             store: A store with WASI.
             component: The program.
 
+        Returns:
+            Its exit status: 0 if it succeeded, 1 if it failed and gave none.
+
         Raises:
-            WasmtimeError: If it fails, of status `WTS_ERR_EXIT`, or ends otherwise.
+            WasmtimeError: If it is no program, an import is missing, or it ended otherwise.
         """
         ref inner = self._inner[]
-        _check(
+        return _exit_status(
             inner.lib,
             inner.lib[].component_linker_run_command(
                 inner.handle,

@@ -1,6 +1,7 @@
 """What every call of this package raises."""
 
 from ._ffi import (
+    WTS_ERR_EXIT,
     WTS_ERR_HOST,
     WTS_ERR_TRAP,
     WTS_OK,
@@ -302,6 +303,18 @@ def _check(lib: _Library, status: Int32) raises WasmtimeError:
     """Raises the last error of this thread unless `status` is success."""
     if status != WTS_OK:
         raise WasmtimeError._last(lib, status)
+
+
+def _exit_status(lib: _Library, status: Int32) raises WasmtimeError -> Int32:
+    """Tells the exit status of a program that ran with this status."""
+    var exit = Int32(0)
+    if (
+        status == WTS_ERR_EXIT
+        and lib[].error_exit_status(0, Pointer(to=exit)) == WTS_OK
+    ):
+        return exit
+    _check(lib, status)
+    return 0
 
 
 def _error(lib: _Library, status: Int32, var message: String) -> WasmtimeError:

@@ -10,7 +10,6 @@ from ._ffi import (
     InI32,
     InI64,
     OutI64,
-    WTS_ERR_EXIT,
     WTS_OK,
     WTS_UNLIMITED,
 )
@@ -33,7 +32,7 @@ from .compat import (
     WasmtimeCallback,
 )
 from .engine import Engine
-from .error import WasmtimeError, _check
+from .error import WasmtimeError, _check, _exit_status
 from .extern_ import Extern
 from .func import Func, _check_kinds
 from .host import _Body, _trampoline, HostFuncs
@@ -582,17 +581,12 @@ struct Linker(HostFuncs, ImplicitlyCopyable):
             WasmtimeError: If it is no program, an import is missing, or it ended otherwise.
         """
         ref inner = self._inner[]
-        var status = inner.lib[].linker_run_command(
-            inner.handle, store._inner[].handle, module._inner[].handle
+        return _exit_status(
+            inner.lib,
+            inner.lib[].linker_run_command(
+                inner.handle, store._inner[].handle, module._inner[].handle
+            ),
         )
-        var exit = Int32(0)
-        if (
-            status == WTS_ERR_EXIT
-            and inner.lib[].error_exit_status(0, Pointer(to=exit)) == WTS_OK
-        ):
-            return exit
-        _check(inner.lib, status)
-        return 0
 
     def instantiate_reactor(
         self, store: Store, module: Module

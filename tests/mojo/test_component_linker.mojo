@@ -379,25 +379,33 @@ def test_modules() raises:
     assert_equal(instance.call[UInt8]("f", UInt8(1)), 5)
 
 
-def test_commands() raises:
-    var engine = Engine()
-    var linker = ComponentLinker(engine)
-    linker.define_wasi()
-    linker.run_command(
-        Store(engine),
-        Component(
-            engine,
+# A program for WASI 0.2 that says whether it succeeded.
+def command(engine: Engine, failed: Int) raises -> Component:
+    return Component(
+        engine,
+        String(
             """(component
-  (core module $m (func (export "run") (result i32) (i32.const 0)))
+  (core module $m (func (export "run") (result i32) (i32.const """,
+            failed,
+            """)))
   (core instance $i (instantiate $m))
   (func $run (result (result)) (canon lift (core func $i "run")))
   (instance $command (export "run" (func $run)))
   (export "wasi:cli/run@0.2.0" (instance $command)))""",
         ),
     )
+
+
+def test_commands() raises:
+    var engine = Engine()
+    var linker = ComponentLinker(engine)
+    linker.define_wasi()
+    for failed in range(2):
+        var exit = linker.run_command(Store(engine), command(engine, failed))
+        assert_equal(exit, Int32(failed))
     var status = Int32(0)
     try:
-        linker.run_command(Store(engine), Component(engine, "(component)"))
+        _ = linker.run_command(Store(engine), Component(engine, "(component)"))
     except e:
         status = e.status
     assert_equal(status, WTS_ERR_NOT_FOUND)
