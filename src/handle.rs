@@ -31,7 +31,7 @@ const SERIAL_BITS: u32 = 47;
 const CLASS_BITS: u32 = 2;
 const COUNTER_BITS: u32 = SERIAL_BITS - CLASS_BITS;
 // Miri goes through all of them at each reference to their table.
-const SLOTS: usize = if cfg!(miri) { 1 << 11 } else { 1 << 16 };
+const SLOTS: usize = if cfg!(miri) { 1 << 8 } else { 1 << 16 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
@@ -360,7 +360,7 @@ struct Free {
 
 impl Free {
     /// So many slots are made before one that favours nobody is used again.
-    const PLENTY: usize = 1024;
+    const PLENTY: usize = if cfg!(miri) { 50 } else { 1024 };
 
     fn put(&mut self, favours: usize, index: usize) {
         self.vacant.entry(favours).or_default().push_back(index);
@@ -822,7 +822,7 @@ mod tests {
     fn no_handle_comes_twice_through_reused_slots() {
         let _turn = TURN.lock();
         let mut seen = std::collections::HashSet::new();
-        const ROUNDS: u32 = if cfg!(miri) { 1_100 } else { 10_000 };
+        const ROUNDS: u32 = if cfg!(miri) { 100 } else { 10_000 };
         for round in 0..ROUNDS {
             let handle = new_store(round);
             assert!(seen.insert(handle));
