@@ -49,6 +49,8 @@ class Valgrind:
     """Memcheck. Blocks to which only pointers into their middle lead, such as the tables of hash maps, may be lost or
     not as far as it can tell; they are LeakSanitizer's to judge, which follows such pointers too."""
 
+    # Mojo's own allocator is none that it knows.
+    BROKEN = ["broken"]
     OPTIONS = [
         "--quiet", "--tool=memcheck", "--leak-check=full", "--show-leak-kinds=definite,indirect",
         "--smc-check=all-non-file", "--fair-sched=yes", "--num-callers=40", "--xml=yes",
@@ -106,6 +108,7 @@ def describe(error):
 class Address:
     """AddressSanitizer, and LeakSanitizer at the end of each process."""
 
+    BROKEN = ["broken", "mojo/broken"]
     OPTIONS = [
         "detect_leaks=1",
         # Faults are Wasmtime's to catch, on its own signal stacks.
@@ -212,13 +215,12 @@ def run(checker, name, program):
 
 
 def prove(checker, build):
-    """Wrong programs, each of which has to be found. What Mojo allocates itself only AddressSanitizer sees."""
+    """Wrong programs, each of which has to be found."""
     environment = {"WASMTIME_MOJO_LIB": configured(build, "WTS_LIB")}
     wrong = []
-    for broken in (build / "broken", build / "mojo/broken"):
-        if broken.exists():
-            cases = subprocess.run([broken], check=True, capture_output=True, text=True).stdout.split()
-            wrong += [Program([str(broken), case], environment) for case in cases]
+    for broken in checker.BROKEN:
+        cases = subprocess.run([build / broken], check=True, capture_output=True, text=True).stdout.split()
+        wrong += [Program([str(build / broken), case], environment) for case in cases]
     missed = [program.command for program in wrong if not run(checker, program.command[1], program).errors]
     if missed or not wrong:
         sys.exit(f"not found to be wrong: {missed}")
