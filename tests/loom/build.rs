@@ -45,8 +45,8 @@ const CHANGES_OF_HANDLE: &Changes = &[
     ),
     ("std::hint::spin_loop()", "loom::hint::spin_loop()"),
     // Few enough that they are used again.
-    ("const SLOTS: usize = 1 << 16;", "const SLOTS: usize = 3;"),
-    ("const PLENTY: usize = 1024;", "const PLENTY: usize = 1;"),
+    ("const SLOTS: usize = if cfg!(miri) { 1 << 8 } else { 1 << 16 };", "const SLOTS: usize = 3;"),
+    ("const PLENTY: usize = if cfg!(miri) { 50 } else { 1024 };", "const PLENTY: usize = 1;"),
     ("const SHARDS: usize = 64;", "const SHARDS: usize = 1;"),
     // What must never be missing is looked for.
     (".unwrap_unchecked()", ".unwrap()"),
