@@ -188,10 +188,12 @@ def read_exceptions(checker):
 
 
 def cases_of(name):
-    sources = {ROOT / f"tests/c/{name}.c": r"^\s*RUN\((\w+)\)",
-               ROOT / f"tests/mojo/{name.removeprefix('mojo_')}.mojo": r"^def (test_\w+)\(\)"}
-    return [case for source, pattern in sources.items() if source.exists()
-            for case in re.findall(pattern, source.read_text(), re.M)]
+    """The cases of a program, by its source; None when it has none."""
+    if name.startswith("mojo_"):
+        source, pattern = ROOT / f"tests/mojo/{name.removeprefix('mojo_')}.mojo", r"^def (test_\w+)\(\)"
+    else:
+        source, pattern = ROOT / f"tests/c/{name}.c", r"^\s*RUN\((\w+)\)"
+    return re.findall(pattern, source.read_text(), re.M) if source.exists() else None
 
 
 def run(checker, name, program):
@@ -229,20 +231,19 @@ def prove(checker, build):
 
 def chosen(build, name, words):
     """The programs to run, each without what is excepted."""
-    exceptions = read_exceptions(name)
-    unused = {number: (program, case) for number, program, case in exceptions}
+    left_out, wrong = {}, []
+    for number, program, case in read_exceptions(name):
+        cases = cases_of(program)
+        if cases is None or case not in ("*", *cases):
+            wrong.append(f"{EXCEPTIONS}:{number}: there is no {program} {case}")
+        left_out.setdefault(program, []).append(case)
+    if wrong:
+        sys.exit("\n".join(wrong))
     found = {}
-    for program, command in sorted(programs(build).items()):
-        left_out = []
-        for number, wanted, case in exceptions:
-            if wanted == program and (case == "*" or case in cases_of(program)):
-                unused.pop(number, None)
-                left_out.append(case)
-        if "*" not in left_out and (not words or any(word in program for word in words)):
-            found[program] = command.without(left_out)
-    if unused:
-        lines = [f"{EXCEPTIONS}:{number}: there is no {program} {case}" for number, (program, case) in unused.items()]
-        sys.exit("\n".join(lines))
+    for test, program in sorted(programs(build).items()):
+        cases = left_out.get(test, [])
+        if "*" not in cases and (not words or any(word in test for word in words)):
+            found[test] = program.without(cases)
     if not found:
         sys.exit(f"no program in {build} is called {' or '.join(words)}")
     return found
